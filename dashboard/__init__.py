@@ -1,0 +1,1 @@
+"""Screening Scope: how many people a screening rule would flag, from counts alone."""

@@ -1,0 +1,114 @@
+"""H3 cells: the one module that imports h3, and the one boundary between its text and integer ids.
+
+Inside the product a cell is an unsigned 64-bit integer; text appears only in files of other people.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, TypeVar
+
+import h3.api.basic_int as h3
+
+from dashboard.errors import ScopeError
+from dashboard.site import Point
+
+FINEST = 15
+_RESOLUTION_UNIT = 1 << 52
+
+CellLike = TypeVar("CellLike")  # an int, a numpy array or a polars expression of unsigned 64-bit integers
+
+
+def parse(text: str) -> int:
+    """Return the integer id of a cell written as hexadecimal text; raise ScopeError if it is none."""
+    try:
+        cell = int(text, 16)
+    except ValueError:
+        cell = 0
+    if not is_cell(cell):
+        msg = f"{text!r} is not an H3 cell, expected 15 hexadecimal digits such as 8931aa42853ffff"
+        raise ScopeError(msg)
+    return cell
+
+
+def to_text(cell: int) -> str:
+    """Return the hexadecimal text of a cell."""
+    return f"{cell:x}"
+
+
+def is_cell(cell: int) -> bool:
+    """Say whether an integer is a valid H3 cell."""
+    return 0 < cell < 1 << 63 and bool(h3.is_valid_cell(cell))
+
+
+def resolution(cell: int) -> int:
+    """Return the resolution of a cell, 0 (coarsest) to 15."""
+    return int(h3.get_resolution(cell))
+
+
+def at(lat: float, lng: float, res: int) -> int:
+    """Return the cell of a resolution that holds a point in WGS-84 degrees."""
+    return int(h3.latlng_to_cell(lat, lng, res))
+
+
+def centre(cell: int) -> Point:
+    """Return the centre of a cell as (lat, lng) in degrees."""
+    lat, lng = h3.cell_to_latlng(cell)
+    return lat, lng
+
+
+def area_km2(cell: int) -> float:
+    """Return the area of a cell in square kilometres."""
+    return float(h3.cell_area(cell, unit="km^2"))
+
+
+def ring_lng_lat(cell: int) -> list[list[float]]:
+    """Return the closed outline of a cell as [lng, lat] pairs, as GeoJSON wants it, to about 1 m."""
+    ring = [[round(lng, 5), round(lat, 5)] for lat, lng in h3.cell_to_boundary(cell)]
+    return [*ring, ring[0]]
+
+
+def parent(cells: CellLike, res: int) -> CellLike:
+    """Return the ancestors of cells at a coarser or equal resolution, element by element.
+
+    Works on an int, a numpy array and a polars expression, by the layout of the index: bits 52 to 55
+    hold the resolution, and each of the 15 digits below it 3 bits, 7 where unused.
+    Source: H3 documentation, "H3Index Bit Layout".
+    """
+    unused = (1 << 3 * (FINEST - res)) - 1
+    kept = ((1 << 64) - 1) ^ (15 * _RESOLUTION_UNIT) ^ unused
+    index: Any = cells
+    return (index & kept) | (res * _RESOLUTION_UNIT + unused)  # type: ignore[no-any-return]
+
+
+def disk(points: Sequence[Point], radius_m: float, res: int) -> dict[int, float]:
+    """Return every cell whose centre lies within `radius_m` of the nearest point, with that distance.
+
+    Distances are great-circle metres from the nearest of `points` (lat, lng) to the cell's centre.
+    """
+    found: dict[int, float] = {}
+    for lat, lng in points:
+        for cell in _around(lat, lng, radius_m, res):
+            metres = h3.great_circle_distance((lat, lng), h3.cell_to_latlng(cell), unit="m")
+            if metres <= radius_m and metres < found.get(cell, float("inf")):
+                found[cell] = metres
+    return found
+
+
+def inside(geometry: dict[str, Any], res: int) -> set[int]:
+    """Return the cells of a resolution whose centres lie inside a GeoJSON polygon or multipolygon."""
+    return {int(cell) for cell in h3.geo_to_cells(geometry, res)}
+
+
+def in_view(south: float, west: float, north: float, east: float, res: int) -> set[int]:
+    """Return the cells of a resolution whose centres lie inside a box of WGS-84 degrees."""
+    box = [[west, south], [east, south], [east, north], [west, north], [west, south]]
+    return inside({"type": "Polygon", "coordinates": [box]}, res)
+
+
+def _around(lat: float, lng: float, radius_m: float, res: int) -> list[int]:
+    origin = h3.latlng_to_cell(lat, lng, res)
+    # On a regular grid each ring reaches 1.5 edges further out; H3's cells shrink to about two thirds of the average edge.
+    step_m = h3.average_hexagon_edge_length(res, unit="m")
+    rings = int(radius_m / step_m) + 2
+    return [int(cell) for cell in h3.grid_disk(origin, rings)]

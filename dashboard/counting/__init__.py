@@ -1,0 +1,1 @@
+"""Counting: release in, numbers with their intervals out; knows no screen."""

@@ -1,0 +1,1 @@
+"""The demonstration city: a synthetic Beijing that writes sightings and calls the builder like any operator."""

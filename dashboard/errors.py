@@ -1,0 +1,67 @@
+"""The errors a user can meet, each one a sentence: what was wrong, where, and what to do.
+
+    ScopeError
+    ├── ReleaseError   a release that is not as release.md's contract says; carries its faults
+    ├── RuleError      a rule that cannot be asked, or not of this release
+    └── InputError     a file or an option handed to a command that cannot be read as it stands
+
+Everything raised for a user derives from ScopeError; any other exception is a bug.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fault:
+    """One thing wrong in one place of a file, and its remedy.
+
+    `row` counts data rows from 1; `column` and `row` are None where the fault has none.
+    """
+
+    file: str
+    problem: str
+    remedy: str
+    column: str | None = None
+    row: int | None = None
+
+    def __str__(self) -> str:
+        """Return the fault as one line of text."""
+        where = [self.file]
+        if self.column is not None:
+            where.append(f"column {self.column}")
+        if self.row is not None:
+            where.append(f"row {self.row:,}")
+        return f"{', '.join(where)}: {self.problem}. {self.remedy}."
+
+
+class ScopeError(Exception):
+    """Base of every error that is meant to be read by a user."""
+
+
+class ReleaseError(ScopeError):
+    """A release that breaks its contract; `faults` holds every breach found."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        """Join the faults, one a line, into the message."""
+        self.faults = tuple(faults)
+        super().__init__("\n".join(str(fault) for fault in faults))
+
+
+class RuleError(ScopeError):
+    """A rule that is not valid, or that a release cannot answer.
+
+    `field` names the part of the rule, `nearest` the closest valid value where there is one.
+    """
+
+    def __init__(self, message: str, *, field: str, nearest: object | None = None) -> None:
+        """Keep the part at fault and its nearest valid value beside the message."""
+        self.field = field
+        self.nearest = nearest
+        super().__init__(message)
+
+
+class InputError(ScopeError):
+    """A file or an option given to a command that cannot be used; the message says which and why."""

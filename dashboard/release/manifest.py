@@ -1,0 +1,187 @@
+"""The manifest of a release: what it is, how it was counted, what was withheld."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated, Any, Literal
+from zoneinfo import available_timezones
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+
+from dashboard.errors import Fault, ReleaseError
+
+FILE_NAME = "manifest.json"
+SCHEMA: Literal["screening-release/1"] = "screening-release/1"
+
+Share = Annotated[float, Field(gt=0, le=1)]
+Metres = Annotated[int, Field(gt=0, le=65_535)]
+Minutes = Annotated[int, Field(ge=0, le=65_535)]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Operator(_Part):
+    """The operator that counted; `market_share` is its part of all devices, None if it is not known."""
+
+    name: str
+    market_share: Share | None = None
+
+
+class PersonsPerDevice(_Part):
+    """How many persons one device stands for."""
+
+    low: Annotated[float, Field(gt=0)]
+    mid: Annotated[float, Field(gt=0)]
+    high: Annotated[float, Field(gt=0)]
+
+    @model_validator(mode="after")
+    def _ordered(self) -> PersonsPerDevice:
+        if not self.low <= self.mid <= self.high:
+            msg = f"low, mid, high are {self.low}, {self.mid}, {self.high}, expected them in rising order"
+            raise ValueError(msg)
+        return self
+
+
+class Period(_Part):
+    """The local dates that a release covers, both included."""
+
+    start: date
+    end: date
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Period:
+        if self.start > self.end:
+            msg = f"start {self.start} is after end {self.end}"
+            raise ValueError(msg)
+        return self
+
+
+class PositioningError(_Part):
+    """Distance between a measured and a true position, in metres."""
+
+    median: Annotated[float, Field(gt=0)]
+    p95: Annotated[float, Field(gt=0)]
+
+
+class Disclosure(_Part):
+    """Counts from 1 to `threshold` - 1 are withheld; `noise_sd` is the noise added to each row, 0 for none."""
+
+    threshold: Annotated[int, Field(ge=1)]
+    noise_sd: Annotated[float, Field(ge=0)] = 0.0
+
+
+class Population(_Part):
+    """People who live in the area that the release covers."""
+
+    total: Annotated[int, Field(gt=0)]
+
+
+class ListedFile(_Part):
+    """One file of the release, its rows and its SHA-256."""
+
+    path: str
+    rows: Annotated[int, Field(ge=0)]
+    sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
+
+    @field_validator("path")
+    @classmethod
+    def _stays_inside(cls, path: str) -> str:
+        if path.startswith(("/", "\\")) or ".." in path.split("/") or "\\" in path or ":" in path:
+            msg = f"path is {path!r}, expected a relative path inside the release"
+            raise ValueError(msg)
+        return path
+
+
+class Manifest(_Part):
+    """What a release says of itself; see the README for the meaning of each field."""
+
+    schema_: Literal["screening-release/1"] = Field(default=SCHEMA, alias="schema")
+    title: Annotated[str, Field(min_length=1)]
+    title_zh: str | None = None
+    synthetic: bool
+    operator: Operator
+    persons_per_device: PersonsPerDevice | None = None
+    time_zone: str
+    crs: Literal["WGS84"] = "WGS84"
+    period: Period
+    lookback_start: date
+    radii_m: Annotated[list[Metres], Field(min_length=1)]
+    min_dwell_min: Annotated[list[Minutes], Field(min_length=1)]
+    dwell_bands_min: Annotated[list[Minutes], Field(min_length=1)]
+    max_gap_min: Annotated[int, Field(gt=0)]
+    presence_resolution: Annotated[int, Field(ge=0, le=15)]
+    presence_rule: Literal["one_cell_per_hour", "every_cell"]
+    positioning_error_m: PositioningError | None = None
+    disclosure: Disclosure
+    population: Population | None = None
+    source: str
+    licence: str
+    created_at: datetime
+    generator: str
+    files: list[ListedFile] = []
+
+    @field_validator("crs", mode="before")
+    @classmethod
+    def _only_wgs84(cls, crs: object) -> object:
+        if str(crs).upper().replace("-", "") == "GCJ02":
+            msg = "GCJ-02 positions lie 100 to 700 m off WGS-84, more than the smallest radius; convert them first"
+            raise ValueError(msg)
+        return crs
+
+    @field_validator("time_zone")
+    @classmethod
+    def _known_zone(cls, zone: str) -> str:
+        if zone not in available_timezones():
+            msg = f"time_zone is {zone!r}, expected an IANA name such as Asia/Shanghai"
+            raise ValueError(msg)
+        return zone
+
+    @field_validator("radii_m", "min_dwell_min", "dwell_bands_min")
+    @classmethod
+    def _rising(cls, stops: list[int]) -> list[int]:
+        if stops != sorted(set(stops)):
+            msg = f"values are {stops}, expected them to rise, each once"
+            raise ValueError(msg)
+        return stops
+
+    @field_validator("created_at")
+    @classmethod
+    def _with_offset(cls, moment: datetime) -> datetime:
+        if moment.tzinfo is None:
+            msg = "created_at has no offset, expected a time such as 2020-06-15T08:00:00+08:00"
+            raise ValueError(msg)
+        return moment
+
+    @model_validator(mode="after")
+    def _lookback_first(self) -> Manifest:
+        if self.lookback_start > self.period.start:
+            msg = f"lookback_start {self.lookback_start} is after the period's start {self.period.start}"
+            raise ValueError(msg)
+        return self
+
+
+def parse_manifest(text: str | bytes) -> Manifest:
+    """Return the manifest that JSON text holds; raise ReleaseError with a fault for each field at fault."""
+    try:
+        return Manifest.model_validate_json(text)
+    except ValidationError as error:
+        raise ReleaseError([_fault(detail) for detail in error.errors()]) from None
+
+
+def dump_manifest(manifest: Manifest) -> str:
+    """Return the manifest as indented JSON text."""
+    return manifest.model_dump_json(indent=2, by_alias=True) + "\n"
+
+
+def _fault(detail: Any) -> Fault:  # noqa: ANN401 pydantic's ErrorDetails is a TypedDict with open parts
+    field = ".".join(str(part) for part in detail["loc"]) or None
+    problem = str(detail["msg"]).removeprefix("Value error, ").removesuffix(".")
+    if detail["type"] == "extra_forbidden":
+        remedy = "Remove the field, or spell it as the release contract does"
+    elif detail["type"] == "missing":
+        remedy = "Add the field"
+    else:
+        remedy = "Correct the value"
+    return Fault(file=FILE_NAME, column=field, problem=problem, remedy=remedy)

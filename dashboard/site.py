@@ -1,0 +1,71 @@
+"""Places that are counted around: a site is a point, a group is a set of sites counted as one."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from dashboard.errors import ScopeError
+
+Point = tuple[float, float]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Site:
+    """A market or another place of interest: a point in WGS-84 degrees."""
+
+    site_id: str
+    name: str
+    kind: str
+    lat: float
+    lng: float
+    name_zh: str | None = None
+    district: str | None = None
+
+    def __post_init__(self) -> None:
+        """Check the identifier and the coordinates."""
+        _check_id(self.site_id)
+        if not (math.isfinite(self.lat) and -90 <= self.lat <= 90):
+            msg = f"site {self.site_id}: latitude is {self.lat}, expected degrees between -90 and 90"
+            raise ScopeError(msg)
+        if not (math.isfinite(self.lng) and -180 <= self.lng <= 180):
+            msg = f"site {self.site_id}: longitude is {self.lng}, expected degrees between -180 and 180"
+            raise ScopeError(msg)
+
+    @property
+    def points(self) -> tuple[Point, ...]:
+        """Return the one point (lat, lng) that distances are measured from."""
+        return ((self.lat, self.lng),)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Group:
+    """Sites counted as one place: the distance to a group is the distance to its nearest member."""
+
+    site_id: str
+    name: str
+    members: tuple[Site, ...]
+    kind: str = "group"
+    name_zh: str | None = None
+    district: str | None = None
+
+    def __post_init__(self) -> None:
+        """Check the identifier and that there is a member."""
+        _check_id(self.site_id)
+        if not self.members:
+            msg = f"group {self.site_id} has no members, expected at least one site_id"
+            raise ScopeError(msg)
+
+    @property
+    def points(self) -> tuple[Point, ...]:
+        """Return the points (lat, lng) of all members."""
+        return tuple(point for member in self.members for point in member.points)
+
+
+Place = Site | Group
+
+
+def _check_id(site_id: str) -> None:
+    if not site_id or not all(c.isalnum() or c in "-_" for c in site_id):
+        msg = f"site_id is {site_id!r}, expected letters, digits, - and _"
+        raise ScopeError(msg)

@@ -1,0 +1,1 @@
+"""Callbacks: parse, call one pure function, return."""
