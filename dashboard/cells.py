@@ -108,7 +108,7 @@ def in_view(south: float, west: float, north: float, east: float, res: int) -> s
 
 def _around(lat: float, lng: float, radius_m: float, res: int) -> list[int]:
     origin = h3.latlng_to_cell(lat, lng, res)
-    # On a regular grid each ring reaches 1.5 edges further out; H3's cells shrink to about two thirds of the average edge.
+    # On a regular grid a ring reaches 1.5 edges further out; H3's cells shrink to about two thirds of the average.
     step_m = h3.average_hexagon_edge_length(res, unit="m")
     rings = int(radius_m / step_m) + 2
     return [int(cell) for cell in h3.grid_disk(origin, rings)]

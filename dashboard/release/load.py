@@ -65,7 +65,7 @@ def load(path: Path) -> Release:
     """
     manifest, digest = read_manifest(path)
     present = {file.path for file in manifest.files}
-    presence_files = sorted(name for name in present if name.startswith(f"{PRESENCE_FOLDER}/"))
+    presence_files = sorted(path / name for name in present if name.startswith(f"{PRESENCE_FOLDER}/"))
     return Release(
         key=path.resolve().name,
         path=path,
@@ -76,7 +76,9 @@ def load(path: Path) -> Release:
         reach=pl.scan_parquet(path / REACH_FILE) if REACH_FILE in present else None,
         reach_by_home=pl.scan_parquet(path / REACH_BY_HOME_FILE) if REACH_BY_HOME_FILE in present else None,
         presence=(
-            pl.scan_parquet([path / name for name in presence_files], hive_partitioning=True) if presence_files else None
+            pl.scan_parquet([path / name for name in presence_files], hive_partitioning=True)
+            if presence_files
+            else None
         ),
     )
 
@@ -97,7 +99,9 @@ def read_manifest(path: Path) -> tuple[Manifest, str]:
 
 def places_from_rows(rows: list[dict[str, Any]]) -> dict[str, Place]:
     """Return sites and groups by site_id from rows of the sites table; ScopeError or KeyError names a bad one."""
-    sites = {row["site_id"]: Site(**{k: v for k, v in row.items() if k != "members"}) for row in rows if not row["members"]}
+    sites = {
+        row["site_id"]: Site(**{k: v for k, v in row.items() if k != "members"}) for row in rows if not row["members"]
+    }
     groups = {
         row["site_id"]: Group(
             site_id=row["site_id"],

@@ -85,11 +85,11 @@ def presence(time_zone: str) -> Table:
 
 
 _IDENTIFIER_WORDS = frozenset(
-    "imsi imei imeisv msisdn iccid supi suci gpsi tmsi guti meid esn eid eui mac macaddress bssid ssid ip ipaddress ipv4 ipv6 "
-    "phone phonenumber telephone tel mobile number msid subscriber subscriberid customer customerid account accountid user "
-    "userid username uid uuid guid deviceid device idfa idfv gaid aaid adid maid advertising advertisingid hash hashed md5 "
-    "sha1 sha256 pseudonym pseudonymid token person personid passport idcard idnumber email track trajectory sketch hll"
-    .split(),
+    "imsi imei imeisv msisdn iccid supi suci gpsi tmsi guti meid esn eid eui mac macaddress bssid ssid "
+    "ip ipaddress ipv4 ipv6 phone phonenumber telephone tel mobile number msid subscriber subscriberid "
+    "customer customerid account accountid user userid username uid uuid guid deviceid device idfa idfv "
+    "gaid aaid adid maid advertising advertisingid hash hashed md5 sha1 sha256 pseudonym pseudonymid token "
+    "person personid passport idcard idnumber email track trajectory sketch hll".split()
 )
 
 
