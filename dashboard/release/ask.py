@@ -1,0 +1,117 @@
+"""Whether a release can answer a rule, and the nearest rule that it can."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from dashboard.errors import RuleError
+from dashboard.release.load import Release
+from dashboard.rule import FIELDS, Rule
+
+
+def check_rule(release: Release, rule: Rule) -> None:
+    """Raise RuleError, with the nearest valid value, if a release cannot answer a rule."""
+    problem = next(iter(_problems(release, rule.to_dict())), None)
+    if problem is not None:
+        raise problem
+
+
+def settle(release: Release, query: Mapping[str, Any]) -> tuple[Rule, list[RuleError]]:
+    """Return the rule of a URL query, each wrong part replaced by the nearest valid value, and what was wrong.
+
+    A part that is absent takes its default and is no error.
+    """
+    values: dict[str, Any] = {
+        **default_rule(release).to_dict(),
+        **{k: v for k, v in query.items() if k in FIELDS and v},
+    }
+    problems = []
+    for problem in _problems(release, values):
+        problems.append(problem)
+        values[problem.field] = problem.nearest
+    if str(values["start"]) > str(values["end"]):
+        order = RuleError(
+            f"start {values['start']} is after end {values['end']}, expected start on or before end; using {values['end']}",
+            field="start",
+            nearest=values["end"],
+        )
+        problems.append(order)
+        values["start"] = values["end"]
+    return Rule.from_query(values), problems
+
+
+def default_rule(release: Release) -> Rule:
+    """Return the rule that the page opens with: first market, the radius nearest 1,000 m, any stay, the whole period."""
+    manifest = release.manifest
+    markets = [place.site_id for place in release.places.values() if place.kind == "market"]
+    return Rule(
+        site=next(iter(markets or release.places), "none"),
+        radius_m=_closest(1000, manifest.radii_m),
+        min_dwell_min=manifest.min_dwell_min[0],
+        start=manifest.period.start,
+        end=manifest.period.end,
+    )
+
+
+def _problems(release: Release, values: Mapping[str, Any]) -> Iterable[RuleError]:
+    manifest = release.manifest
+    if values["site"] not in release.places:
+        yield _site_error(release, str(values["site"]))
+    for field, stops in (("radius_m", manifest.radii_m), ("min_dwell_min", manifest.min_dwell_min)):
+        problem = _stop_error(field, values[field], stops)
+        if problem is not None:
+            yield problem
+    for field, fallback in (("start", manifest.period.start), ("end", manifest.period.end)):
+        problem = _date_error(release, field, values[field], fallback)
+        if problem is not None:
+            yield problem
+
+
+def _site_error(release: Release, site: str) -> RuleError:
+    ids = list(release.places)
+    nearest = next(iter(difflib.get_close_matches(site, ids, n=1, cutoff=0.3)), default_rule(release).site)
+    return RuleError(
+        f"site is {site!r}, expected one of {', '.join(ids) or 'the sites of the release (it has none)'}",
+        field="site",
+        nearest=nearest,
+    )
+
+
+def _stop_error(field: str, value: object, stops: list[int]) -> RuleError | None:
+    try:
+        number = float(str(value))
+    except ValueError:
+        number = float("nan")
+    if number in stops:
+        return None
+    nearest = stops[0] if number != number else _closest(number, stops)  # noqa: PLR0124 nan is not itself
+    return RuleError(
+        f"{field} is {value!r}, expected one of {', '.join(map(str, stops))}; the nearest is {nearest}",
+        field=field,
+        nearest=nearest,
+    )
+
+
+def _date_error(release: Release, field: str, value: object, fallback: date) -> RuleError | None:
+    period = release.manifest.period
+    try:
+        day = date.fromisoformat(str(value))
+    except ValueError:
+        return RuleError(
+            f"{field} is {value!r}, expected a date as YYYY-MM-DD", field=field, nearest=fallback.isoformat()
+        )
+    if period.start <= day <= period.end:
+        return None
+    nearest = min(max(day, period.start), period.end).isoformat()
+    return RuleError(
+        f"{field} is {day}, expected a date from {period.start} to {period.end}; the nearest is {nearest}",
+        field=field,
+        nearest=nearest,
+    )
+
+
+def _closest(value: float, stops: list[int]) -> int:
+    return min(stops, key=lambda stop: (abs(stop - value), stop))

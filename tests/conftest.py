@@ -1,0 +1,17 @@
+"""What all tests share: where the real input lies."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+SHARED = Path(os.environ.get("SCREENING_SCOPE_SHARED", ROOT.parent / "shared"))
+
+
+@pytest.fixture(scope="session")
+def helsinki_csv() -> Path:
+    """Hourly device counts by H3 cell, Helsinki 2018 (Bergroth et al. 2022, CC BY 4.0)."""
+    path = SHARED / "real" / "helsinki_presence.csv.gz"
+    assert path.exists(), f"real input {path} is missing; set SCREENING_SCOPE_SHARED to the folder that holds real/"
+    return path
