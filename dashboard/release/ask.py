@@ -34,7 +34,7 @@ def settle(release: Release, query: Mapping[str, Any]) -> tuple[Rule, list[RuleE
         values[problem.field] = problem.nearest
     if str(values["start"]) > str(values["end"]):
         order = RuleError(
-            f"start {values['start']} is after end {values['end']}, expected start on or before end; using {values['end']}",
+            f"start {values['start']} is after end {values['end']}, expected start on or before end",
             field="start",
             nearest=values["end"],
         )
@@ -44,7 +44,7 @@ def settle(release: Release, query: Mapping[str, Any]) -> tuple[Rule, list[RuleE
 
 
 def default_rule(release: Release) -> Rule:
-    """Return the rule that the page opens with: first market, the radius nearest 1,000 m, any stay, the whole period."""
+    """Return the rule that the page opens with: first market, about 1,000 m, any stay, the whole period."""
     manifest = release.manifest
     markets = [place.site_id for place in release.places.values() if place.kind == "market"]
     return Rule(

@@ -15,7 +15,7 @@ class Table:
     """One table of the contract.
 
     `columns` maps names to types, in order; `nullable` may hold null; rows are unique by `key` and
-    stored in the order of `sort`.
+    stored in the order of `sort`, or as given where that is empty.
     """
 
     name: str
@@ -64,7 +64,7 @@ SITES = Table(
     },
     nullable=frozenset({"name_zh", "lat", "lng", "district", "members"}),
     key=("site_id",),
-    sort=("site_id",),
+    sort=(),
 )
 
 

@@ -110,9 +110,8 @@ def _write_presence(folder: Path, manifest: Manifest, presence: pl.DataFrame) ->
 
 def _write_table(path: Path, rows: pl.DataFrame, table: Table) -> tuple[Path, int]:
     typed = rows.select(pl.col(name).cast(dtype) for name, dtype in table.columns.items())
-    typed.sort(table.sort, nulls_last=False).write_parquet(
-        path, compression="zstd", compression_level=9, row_group_size=ROW_GROUP, statistics=True
-    )
+    ordered = typed.sort(table.sort, nulls_last=False) if table.sort else typed
+    ordered.write_parquet(path, compression="zstd", compression_level=9, row_group_size=ROW_GROUP, statistics=True)
     return path, typed.height
 
 
