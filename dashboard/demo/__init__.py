@@ -1,1 +1,1 @@
-"""The demonstration city: a synthetic Beijing that writes sightings and calls the builder like any operator."""
+"""The demonstration city: a synthetic Beijing that makes sightings and has them counted like any operator."""
