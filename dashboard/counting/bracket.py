@@ -1,0 +1,132 @@
+"""Devices in an area over a window, bounded from presence alone: a bracket, never a count.
+
+    low  = the busiest hour: the most devices in the area in any one hour of the window (one_cell_per_hour: the sum
+           over the area's cells; every_cell: the largest single cell), of the stay bands whose lower edge is at least t
+    high = the sum over all hours, cells and stay bands of the window
+
+What lies between them. Let D(t) be the devices that presence counts in a cell of the area in some hour of the window
+and that had a visit of at least t minutes inside the radius which reaches into the window. Then low <= |D(t)| <= high:
+a visit to one cell is part of a visit to the area, so whoever low counts is in D(t), each once in an hour; whoever is
+in D(t) is counted in at least one hour, in whatever band, for a stay spread over cells has short visits to each.
+
+Under every_cell D(t) holds every device that was inside in the window. Under one_cell_per_hour it does not: a device
+that passed through and was longest elsewhere in each of those hours is counted there, not in the area. So low is also
+a lower bound for all who were inside for t; high is none, and may be too low where many pass by. It is one again for
+stays of 120 minutes or more (with max_gap_min <= 60), whose visits span a whole clock hour, if that hour lies in the
+window.
+
+`reach` dates a visit by its start; presence sees it in every hour. Devices already inside at the first midnight that
+did not come back are in the bracket and not in `flagged`.
+
+Withheld rows and noise widen both ends (`interval.bounds`). Whoever is inside a smaller radius for longer is inside
+a larger one for shorter, so the largest low among those holds: the bracket never falls as radius or dates widen and
+low never rises as the stay grows.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from dashboard import cells
+from dashboard.counting.interval import Counts, Estimate, bounds
+from dashboard.counting.located import presence_rows
+from dashboard.counting.matrix import Matrix
+from dashboard.counting.tally import TALLY, columns
+from dashboard.release.ask import check_rule
+from dashboard.release.load import Release
+from dashboard.release.manifest import Disclosure
+from dashboard.rule import Rule
+
+Index = npt.NDArray[np.intp]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class _Rows:
+    """Tallied rows: the first radius that holds each, its stay band, and the moment within which devices add up.
+
+    A moment is an hour under one_cell_per_hour, a cell's hour under every_cell.
+    """
+
+    ring: Index
+    band_min: Index
+    moment: Index
+    tally: tuple[Counts, Counts, Counts]
+
+
+def bracket(release: Release, rule: Rule) -> Estimate:
+    """Return the bracket of a rule; it has no mid.
+
+    Raises RuleError for a rule that the release cannot answer, ScopeError for a release without presence.
+    """
+    return bracket_matrix(release, rule.site, rule.start, rule.end).at(rule.radius_m, rule.min_dwell_min)
+
+
+def bracket_matrix(release: Release, site: str, start: date, end: date) -> Matrix:
+    """Return the bracket of every radius and stay of the release. Raises as `bracket` does."""
+    manifest = release.manifest
+    radii, stays = tuple(manifest.radii_m), tuple(manifest.min_dwell_min)
+    check_rule(release, Rule(site=site, radius_m=radii[0], min_dwell_min=stays[0], start=start, end=end))
+    rows = _rows(release, site, start, end)
+    disclosure = manifest.disclosure
+    busiest = [_busiest(rows, stay, len(radii), disclosure) for stay in stays]
+    low = np.maximum.accumulate(np.stack(busiest, axis=1)[:, ::-1], axis=1)[:, ::-1]
+    counted, withheld, released = (np.cumsum(_sums(column, rows.ring, len(radii))) for column in rows.tally)
+    _, _, high = bounds(counted, withheld, released, disclosure)
+    return Matrix(
+        radii_m=radii,
+        min_dwell_min=stays,
+        low=low,
+        mid=None,
+        high=np.tile(high[:, np.newaxis], len(stays)),
+        withheld=np.tile(withheld[:, np.newaxis], len(stays)),
+        method="bracket",
+    )
+
+
+def _busiest(rows: _Rows, stay_min: int, radii: int, disclosure: Disclosure) -> Counts:
+    """Return the low of the busiest moment for each radius, from the bands of at least a stay."""
+    long = rows.band_min >= stay_min
+    if not long.any():
+        return np.zeros(radii, dtype=np.int64)
+    ring, moment = rows.ring[long], rows.moment[long]
+    moments = int(moment.max()) + 1
+    counted, withheld, released = (
+        np.cumsum(_sums(column[long], moment * radii + ring, moments * radii).reshape(-1, radii), axis=1)
+        for column in rows.tally
+    )
+    low, _, _ = bounds(counted, withheld, released, disclosure)
+    return np.maximum.accumulate(low.max(axis=0))
+
+
+def _sums(values: Counts, group: Index, groups: int) -> Counts:
+    # bincount adds in float64, exact up to 2 ** 53 devices.
+    return np.bincount(group, weights=values, minlength=groups).astype(np.int64)
+
+
+def _rows(release: Release, site: str, start: date, end: date) -> _Rows:
+    manifest = release.manifest
+    distances = cells.disk(release.place(site).points, manifest.radii_m[-1], manifest.presence_resolution)
+    rings = pl.DataFrame(
+        {"cell": list(distances), "ring": np.searchsorted(manifest.radii_m, list(distances.values()))},
+        schema={"cell": pl.UInt64, "ring": pl.Int64},
+    )
+    moment = ["hour"] if manifest.presence_rule == "one_cell_per_hour" else ["hour", "cell"]
+    tallied = (
+        presence_rows(release, list(distances), start, end)
+        .join(rings.lazy(), on="cell")
+        .group_by(*moment, "ring", "dwell_band_min")
+        .agg(TALLY)
+        .with_columns(pl.struct(moment).rank("dense").alias("moment") - 1)
+        .collect()
+    )
+    return _Rows(
+        ring=tallied["ring"].to_numpy(),
+        band_min=tallied["dwell_band_min"].to_numpy(),
+        moment=tallied["moment"].cast(pl.Int64).to_numpy(),
+        tally=columns(tallied),
+    )

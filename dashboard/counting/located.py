@@ -1,0 +1,99 @@
+"""Where a release has presence: its distinct cells, at any resolution, with their centres."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from dashboard import cells
+from dashboard.counting.once import once_per_release
+from dashboard.errors import ScopeError
+from dashboard.release.load import Release
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Located:
+    """Cells, rising, and their centres in WGS-84 degrees, element by element."""
+
+    cell: npt.NDArray[np.uint64]
+    lat: npt.NDArray[np.float64]
+    lng: npt.NDArray[np.float64]
+
+
+def presence_of(release: Release) -> pl.LazyFrame:
+    """Return the presence table; raise ScopeError if the release has none."""
+    if release.presence is None:
+        msg = f"release {release.key} has no presence table, expected device counts by cell and hour"
+        raise ScopeError(msg)
+    return release.presence
+
+
+def check_resolution(release: Release, resolution: int) -> None:
+    """Raise ScopeError unless a resolution is that of the release's presence or coarser."""
+    finest = release.manifest.presence_resolution
+    if not 0 <= resolution <= finest:
+        msg = f"resolution is {resolution}, expected 0 to {finest}, the resolution of the release's presence"
+        raise ScopeError(msg)
+
+
+@once_per_release
+def located(release: Release, resolution: int) -> Located:
+    """Return the cells of a resolution that hold any presence in the release's whole period.
+
+    Raises ScopeError for a resolution finer than the release's.
+    """
+    check_resolution(release, resolution)
+    if resolution == release.manifest.presence_resolution:
+        found = presence_of(release).select(pl.col("cell").unique()).collect(engine="streaming")["cell"].to_numpy()
+    else:
+        finer = located(release, release.manifest.presence_resolution).cell
+        found = cells.parent(finer, resolution)
+    cell = np.unique(found)
+    centres = np.array([cells.centre(int(one)) for one in cell], dtype=np.float64).reshape(-1, 2)
+    return Located(cell=cell, lat=centres[:, 0], lng=centres[:, 1])
+
+
+def presence_rows(
+    release: Release, chosen: Sequence[int] | None, start: date, end: date, min_band: int = 0
+) -> pl.LazyFrame:
+    """Return the presence rows of dates, both included, in `chosen` cells (None: everywhere) and long enough bands.
+
+    Raises ScopeError for dates out of order or cells of several resolutions.
+    """
+    if start > end:
+        msg = f"start {start} is after end {end}, expected start on or before end"
+        raise ScopeError(msg)
+    rows = presence_of(release).filter(pl.col("date").is_between(start, end))
+    if min_band > 0:
+        rows = rows.filter(pl.col("dwell_band_min") >= min_band)
+    if chosen is None:
+        return rows
+    kept = presence_cells(release, np.array(chosen, dtype=np.uint64))
+    if not kept.size:
+        return rows.filter(pl.lit(value=False))
+    # The bounds let the scan skip row groups: they are sorted by cell.
+    cell = pl.col("cell")
+    return rows.filter(
+        cell.is_between(int(kept[0]), int(kept[-1])), cell.is_in(pl.Series(kept, dtype=pl.UInt64).implode())
+    )
+
+
+def presence_cells(release: Release, chosen: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
+    """Return the presence cells, rising, that are one of `chosen` or lie below one.
+
+    `chosen` holds cells of one resolution, the presence's or coarser; raises ScopeError otherwise.
+    """
+    own = located(release, release.manifest.presence_resolution).cell
+    if not chosen.size:
+        return own[:0]
+    resolution = cells.resolution(int(chosen[0]))
+    if (cells.parent(chosen, resolution) != chosen).any():
+        msg = f"cells are of several resolutions, expected them all of {resolution}, that of the first"
+        raise ScopeError(msg)
+    check_resolution(release, resolution)
+    return own[np.isin(cells.parent(own, resolution), chosen)]

@@ -1,0 +1,84 @@
+"""The matrix: devices flagged for every radius and stay of a release, for one site and window."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dashboard.counting.interval import Counts, Estimate, Method
+from dashboard.errors import RuleError
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Matrix:
+    """Devices flagged by (radius, stay), arrays of radii x stays; `mid` is None in a bracket.
+
+    `withheld` holds the rows withheld behind each entry.
+    """
+
+    radii_m: tuple[int, ...]
+    min_dwell_min: tuple[int, ...]
+    low: Counts
+    mid: Counts | None
+    high: Counts
+    withheld: Counts
+    method: Method
+
+    def __post_init__(self) -> None:
+        """Make the arrays read-only: a matrix is shared."""
+        for array in (self.low, self.mid, self.high, self.withheld):
+            if array is not None:
+                array.flags.writeable = False
+
+    def at(self, radius_m: int, min_dwell_min: int) -> Estimate:
+        """Return the devices of one entry; raise RuleError for a radius or stay that the matrix does not have."""
+        entry = self._entry(radius_m, min_dwell_min)
+        return Estimate(
+            low=int(self.low[entry]),
+            mid=None if self.mid is None else int(self.mid[entry]),
+            high=int(self.high[entry]),
+        )
+
+    def withheld_at(self, radius_m: int, min_dwell_min: int) -> int:
+        """Return the rows withheld behind one entry; raise RuleError as `at` does."""
+        return int(self.withheld[self._entry(radius_m, min_dwell_min)])
+
+    def _entry(self, radius_m: int, min_dwell_min: int) -> tuple[int, int]:
+        return (
+            _position("radius_m", radius_m, self.radii_m),
+            _position("min_dwell_min", min_dwell_min, self.min_dwell_min),
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class StayBand:
+    """Devices whose longest stay in the window is at least `from_min` and under `to_min` minutes (None: no end)."""
+
+    from_min: int
+    to_min: int | None
+    devices: Estimate
+
+
+def stay_bands(matrix: Matrix, radius_m: int) -> list[StayBand]:
+    """Return the flagged devices of a radius split by stay, shortest first; none for a bracket.
+
+    Who stays t' > t also stays t, so a band is the difference flagged(t) - flagged(t'): exact where nothing is
+    withheld, else low = low(t) - high(t'), high = high(t) - low(t'), mid = mid(t) - mid(t'), none below 0.
+    Raises RuleError for a radius that the matrix does not have.
+    """
+    if matrix.method == "bracket":
+        return []
+    stays = matrix.min_dwell_min
+    reached = [matrix.at(radius_m, stay) for stay in stays]
+    inner = [
+        StayBand(from_min=stays[i], to_min=stays[i + 1], devices=reached[i].without(reached[i + 1]))
+        for i in range(len(stays) - 1)
+    ]
+    return [*inner, StayBand(from_min=stays[-1], to_min=None, devices=reached[-1])]
+
+
+def _position(field: str, value: int, stops: Sequence[int]) -> int:
+    if value not in stops:
+        msg = f"{field} is {value}, expected one of {', '.join(map(str, stops))}"
+        raise RuleError(msg, field=field, nearest=min(stops, key=lambda stop: (abs(stop - value), stop)))
+    return stops.index(value)

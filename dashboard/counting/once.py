@@ -1,0 +1,49 @@
+"""Work out once per release what never changes in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from functools import lru_cache, wraps
+from typing import Concatenate, ParamSpec, TypeVar
+
+from dashboard.release.load import Release
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+# A few releases, each at the dozen resolutions of a map and the stay bands.
+KEPT = 256
+
+
+@dataclass(frozen=True, eq=False)
+class _ByDigest:
+    """A release that equals another of the same digest: the digest covers the hash of every file."""
+
+    release: Release
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _ByDigest) and self.release.digest == other.release.digest
+
+    def __hash__(self) -> int:
+        return hash(self.release.digest)
+
+
+def once_per_release(function: Callable[Concatenate[Release, P], R]) -> Callable[Concatenate[Release, P], R]:
+    """Return `function` with its results kept by the release's digest and its other, positional, arguments.
+
+    What it returns is shared and must not be changed.
+    """
+    call: Callable[..., R] = function
+
+    @lru_cache(maxsize=KEPT)
+    def kept(key: _ByDigest, *args: Hashable) -> R:
+        return call(key.release, *args)
+
+    untyped: Callable[..., R] = kept
+
+    @wraps(function)
+    def asked(release: Release, /, *args: P.args, **kwargs: P.kwargs) -> R:
+        return untyped(_ByDigest(release), *args, **kwargs)
+
+    return asked

@@ -1,0 +1,170 @@
+"""Device-hours by cell and by hour, and the cells to ask for.
+
+Sums over the cells of one hour are distinct devices where the manifest's presence_rule is one_cell_per_hour; sums
+over hours are device-hours, never people. `min_band` keeps the stay bands whose lower edge is at least that many
+minutes. Hours are of the city's clock; an hour that the clock repeats in autumn adds to the one before it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+import numpy as np
+import polars as pl
+
+from dashboard import cells as h3_cells
+from dashboard.counting.located import check_resolution, located, presence_cells, presence_rows
+from dashboard.counting.once import once_per_release
+from dashboard.counting.tally import TALLY, with_bounds
+from dashboard.errors import ScopeError
+from dashboard.release.load import Release
+
+HOURS_A_DAY = 24
+Hours = range | tuple[int, int]
+Box = tuple[float, float, float, float]
+
+# The share of values that a colour scale spans; the few above it take its last colour.
+SCALE_QUANTILE = 0.995
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScaleTop:
+    """Where a colour scale ends: devices of a cell in one hour, and its mean devices an hour over the period."""
+
+    hourly: int
+    per_hour_mean: float
+
+
+def area(release: Release, site: str, radius_m: int) -> list[int]:
+    """Return the presence cells, rising, whose centre lies within `radius_m` of a place of the release."""
+    resolution = release.manifest.presence_resolution
+    near = h3_cells.disk(release.place(site).points, radius_m, resolution)
+    return _kept(release, near)
+
+
+def district_area(release: Release, code: str) -> list[int]:
+    """Return the presence cells, rising, whose centre lies inside a district; ScopeError for an unknown code."""
+    if code not in release.districts:
+        msg = f"district is {code!r}, expected one of {', '.join(release.districts) or 'the districts (it has none)'}"
+        raise ScopeError(msg)
+    return list(_district_area(release, code))
+
+
+def heat(  # noqa: PLR0913 a map has a place, a time and a kind
+    release: Release,
+    cells: Sequence[int] | None,
+    resolution: int,
+    *,
+    start: date,
+    end: date,
+    hours: Hours = (0, HOURS_A_DAY),
+    min_band: int = 0,
+) -> pl.DataFrame:
+    """Return the device-hours of each cell of a resolution over dates and hours of the day.
+
+    `cells` limits the map to what lies in them: cells of any one resolution up to the presence's; None is everywhere.
+    `hours` runs from an hour, inclusive, to an hour, exclusive. Columns: cell (rising), low, mid, high, withheld
+    (rows); a cell without any is absent. Raises ScopeError for a finer resolution, dates or hours out of order.
+    """
+    check_resolution(release, resolution)
+    rows = presence_rows(release, cells, start, end, min_band)
+    first, last = _hours(hours)
+    if last - first < HOURS_A_DAY:
+        rows = rows.filter(pl.col("hour").dt.hour().is_between(first, last - 1))
+    tallied = rows.group_by(h3_cells.parent(pl.col("cell"), resolution)).agg(TALLY).collect()
+    return with_bounds(tallied, release.manifest.disclosure).sort("cell")
+
+
+def heat_by_hour(
+    release: Release, cells: Sequence[int] | None, resolution: int, day: date, min_band: int = 0
+) -> pl.DataFrame:
+    """Return the devices of each cell and hour of one date, the frames of a playback.
+
+    Columns: cell, hour (0 to 23), low, mid, high, in the order of hour and cell. Otherwise as `heat`.
+    """
+    check_resolution(release, resolution)
+    rows = presence_rows(release, cells, day, day, min_band)
+    keys = (h3_cells.parent(pl.col("cell"), resolution), pl.col("hour").dt.hour())
+    frames = with_bounds(rows.group_by(*keys).agg(TALLY).collect(), release.manifest.disclosure)
+    return frames.drop("withheld").sort("hour", "cell")
+
+
+def profile(release: Release, area_cells: Sequence[int], start: date, end: date, min_band: int = 0) -> pl.DataFrame:
+    """Return the devices in an area at every hour of every date, zeros too.
+
+    Distinct devices an hour under one_cell_per_hour, else a device counts once for each of its cells. Columns: date,
+    hour (0 to 23; one that the clock skips in spring is absent), low, mid, high.
+    """
+    rows = presence_rows(release, area_cells, start, end, min_band)
+    tallied = rows.group_by(pl.col("hour").dt.date().alias("date"), pl.col("hour").dt.hour()).agg(TALLY).collect()
+    every = _clock(start, end, release.manifest.time_zone)
+    filled = every.join(tallied, on=["date", "hour"], how="left", maintain_order="left")
+    return with_bounds(filled, release.manifest.disclosure).drop("withheld")
+
+
+@once_per_release
+def scale_top(release: Release, resolution: int, min_band: int = 0) -> ScaleTop:
+    """Return where a colour scale ends that holds for the whole period: the 99.5th percentile of the cells' values.
+
+    `hourly` is over cells and hours with any devices, `per_hour_mean` over cells with any: device-hours of the period
+    by its hours. Middles of what is withheld; at least 1 and above 0. Kept per release.
+    """
+    period = release.manifest.period
+    check_resolution(release, resolution)
+    rows = presence_rows(release, None, period.start, period.end, min_band)
+    keys = (h3_cells.parent(pl.col("cell"), resolution), "hour")
+    tallied = rows.group_by(*keys).agg(TALLY).collect(engine="streaming")
+    hourly = with_bounds(tallied, release.manifest.disclosure)
+    if hourly.is_empty():
+        return ScaleTop(hourly=1, per_hour_mean=1.0)
+    totals = hourly.group_by("cell").agg(pl.col("mid").sum())["mid"].to_numpy()
+    hours = _clock(period.start, period.end, release.manifest.time_zone).height
+    return ScaleTop(
+        hourly=max(1, round(float(np.quantile(hourly["mid"].to_numpy(), SCALE_QUANTILE)))),
+        per_hour_mean=float(np.quantile(totals, SCALE_QUANTILE)) / hours,
+    )
+
+
+def cells_in_box(  # noqa: PLR0913, PLR0917 a box has four sides
+    release: Release, south: float, west: float, north: float, east: float, resolution: int
+) -> list[int]:
+    """Return the cells of a resolution, rising, that hold any presence and have their centre in a box of degrees."""
+    known = located(release, resolution)
+    inside = (known.lat >= south) & (known.lat <= north) & (known.lng >= west) & (known.lng <= east)
+    return [int(cell) for cell in known.cell[inside]]
+
+
+def fit_resolution(release: Release, box: Box, limit: int = 5000) -> int:
+    """Return the finest resolution at which a box (south, west, north, east) shows at most `limit` cells."""
+    for resolution in range(release.manifest.presence_resolution, 0, -1):
+        if len(cells_in_box(release, *box, resolution)) <= limit:
+            return resolution
+    return 0
+
+
+@once_per_release
+def _district_area(release: Release, code: str) -> tuple[int, ...]:
+    geometry = release.districts[code].geometry
+    return tuple(_kept(release, h3_cells.inside(geometry, release.manifest.presence_resolution)))
+
+
+def _kept(release: Release, chosen: Collection[int]) -> list[int]:
+    kept = presence_cells(release, np.fromiter(chosen, dtype=np.uint64, count=len(chosen)))
+    return [int(cell) for cell in kept]
+
+
+def _hours(hours: Hours) -> tuple[int, int]:
+    first, last = (hours.start, hours.stop) if isinstance(hours, range) else hours
+    if not 0 <= first < last <= HOURS_A_DAY:
+        msg = f"hours are {first} to {last}, expected a first from 0 and a later last up to {HOURS_A_DAY}"
+        raise ScopeError(msg)
+    return first, last
+
+
+def _clock(start: date, end: date, time_zone: str) -> pl.DataFrame:
+    first, last = datetime.combine(start, time()), datetime.combine(end + timedelta(days=1), time())
+    hours = pl.datetime_range(first, last, "1h", closed="left", time_zone=time_zone, eager=True).alias("hour")
+    keys = hours.to_frame().select(pl.col("hour").dt.date().alias("date"), pl.col("hour").dt.hour())
+    return keys.unique(maintain_order=True)

@@ -1,0 +1,128 @@
+"""Flagged devices, counted: distinct over any window, from the days since each device's last visit.
+
+A device that qualifies on several dates of the window [a, b] has exactly one qualifying date whose previous
+one lies before a; the rows of those dates add up to distinct devices:
+
+    flagged = sum of devices over rows with a <= date <= b and (days_since is null or date - days_since < a)
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+import polars as pl
+
+from dashboard.counting.interval import Estimate, bounds, from_rows
+from dashboard.counting.matrix import Matrix, StayBand, stay_bands
+from dashboard.counting.tally import TALLY, columns, with_bounds
+from dashboard.errors import ScopeError
+from dashboard.release.ask import check_rule
+from dashboard.release.load import Release
+from dashboard.rule import Rule
+
+__all__ = ["Matrix", "StayBand", "by_day", "by_home", "flagged", "matrix", "stay_bands"]
+
+
+def flagged(release: Release, rule: Rule) -> Estimate:
+    """Return the distinct devices that a rule flags.
+
+    Raises RuleError for a rule that the release cannot answer, ScopeError for a release without reach.
+    """
+    rows = _rows_of(_reach(release), release, rule).filter(_first_in_window(rule.start))
+    counted, withheld, released = rows.select(TALLY).collect().row(0)
+    return from_rows(counted, withheld, released, release.manifest.disclosure)
+
+
+def matrix(release: Release, site: str, start: date, end: date) -> Matrix:
+    """Return the devices flagged for every radius and stay of the release, in one pass over the site's rows.
+
+    Each entry equals `flagged` of its rule. Raises as `flagged` does.
+    """
+    manifest = release.manifest
+    radii, stays = manifest.radii_m, manifest.min_dwell_min
+    rule = Rule(site=site, radius_m=radii[0], min_dwell_min=stays[0], start=start, end=end)
+    check_rule(release, rule)
+    tallied = (
+        _reach(release)
+        .filter(_of_site_and_window(rule), _first_in_window(start))
+        .group_by("radius_m", "min_dwell_min")
+        .agg(TALLY)
+        .collect()
+    )
+    entry = (
+        np.searchsorted(radii, tallied["radius_m"].to_numpy()),
+        np.searchsorted(stays, tallied["min_dwell_min"].to_numpy()),
+    )
+    tables = np.zeros((3, len(radii), len(stays)), dtype=np.int64)
+    for table, column in zip(tables, columns(tallied), strict=True):
+        table[entry] = column
+    counted, withheld, released = tables
+    low, mid, high = bounds(counted, withheld, released, manifest.disclosure)
+    return Matrix(
+        radii_m=tuple(radii),
+        min_dwell_min=tuple(stays),
+        low=low,
+        mid=mid,
+        high=high,
+        withheld=withheld,
+        method="counted",
+    )
+
+
+def by_day(release: Release, rule: Rule) -> pl.DataFrame:
+    """Return the qualifying devices of every date of the window: first time in the window, and returning.
+
+    Columns: date, first_low, first_mid, first_high, returning_low, returning_mid, returning_high. The firsts add up
+    to `flagged`; first and returning together are the distinct devices of a date. Raises as `flagged` does.
+    """
+    disclosure = release.manifest.disclosure
+    first = _first_in_window(rule.start)
+    tallied = _rows_of(_reach(release), release, rule).group_by("date", first.alias("first")).agg(TALLY).collect()
+    days = pl.DataFrame({"date": pl.date_range(rule.start, rule.end, "1d", eager=True)})
+    for is_first, prefix in ((True, "first_"), (False, "returning_")):
+        part = tallied.filter(pl.col("first") == is_first).drop("first")
+        days = with_bounds(days.join(part, on="date", how="left", maintain_order="left"), disclosure, prefix)
+    return days.drop("first_withheld", "returning_withheld")
+
+
+def by_home(release: Release, rule: Rule) -> pl.DataFrame:
+    """Return the flagged devices by home district, most first.
+
+    Columns: home (a district's code, or "outside"), low, mid, high. Homes of none are absent. Raises RuleError for a
+    rule that the release cannot answer, ScopeError for a release without reach by home.
+    """
+    if release.reach_by_home is None:
+        msg = f"release {release.key} has no reach_by_home table, expected one to split the flagged devices by home"
+        raise ScopeError(msg)
+    rows = _rows_of(release.reach_by_home, release, rule).filter(_first_in_window(rule.start))
+    homes = with_bounds(rows.group_by("home").agg(TALLY).collect(), release.manifest.disclosure)
+    return homes.drop("withheld").sort(["mid", "home"], descending=[True, False])
+
+
+def _reach(release: Release) -> pl.LazyFrame:
+    if release.reach is None:
+        msg = (
+            f"release {release.key} has no reach table, so flagged devices cannot be counted; "
+            "use bracket, which bounds them from presence"
+        )
+        raise ScopeError(msg)
+    return release.reach
+
+
+def _rows_of(table: pl.LazyFrame, release: Release, rule: Rule) -> pl.LazyFrame:
+    check_rule(release, rule)
+    return table.filter(
+        _of_site_and_window(rule),
+        pl.col("radius_m") == rule.radius_m,
+        pl.col("min_dwell_min") == rule.min_dwell_min,
+    )
+
+
+def _of_site_and_window(rule: Rule) -> pl.Expr:
+    return (pl.col("site_id") == rule.site) & pl.col("date").is_between(rule.start, rule.end)
+
+
+def _first_in_window(start: date) -> pl.Expr:
+    days_into_window = (pl.col("date") - start).dt.total_days()
+    return pl.col("days_since").is_null() | (pl.col("days_since") > days_into_window)
