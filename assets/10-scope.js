@@ -1,0 +1,32 @@
+/* The one namespace of the page, and what every other file needs: numbers, words, packed arrays. */
+"use strict";
+
+(function () {
+  const root = typeof window === "undefined" ? globalThis : window;
+  const scope = (root.scope = root.scope || {});
+  const clientside = (root.dash_clientside = root.dash_clientside || {});
+  scope.callbacks = clientside.scope = clientside.scope || {};
+
+  const whole = new Intl.NumberFormat("en-GB", { maximumFractionDigits: 0 });
+
+  scope.number = (value) => whole.format(value);
+
+  scope.percent = (part, total) => {
+    const share = (100 * part) / total;
+    if (share > 0 && share < 1) return "under 1%";
+    if (share > 99 && share < 100) return "over 99%";
+    return `${Math.round(share)}%`;
+  };
+
+  scope.fill = (template, values) => template.replace(/\{(\w+)\}/g, (_, name) => String(values[name] ?? ""));
+
+  scope.bytes = (base64) => Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+
+  scope.counts = (base64) => new Uint32Array(scope.bytes(base64).buffer);
+
+  scope.calm = () => root.matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+  scope.noUpdate = () => root.dash_clientside.no_update;
+
+  scope.element = (type, props) => ({ type, namespace: "dash_html_components", props });
+})();

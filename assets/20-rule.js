@@ -1,0 +1,95 @@
+/* From the controls to the rule, and from the rule to the address of the page. */
+"use strict";
+
+(function () {
+  const { scope } = typeof window === "undefined" ? globalThis : window;
+  const { callbacks } = scope;
+  const QUIET_MS = 120;
+
+  const same = (a, b, names) => Boolean(a && b) && names.every((name) => a[name] === b[name]);
+  const day = (value) => String(value).slice(0, 10);
+
+  scope.rule = {
+    fields: ["release", "site", "radius_m", "min_dwell_min", "start", "end"],
+    window: ["release", "site", "start", "end"],
+
+    /* A slider reports a drag before it reports its value: the one that has just moved is right. */
+    position(moved, dragged, value) {
+      return moved.includes("drag_value") && dragged !== undefined && dragged !== null ? dragged : value;
+    },
+
+    query(rule, look) {
+      const query = new URLSearchParams();
+      for (const name of scope.rule.fields) query.set(name, rule[name]);
+      if (look && look.focus) query.set("focus", look.focus);
+      if (look && (look.hours[0] !== 0 || look.hours[1] !== 24)) query.set("hours", look.hours.join("-"));
+      if (look && look.layer !== "heat") query.set("layer", look.layer);
+      return query.toString();
+    },
+  };
+
+  callbacks.rule = (site, radiusDrag, radius, stayDrag, stay, start, end, words, release) => {
+    if (!start || !end) return [scope.noUpdate(), scope.noUpdate(), scope.noUpdate()];
+    const moved = window.dash_clientside.callback_context.triggered.map((t) => t.prop_id);
+    const of = (id) => moved.filter((name) => name.startsWith(`${id}.`)).join();
+    const r = scope.rule.position(of("radius"), radiusDrag, radius);
+    const s = scope.rule.position(of("stay"), stayDrag, stay);
+    const rule = {
+      release: release.key,
+      site,
+      radius_m: words.radii_m[r],
+      min_dwell_min: words.min_dwell_min[s],
+      start: day(start),
+      end: day(end),
+    };
+    return [rule, words.radius_words[r], words.stay_words[s]];
+  };
+
+  let latest = 0;
+  callbacks.settled = (rule, before) => {
+    if (!rule) return scope.noUpdate();
+    if (!before || !same(rule, before, scope.rule.window)) return rule;
+    const mine = ++latest;
+    return new Promise((resolve) => {
+      setTimeout(() => resolve(mine === latest ? rule : scope.noUpdate()), QUIET_MS);
+    });
+  };
+
+  callbacks.window = (rule, before) => {
+    if (!rule || same(rule, before, scope.rule.window)) return scope.noUpdate();
+    return Object.fromEntries(scope.rule.window.map((name) => [name, rule[name]]).concat([
+      ["radius_m", rule.radius_m],
+      ["min_dwell_min", rule.min_dwell_min],
+    ]));
+  };
+
+  callbacks.address = (rule, look) => {
+    if (!rule || !look) return;
+    window.history.replaceState(window.history.state, "", `?${scope.rule.query(rule, look)}`);
+  };
+
+  callbacks.takeMatrixField = (click) => {
+    if (!click) return [scope.noUpdate(), scope.noUpdate()];
+    const [row, column] = click.points[0].pointIndex || click.points[0].pointNumber;
+    return [row, column];
+  };
+
+  callbacks.look = (focus, hours, layer, clicks, release) => {
+    const moved = window.dash_clientside.callback_context.triggered.map((t) => t.prop_id).join();
+    if (clicks && moved.startsWith("theme.")) scope.theme.toggle();
+    const [first, last] = hours;
+    const clock = (hour) => `${String(hour).padStart(2, "0")}:00`;
+    return [
+      { release: release.key, focus: focus || "", hours, layer, theme: scope.theme.name() },
+      `${clock(first)} to ${clock(last)}`,
+    ];
+  };
+
+  callbacks.takeSite = (click) => (click && click.properties && click.properties.site) || scope.noUpdate();
+
+  callbacks.takeDistrict = (click) => (click && click.properties && click.properties.code) || scope.noUpdate();
+
+  callbacks.switchRelease = (key) => {
+    if (!window.location.search.includes(`release=${key}&`)) window.location.assign(`?release=${encodeURIComponent(key)}`);
+  };
+})();

@@ -1,0 +1,151 @@
+/* The number, its sentence, the stay bar and the ring: looked up in the table that the server sent. */
+"use strict";
+
+(function () {
+  const { scope } = typeof window === "undefined" ? globalThis : window;
+  const { callbacks } = scope;
+
+  scope.answer = {
+    /* The entry of a rule, or null while the table on hand is of another place or other dates. */
+    lookUp(rule, answer, words) {
+      if (!rule || !answer) return null;
+      if (answer.site !== rule.site || answer.start !== rule.start || answer.end !== rule.end) return null;
+      const r = words.radii_m.indexOf(rule.radius_m);
+      const s = words.min_dwell_min.indexOf(rule.min_dwell_min);
+      const of = (table) => table && { low: table.low[r][s], mid: table.mid[r][s], high: table.high[r][s] };
+      const people = of(answer.people);
+      return {
+        r,
+        s,
+        kind: answer.kinds[r][s],
+        devices: of(answer.devices),
+        shown: people || of(answer.devices),
+        unit: people ? words.people : words.devices,
+        scaled: Boolean(people),
+        withheld: answer.withheld[r][s],
+        bands: answer.bands[r],
+      };
+    },
+
+    range: (estimate, template) =>
+      scope.fill(template, { low: scope.number(estimate.low), high: scope.number(estimate.high) }),
+
+    sentence(entry, answer, words) {
+      const { low, mid, high } = entry.shown;
+      return scope.fill(words.sentences[entry.kind], {
+        low: scope.number(low),
+        mid: mid === null ? "" : scope.number(mid),
+        high: scope.number(high),
+        unit: entry.unit,
+        radius: words.radius_words[entry.r],
+        place: answer.place,
+        stay: words.stay_phrases[entry.s],
+        dates: answer.dates,
+      });
+    },
+
+    /* Widths of the stay bar in percent, and whether the rule leaves the band out. */
+    segments(entry, words) {
+      const total = entry.bands.reduce((sum, band) => sum + band, 0);
+      if (!total) return [];
+      return entry.bands.map((devices, band) => ({
+        width: (100 * devices) / total,
+        out: band < entry.s,
+        words: words.band_words[band],
+        share: scope.percent(devices, total),
+      }));
+    },
+
+    staySentence(entry, words) {
+      const segments = scope.answer.segments(entry, words);
+      if (segments.length < 2) return "";
+      const total = entry.bands.reduce((sum, band) => sum + band, 0);
+      if (entry.s > 0) {
+        const out = entry.bands.slice(0, entry.s).reduce((sum, band) => sum + band, 0);
+        return scope.fill(words.shorter, { share: scope.percent(out, total), stay: words.stay_lengths[entry.s] });
+      }
+      return scope.fill(words.all_stays, { share: segments[0].share, band: segments[0].words });
+    },
+  };
+
+  const number = (entry) => {
+    if (entry.kind === "zero") return "0";
+    if (entry.kind === "bracket" || entry.kind === "withheld") {
+      return `${scope.number(entry.shown.low)}–${scope.number(entry.shown.high)}`;
+    }
+    return scope.number(entry.shown.mid);
+  };
+
+  const interval = (entry, words) =>
+    entry.kind === "counted" || (entry.kind === "exact" && entry.scaled)
+      ? scope.answer.range(entry.shown, words.interval)
+      : "";
+
+  const devicesLine = (entry, words) => {
+    if (!entry.scaled || entry.kind === "zero") return "";
+    const { low, mid, high } = entry.devices;
+    const exact = low === high;
+    const parts = [scope.fill(exact ? words.devices_exact : words.devices_line, {
+      low: scope.number(low),
+      mid: mid === null ? "" : scope.number(mid),
+      high: scope.number(high),
+    })];
+    if (entry.withheld) parts.push(scope.fill(words.withheld_line, { rows: scope.number(entry.withheld) }));
+    return parts.join(" · ");
+  };
+
+  const bar = (entry, words) =>
+    scope.answer.segments(entry, words).map((segment, band) =>
+      scope.element("Div", {
+        key: `band-${band}`,
+        className: `stay-segment${segment.out ? " out" : ""} stay-${band}`,
+        style: { flexGrow: segment.width, flexBasis: 0 },
+        title: `${segment.words}: ${segment.share}`,
+        children: segment.width >= 12 ? scope.element("Span", { children: `${segment.words} ${segment.share}` }) : null,
+      }),
+    );
+
+  const ring = (rule, answer) =>
+    answer.points.map((point, position) => ({
+      type: "Circle",
+      namespace: "dash_leaflet",
+      props: {
+        id: `ring-${position}`,
+        center: point,
+        radius: rule.radius_m,
+        fill: false,
+        interactive: false,
+        pathOptions: { className: "ring", color: scope.theme.colour("--accent"), weight: 2.5, fill: false },
+      },
+    }));
+
+  callbacks.headline = (rule, answer, words) => {
+    const entry = scope.answer.lookUp(rule, answer, words);
+    const none = scope.noUpdate();
+    if (!entry) return ["panel headline pending", ...Array(10).fill(none)];
+    return [
+      `panel headline kind-${entry.kind}`,
+      entry.scaled ? words.people_flagged : words.devices_flagged,
+      words.methods[answer.method],
+      `badge badge-${answer.method}`,
+      number(entry),
+      interval(entry, words),
+      scope.answer.sentence(entry, answer, words),
+      devicesLine(entry, words),
+      bar(entry, words),
+      scope.answer.staySentence(entry, words),
+      ring(rule, answer),
+    ];
+  };
+
+  callbacks.outlineRule = (figure, rule, words) => {
+    if (!figure || !rule) return scope.noUpdate();
+    const x = words.min_dwell_min.indexOf(rule.min_dwell_min);
+    const y = words.radii_m.indexOf(rule.radius_m);
+    const outline = {
+      type: "rect", x0: x - 0.5, x1: x + 0.5, y0: y - 0.5, y1: y + 0.5,
+      line: { color: scope.theme.colour("--accent"), width: 3 },
+    };
+    return { ...figure, layout: { ...figure.layout, shapes: [outline] } };
+  };
+})();

@@ -1,0 +1,116 @@
+/* The map: which cells to ask for, and how cells, districts and sites are painted. */
+"use strict";
+
+(function () {
+  const { scope } = typeof window === "undefined" ? globalThis : window;
+  const { callbacks } = scope;
+  const MARGIN = 0.2;
+
+  /* What is painted now: classes, low and high for each cell of the view named by `key`. */
+  const painted = { key: null, offset: 0, heat: null, source: null };
+
+  const round = (value) => Number(value.toFixed(4));
+
+  scope.map = {
+    painted,
+
+    /* The box to ask cells for: the view and a margin, kept while the view stays inside it at the same zoom. */
+    view(bounds, zoom, before, look) {
+      const [[south, west], [north, east]] = bounds;
+      const kept =
+        before && before.zoom === zoom && before.focus === look.focus &&
+        south >= before.south && west >= before.west && north <= before.north && east <= before.east;
+      if (kept) return null;
+      const [up, across] = [(north - south) * MARGIN, (east - west) * MARGIN];
+      const box = {
+        south: round(Math.max(-89, south - up)),
+        west: round(Math.max(-179, west - across)),
+        north: round(Math.min(89, north + up)),
+        east: round(Math.min(179, east + across)),
+      };
+      return { ...box, zoom, focus: look.focus, key: [...Object.values(box), look.focus || ""].join(",") };
+    },
+
+    cellStyle(feature) {
+      const { heat, key, offset, source } = painted;
+      const hidden = { stroke: false, fill: false, interactive: false };
+      if (!source || feature.properties.key !== key) return hidden;
+      const shade = source.classes[offset + feature.properties.i];
+      if (!shade) return hidden;
+      return { stroke: false, fill: true, fillColor: heat.colours[shade - 1], fillOpacity: shade === 1 ? 0.35 : 0.78 };
+    },
+
+    /* The words of a cell under the pointer. */
+    cellWords(properties) {
+      const { heat, key, offset, source, moment } = painted;
+      if (!source || properties.key !== key) return "";
+      const at = offset + properties.i;
+      const [low, high] = [source.low[at], source.high[at]];
+      const words = scope.map.words;
+      const when = moment || heat.dates;
+      const template = moment ? words.cell_hour : words.cell_sum;
+      let count = low === high ? scope.number(low) : scope.fill(words.between, { low: scope.number(low), high: scope.number(high) });
+      if (source.classes[at] === 1 && high < heat.threshold) count = scope.fill(words.fewer, { threshold: heat.threshold });
+      return scope.fill(template, { count, when, cell: properties.cell });
+    },
+
+    onCell(feature, layer) {
+      layer.bindTooltip(() => scope.map.cellWords(feature.properties), { sticky: true, direction: "top", className: "tip" });
+    },
+
+    districtStyle(feature, context) {
+      const { colours, focus } = context.hideout || {};
+      const { code } = feature.properties;
+      const fillColor = colours && colours[code];
+      return {
+        color: scope.theme.colour(code === focus ? "--text" : "--district"),
+        weight: code === focus ? 2.5 : 1,
+        fill: true,
+        fillColor: fillColor || scope.theme.colour("--land"),
+        fillOpacity: fillColor ? 0.85 : 1,
+      };
+    },
+
+    onDistrict(feature, layer) {
+      const { code, name } = feature.properties;
+      const words = () => (scope.map.homes && scope.map.homes.words[code]) || name;
+      layer.bindTooltip(words, { sticky: true, direction: "top", className: "tip" });
+    },
+
+    sitePoint(feature, latlng) {
+      const L = window.L;
+      const marker = L.circleMarker(latlng, {
+        radius: feature.properties.kind === "market" ? 6 : 4,
+        color: scope.theme.colour("--surface"),
+        weight: 2,
+        fillColor: scope.theme.colour("--text"),
+        fillOpacity: 1,
+        className: "site",
+      });
+      return marker.bindTooltip(feature.properties.name, { permanent: true, direction: "right", className: "place-name" });
+    },
+  };
+
+  callbacks.view = (bounds, zoom, look, before, release) => {
+    if (!bounds || !look) return scope.noUpdate();
+    const view = scope.map.view(bounds, zoom, before, look);
+    return view ? { ...view, release: release.key } : scope.noUpdate();
+  };
+
+  let framed = null;
+  callbacks.frame = (window_, look, release) => {
+    if (!window_ || !look) return scope.noUpdate();
+    const target = look.focus || window_.site;
+    const first = framed === null;
+    if (target === framed) return scope.noUpdate();
+    framed = target;
+    const bounds = release.frames[target];
+    if (first || !bounds) return scope.noUpdate();
+    return { bounds, transition: scope.calm() ? "fitBounds" : "flyToBounds" };
+  };
+
+  callbacks.districts = (homes, look) => {
+    scope.map.homes = homes;
+    return { colours: homes && homes.colours, focus: look && look.focus, theme: scope.theme.name() };
+  };
+})();

@@ -1,0 +1,141 @@
+/* Heat and its playback: the sum over the dates, or one hour after another. */
+"use strict";
+
+(function () {
+  const { scope } = typeof window === "undefined" ? globalThis : window;
+  const { callbacks } = scope;
+  const DAY_MS = 86_400_000;
+
+  const player = { heat: null, sum: null, days: new Map(), hour: null, timer: null, perSecond: 6, stamp: 0, wanted: null };
+
+  const unpack = (data) => ({
+    classes: scope.bytes(data.classes),
+    low: scope.counts(data.low),
+    high: scope.counts(data.high),
+  });
+
+  scope.playback = {
+    player,
+
+    hoursOf: (heat) => 24 * (Math.round((Date.parse(heat.end) - Date.parse(heat.start)) / DAY_MS) + 1),
+
+    dayOf: (heat, hour) => new Date(Date.parse(heat.start) + Math.floor(hour / 24) * DAY_MS).toISOString().slice(0, 10),
+
+    frameKey: (heat, day) => `${heat.key}|${heat.band}|${day}|${heat.colours.join()}`,
+  };
+
+  const set = (id, props) => window.dash_clientside.set_props(id, props);
+
+  const restyle = () => set("cells", { hideout: { stamp: ++player.stamp } });
+
+  const showSum = () => {
+    player.hour = null;
+    Object.assign(scope.map.painted, { key: player.heat.key, heat: player.heat, source: player.sum, offset: 0, moment: null });
+    set("clock", { children: scope.map.words.all_hours });
+    restyle();
+  };
+
+  const request = (day) => {
+    const key = scope.playback.frameKey(player.heat, day);
+    if (player.days.has(key) || player.wanted === key) return;
+    player.wanted = key;
+    set("frames-of", { data: { day } });
+  };
+
+  /* Paint an hour if its date is here; else ask for the date and stay. */
+  const showHour = (hour) => {
+    const { heat } = player;
+    const day = scope.playback.dayOf(heat, hour);
+    const frames = player.days.get(scope.playback.frameKey(heat, day));
+    player.hour = hour;
+    if (!frames) {
+      request(day);
+      return false;
+    }
+    const clock = `${frames.words}, ${String(hour % 24).padStart(2, "0")}:00`;
+    const offset = (hour % 24) * (frames.classes.length / 24);
+    Object.assign(scope.map.painted, { key: heat.key, heat, source: frames, offset, moment: clock });
+    set("clock", { children: clock });
+    restyle();
+    const next = hour + 12;
+    if (next < scope.playback.hoursOf(heat)) request(scope.playback.dayOf(heat, next));
+    return true;
+  };
+
+  const stop = () => {
+    clearInterval(player.timer);
+    player.timer = null;
+    set("play", { children: scope.map.words.play });
+  };
+
+  const tick = () => {
+    const last = scope.playback.hoursOf(player.heat) - 1;
+    const hour = player.hour === null ? 0 : player.hour;
+    if (showHour(hour)) {
+      set("time", { value: hour });
+      if (hour >= last) stop();
+      else player.hour = hour + 1;
+    }
+  };
+
+  const start = () => {
+    if (!player.heat) return;
+    if (player.hour !== null && player.hour >= scope.playback.hoursOf(player.heat) - 1) player.hour = 0;
+    clearInterval(player.timer);
+    player.timer = setInterval(tick, 1000 / player.perSecond);
+    set("play", { children: scope.map.words.pause });
+  };
+
+  callbacks.paint = (heat, cells, homes, words) => {
+    scope.map.words = words;
+    if (!heat) return [scope.noUpdate(), scope.noUpdate(), scope.noUpdate()];
+    if (player.heat !== heat) {
+      player.heat = heat;
+      player.sum = unpack(heat);
+      player.days.clear();
+      player.wanted = null;
+      if (player.hour !== null) player.hour = Math.min(player.hour, scope.playback.hoursOf(heat) - 1);
+    }
+    if (player.hour === null) {
+      Object.assign(scope.map.painted, { key: heat.key, heat, source: player.sum, offset: 0, moment: null });
+    } else showHour(player.hour);
+    return [{ stamp: ++player.stamp, hidden: Boolean(homes) }, legend(homes || heat), scope.playback.hoursOf(heat) - 1];
+  };
+
+  const legend = ({ title, legend: classes }) => [
+    scope.element("Div", { children: title, className: "legend-title" }),
+    scope.element("Ul", {
+      children: classes.map(({ colour, words }) =>
+        scope.element("Li", {
+          key: words,
+          children: [scope.element("Span", { className: "swatch", style: { background: colour } }), words],
+        }),
+      ),
+    }),
+  ];
+
+  callbacks.keepFrames = (frames) => {
+    if (!frames || !player.heat || frames.key !== player.heat.key) return;
+    player.days.set(scope.playback.frameKey(player.heat, frames.day), { ...unpack(frames), words: frames.words });
+    player.wanted = null;
+    if (player.hour !== null && !player.timer) showHour(player.hour);
+  };
+
+  callbacks.play = () => (player.timer ? stop() : start());
+
+  callbacks.speed = (perSecond) => {
+    player.perSecond = perSecond;
+    if (player.timer) start();
+  };
+
+  callbacks.seek = (hour) => {
+    if (!player.heat || hour === undefined || hour === null || hour === player.hour) return;
+    if (player.timer) return;
+    showHour(hour);
+  };
+
+  callbacks.allHours = () => {
+    stop();
+    if (player.heat) showSum();
+  };
+})();

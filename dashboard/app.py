@@ -1,0 +1,108 @@
+"""The Dash app: pages, callbacks, headers and health, put together."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlsplit
+
+import dash
+import flask
+from dash import Dash, html
+
+from dashboard.errors import ScopeError
+from dashboard.release.shelf import Shelf
+from dashboard.settings import ASSETS, Settings
+from dashboard.ui import ids
+from dashboard.ui.callbacks import answer, charts, map, rule  # noqa: A004 the map of the page
+from dashboard.ui.components.notice import notice
+from dashboard.ui.pages import status
+from dashboard.ui.pages.explore import explore
+
+HEALTH = "/health"
+
+
+def create_app(settings: Settings, shelf: Shelf) -> Dash:
+    """Return the app that serves the releases of a shelf, which may still be loading."""
+    app = Dash(
+        "dashboard",
+        title="Screening Scope",
+        update_title="",
+        assets_folder=str(ASSETS),
+        serve_locally=True,
+        use_pages=True,
+        pages_folder="",
+        suppress_callback_exceptions=True,
+        compress=True,
+        on_error=_say,
+        meta_tags=[{"name": "viewport", "content": "width=device-width, initial-scale=1"}],
+    )
+    app.enable_dev_tools(debug=False)
+
+    def page(**query: Any) -> html.Div:  # noqa: ANN401 Dash hands over what the URL holds
+        if shelf.state == "loading":
+            return status.loading()
+        if shelf.state == "refused":
+            return status.refused(shelf.faults)
+        return explore(shelf.releases, settings, query)
+
+    dash.register_page("explore", path="/", title="Screening Scope", layout=page)
+    app.layout = html.Div(dash.page_container)
+    for part in (answer, charts, map):
+        part.register(app, shelf)
+    rule.register(app)
+    _serve_health(app.server, shelf)
+    _guard(app, settings)
+    return app
+
+
+def _say(error: Exception) -> None:
+    """Show what went wrong in the notice of the page; what no user can mend stays a bug and is logged."""
+    if not isinstance(error, ScopeError):
+        flask.current_app.logger.error("callback failed", exc_info=error)
+    lines = (
+        str(error).splitlines() if isinstance(error, ScopeError) else ["The server could not answer. Reload the page."]
+    )
+    dash.set_props(ids.NOTICE, {"children": notice("Part of this page is not up to date.", lines)})
+
+
+def _serve_health(server: flask.Flask, shelf: Shelf) -> None:
+    @server.get(HEALTH)
+    def _health() -> tuple[flask.Response, int]:
+        ready = shelf.state == "ready"
+        body = {"ready": ready, "state": shelf.state, "releases": list(shelf.releases)}
+        return flask.jsonify(body), 200 if ready else 503
+
+
+def _guard(app: Dash, settings: Settings) -> None:
+    policy: list[str] = []
+
+    @app.server.after_request
+    def _headers(response: flask.Response) -> flask.Response:
+        if not policy:
+            policy.append(_content_policy(app, settings))
+        response.headers["Content-Security-Policy"] = policy[0]
+        response.headers["X-Content-Type-Options"] = "nosniff"
+        response.headers["X-Frame-Options"] = "DENY"
+        response.headers["Referrer-Policy"] = "same-origin"
+        response.headers["Permissions-Policy"] = "geolocation=(), camera=(), microphone=()"
+        response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
+        return response
+
+
+def _content_policy(app: Dash, settings: Settings) -> str:
+    tiles = urlsplit(settings.tiles_url.replace("{s}", "*"))
+    tile_origin = f" {tiles.scheme}://{tiles.netloc}" if settings.tiles_url else ""
+    scripts = " ".join(f"'{digest}'" if not digest.startswith("'") else digest for digest in app.csp_hashes())
+    return "; ".join(
+        (
+            "default-src 'self'",
+            f"script-src 'self' {scripts}",
+            "style-src 'self' 'unsafe-inline'",
+            f"img-src 'self' data: blob:{tile_origin}",
+            "connect-src 'self'",
+            "object-src 'none'",
+            "base-uri 'self'",
+            "form-action 'self'",
+            "frame-ancestors 'none'",
+        )
+    )

@@ -1,0 +1,145 @@
+"""What each view shows: one pure function a view, which asks counting and hands the numbers to a figure."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import plotly.graph_objects as go
+import polars as pl
+
+from dashboard import cells
+from dashboard.counting import presence, reach
+from dashboard.counting.count import matrix_of
+from dashboard.counting.interval import Estimate
+from dashboard.counting.scaled import in_people
+from dashboard.release.load import Release
+from dashboard.rule import Rule
+from dashboard.ui.components.district_panel import Residents
+from dashboard.ui.look import Look
+from dashboard.views import heat, layers, text
+from dashboard.views.answer import answer
+from dashboard.views.figures.days import days_figure
+from dashboard.views.figures.homes import homes_figure
+from dashboard.views.figures.hours import hours_figure
+from dashboard.views.theme import Theme
+
+CELLS_IN_VIEW = 5_000
+
+
+def answer_of(release: Release, rule: Rule) -> dict[str, Any]:
+    """Return the answers to every radius and stay of a rule's place and dates."""
+    matrix = matrix_of(release, rule.site, rule.start, rule.end)
+    return answer(matrix, release.manifest, release.places[rule.site], rule.start, rule.end)
+
+
+def days_of(release: Release, rule: Rule, theme: Theme) -> go.Figure:
+    """Return the figure of those flagged by day."""
+    return days_figure(*in_people(release.manifest, reach.by_day(release, rule)), theme)
+
+
+def homes_of(release: Release, rule: Rule) -> tuple[pl.DataFrame, str]:
+    """Return those flagged by home district, named, with the unit; districts of the release that have none count zero."""
+    table, unit = in_people(release.manifest, reach.by_home(release, rule))
+    names = {code: district.name for code, district in release.districts.items()}
+    return table.with_columns(name=pl.col("home").replace(names | {"outside": "Outside the city"})), unit
+
+
+def homes_figure_of(release: Release, rule: Rule, theme: Theme) -> go.Figure:
+    """Return the figure of home districts."""
+    return homes_figure(*homes_of(release, rule), theme)
+
+
+def hours_of(release: Release, rule: Rule, look: Look, theme: Theme) -> tuple[str, go.Figure]:
+    """Return the title and the figure of devices by hour in the district in focus, or within the rule's radius."""
+    if look.focus is not None:
+        area, where = presence.district_area(release, look.focus), f"in {release.districts[look.focus].name}"
+    else:
+        area = presence.area(release, rule.site, rule.radius_m)
+        where = f"within {text.metres(rule.radius_m)} of {release.places[rule.site].name}"
+    profile = presence.profile(release, area, rule.start, rule.end, min_band(release, rule))
+    return f"Devices by hour {where}", hours_figure(profile, theme)
+
+
+def min_band(release: Release, rule: Rule) -> int:
+    """Return the lower edge of the longest stay band that holds every stay the rule asks for."""
+    return max(edge for edge in release.manifest.dwell_bands_min if edge <= rule.min_dwell_min or edge == 0)
+
+
+def residents_of(release: Release, rule: Rule, look: Look) -> Residents | None:
+    """Return the residents of the district in focus that a rule flags, or None without a focus or homes."""
+    if look.focus is None or release.reach_by_home is None:
+        return None
+    district = release.districts[look.focus]
+    table, unit = in_people(release.manifest, reach.by_home(release, rule).filter(pl.col("home") == district.code))
+    low, mid, high = table.select("low", "mid", "high").row(0) if table.height else (0, 0, 0)
+    return Residents(
+        district=district.name, population=district.population, flagged=Estimate(low=low, mid=mid, high=high), unit=unit
+    )
+
+
+def home_colours_of(release: Release, rule: Rule, look: Look, theme: Theme) -> dict[str, Any] | None:
+    """Return the colour and the words of every district by the home of those flagged, if the map shows homes."""
+    if look.layer != "homes" or release.reach_by_home is None:
+        return None
+    table, unit = homes_of(release, rule)
+    return layers.home_colours(table, unit, theme)
+
+
+def cells_of(release: Release, view: dict[str, Any]) -> tuple[int, list[int]]:
+    """Return the resolution and the cells to show in a view, those of the district in focus if there is one."""
+    box = (view["south"], view["west"], view["north"], view["east"])
+    resolution = presence.fit_resolution(release, box, CELLS_IN_VIEW)
+    members = presence.cells_in_box(release, *box, resolution)
+    if view["focus"]:
+        inside = cells.inside(release.districts[view["focus"]].geometry, resolution)
+        members = [cell for cell in members if cell in inside]
+    return resolution, members
+
+
+def layer_of(release: Release, view: dict[str, Any]) -> dict[str, Any]:
+    """Return the hexagons of a view as GeoJSON."""
+    _, members = cells_of(release, view)
+    return layers.cell_layer(members, view["key"])
+
+
+def heat_of(release: Release, rule: Rule, look: Look, view: dict[str, Any], theme: Theme) -> dict[str, Any]:
+    """Return the heat of a view summed over the rule's dates, the hours looked at and the stay."""
+    resolution, members = cells_of(release, view)
+    band = min_band(release, rule)
+    counts = presence.heat(
+        release, members, resolution, start=rule.start, end=rule.end, hours=look.hours, min_band=band
+    )
+    edges = _edges(release, resolution, theme)
+    hours = ((rule.end - rule.start).days + 1) * (look.hours[1] - look.hours[0])
+    return {
+        "key": view["key"],
+        **heat.heat_sum(counts, members, hours=hours, edges=edges),
+        "hours": hours,
+        "colours": [theme.withheld, *theme.counts],
+        "legend": heat.legend(edges, theme, withheld_below=release.manifest.disclosure.threshold),
+        "title": text.heat_title(band),
+        "dates": text.window(rule.start, rule.end),
+        "start": rule.start.isoformat(),
+        "end": rule.end.isoformat(),
+        "band": band,
+        "threshold": release.manifest.disclosure.threshold,
+    }
+
+
+def frames_of(release: Release, rule: Rule, view: dict[str, Any], day: date, theme: Theme) -> dict[str, Any]:
+    """Return the 24 frames of one date for playback, in the colours of the sum."""
+    resolution, members = cells_of(release, view)
+    band = min_band(release, rule)
+    counts = presence.heat_by_hour(release, members, resolution, day, band)
+    return {
+        "key": view["key"],
+        "day": day.isoformat(),
+        "band": band,
+        "words": text.day_short(day),
+        **heat.heat_frames(counts, members, edges=_edges(release, resolution, theme)),
+    }
+
+
+def _edges(release: Release, resolution: int, theme: Theme) -> list[int]:
+    return layers.class_edges(presence.scale_top(release, resolution).hourly, len(theme.counts))

@@ -1,0 +1,63 @@
+"""The charts: one small callback each."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import plotly.graph_objects as go
+from dash import ClientsideFunction, Dash, Input, Output, State
+from dash.development.base_component import Component
+
+from dashboard.release.shelf import Shelf
+from dashboard.rule import Rule
+from dashboard.ui import ask, ids
+from dashboard.ui.components.district_panel import district_panel
+from dashboard.ui.look import Look
+from dashboard.views.figures.matrix import matrix_figure
+from dashboard.views.theme import theme_of
+
+Data = dict[str, Any]
+LOOK_AND_RULE = (Input(ids.SETTLED, "data"), Input(ids.LOOK, "data"))
+
+
+def register(app: Dash, shelf: Shelf) -> None:
+    """Register the charts of the answer."""
+
+    @app.callback(
+        Output(ids.MATRIX_BASE, "data"), Input(ids.ANSWER, "data"), Input(ids.LOOK, "data"), prevent_initial_call=True
+    )
+    def _matrix(answer: Data, look: Data) -> go.Figure:
+        manifest = shelf.releases[look["release"]].manifest
+        return matrix_figure(answer, manifest.radii_m, manifest.min_dwell_min, theme_of(look["theme"]))
+
+    app.clientside_callback(
+        ClientsideFunction(namespace="scope", function_name="outlineRule"),
+        Output(ids.MATRIX, "figure"),
+        Input(ids.MATRIX_BASE, "data"),
+        Input(ids.RULE, "data"),
+        State(ids.WORDS, "data"),
+        prevent_initial_call=True,
+    )
+
+    @app.callback(Output(ids.DAYS, "figure"), *LOOK_AND_RULE, prevent_initial_call=True)
+    def _days(rule: Data, look: Data) -> go.Figure:
+        return ask.days_of(shelf.releases[rule["release"]], Rule.from_query(rule), theme_of(look["theme"]))
+
+    @app.callback(
+        Output(ids.HOURS_TITLE, "children"),
+        Output(ids.HOURS_CHART, "figure"),
+        *LOOK_AND_RULE,
+        prevent_initial_call=True,
+    )
+    def _hours(rule: Data, look: Data) -> tuple[str, go.Figure]:
+        release = shelf.releases[rule["release"]]
+        return ask.hours_of(release, Rule.from_query(rule), Look.from_store(look), theme_of(look["theme"]))
+
+    @app.callback(Output(ids.HOMES_CHART, "figure"), *LOOK_AND_RULE, prevent_initial_call=True)
+    def _homes(rule: Data, look: Data) -> go.Figure:
+        return ask.homes_figure_of(shelf.releases[rule["release"]], Rule.from_query(rule), theme_of(look["theme"]))
+
+    @app.callback(Output(ids.DISTRICT_PANEL, "children"), *LOOK_AND_RULE, prevent_initial_call=True)
+    def _district(rule: Data, look: Data) -> Component | None:
+        release = shelf.releases[rule["release"]]
+        return district_panel(ask.residents_of(release, Rule.from_query(rule), Look.from_store(look)))

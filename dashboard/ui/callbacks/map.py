@@ -1,0 +1,105 @@
+"""The map: cells of the view, their heat, the frames of the playback, districts by home."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from dash import ClientsideFunction, Dash, Input, Output, State
+
+from dashboard.release.shelf import Shelf
+from dashboard.rule import Rule
+from dashboard.ui import ask, ids
+from dashboard.ui.look import Look
+from dashboard.views.theme import theme_of
+
+Data = dict[str, Any]
+
+
+def register(app: Dash, shelf: Shelf) -> None:
+    """Register the layers of the map and the playback."""
+    app.clientside_callback(
+        _function("view"),
+        Output(ids.VIEW, "data"),
+        Input(ids.MAP, "bounds"),
+        Input(ids.MAP, "zoom"),
+        Input(ids.LOOK, "data"),
+        State(ids.VIEW, "data"),
+        State(ids.RELEASE, "data"),
+    )
+    app.clientside_callback(
+        _function("frame"),
+        Output(ids.MAP, "viewport"),
+        Input(ids.WINDOW, "data"),
+        Input(ids.LOOK, "data"),
+        State(ids.RELEASE, "data"),
+        prevent_initial_call=True,
+    )
+
+    @app.callback(Output(ids.CELLS, "data"), Input(ids.VIEW, "data"), prevent_initial_call=True)
+    def _cells(view: Data) -> Data:
+        return ask.layer_of(shelf.releases[view["release"]], view)
+
+    @app.callback(
+        Output(ids.HEAT, "data"),
+        Input(ids.VIEW, "data"),
+        Input(ids.SETTLED, "data"),
+        Input(ids.LOOK, "data"),
+        prevent_initial_call=True,
+    )
+    def _heat(view: Data, rule: Data, look: Data) -> Data:
+        release = shelf.releases[rule["release"]]
+        return ask.heat_of(release, Rule.from_query(rule), Look.from_store(look), view, theme_of(look["theme"]))
+
+    @app.callback(
+        Output(ids.FRAMES, "data"),
+        Input(ids.FRAMES_OF, "data"),
+        State(ids.VIEW, "data"),
+        State(ids.SETTLED, "data"),
+        State(ids.LOOK, "data"),
+        prevent_initial_call=True,
+    )
+    def _frames(wanted: Data, view: Data, rule: Data, look: Data) -> Data:
+        release, day = shelf.releases[rule["release"]], date.fromisoformat(wanted["day"])
+        return ask.frames_of(release, Rule.from_query(rule), view, day, theme_of(look["theme"]))
+
+    @app.callback(
+        Output(ids.HOMES, "data"), Input(ids.SETTLED, "data"), Input(ids.LOOK, "data"), prevent_initial_call=True
+    )
+    def _homes(rule: Data, look: Data) -> Data | None:
+        release = shelf.releases[rule["release"]]
+        return ask.home_colours_of(release, Rule.from_query(rule), Look.from_store(look), theme_of(look["theme"]))
+
+    _register_playback(app)
+
+
+def _register_playback(app: Dash) -> None:
+    app.clientside_callback(
+        _function("paint"),
+        Output(ids.CELLS, "hideout"),
+        Output(ids.LEGEND, "children"),
+        Output(ids.TIME, "max"),
+        Input(ids.HEAT, "data"),
+        Input(ids.CELLS, "data"),
+        Input(ids.HOMES, "data"),
+        State(ids.WORDS, "data"),
+    )
+    app.clientside_callback(_function("keepFrames"), Input(ids.FRAMES, "data"), prevent_initial_call=True)
+    app.clientside_callback(
+        _function("districts"),
+        Output(ids.DISTRICTS, "hideout"),
+        Input(ids.HOMES, "data"),
+        Input(ids.LOOK, "data"),
+    )
+    app.clientside_callback(_function("play"), Input(ids.PLAY, "n_clicks"), prevent_initial_call=True)
+    app.clientside_callback(_function("speed"), Input(ids.SPEED, "value"))
+    app.clientside_callback(
+        _function("seek"),
+        Input(ids.TIME, "drag_value"),
+        prevent_initial_call=True,
+    )
+    app.clientside_callback(_function("allHours"), Input(ids.ALL_HOURS, "n_clicks"), prevent_initial_call=True)
+
+
+def _function(name: str) -> ClientsideFunction:
+    return ClientsideFunction(namespace="scope", function_name=name)

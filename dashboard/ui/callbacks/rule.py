@@ -1,0 +1,64 @@
+"""From the controls to the rule, all in the browser: the one store that reads them, and what derives from it."""
+
+from __future__ import annotations
+
+from dash import ClientsideFunction, Dash, Input, Output, State
+
+from dashboard.ui import ids
+
+
+def register(app: Dash) -> None:
+    """Register the callbacks of the rule, the look and the URL."""
+    app.clientside_callback(
+        _function("rule"),
+        Output(ids.RULE, "data"),
+        Output(ids.RADIUS_WORDS, "children"),
+        Output(ids.STAY_WORDS, "children"),
+        Input(ids.SITE, "value"),
+        Input(ids.RADIUS, "drag_value"),
+        Input(ids.RADIUS, "value"),
+        Input(ids.STAY, "drag_value"),
+        Input(ids.STAY, "value"),
+        Input(ids.DATES, "start_date"),
+        Input(ids.DATES, "end_date"),
+        State(ids.WORDS, "data"),
+        State(ids.RELEASE, "data"),
+    )
+    app.clientside_callback(
+        _function("settled"), Output(ids.SETTLED, "data"), Input(ids.RULE, "data"), State(ids.SETTLED, "data")
+    )
+    app.clientside_callback(
+        _function("window"), Output(ids.WINDOW, "data"), Input(ids.RULE, "data"), State(ids.WINDOW, "data")
+    )
+    app.clientside_callback(
+        _function("look"),
+        Output(ids.LOOK, "data"),
+        Output(ids.HOURS_WORDS, "children"),
+        Input(ids.FOCUS, "value"),
+        Input(ids.HOURS, "value"),
+        Input(ids.LAYER, "value"),
+        Input(ids.THEME, "n_clicks"),
+        State(ids.RELEASE, "data"),
+    )
+    app.clientside_callback(_function("address"), Input(ids.RULE, "data"), Input(ids.LOOK, "data"))
+    app.clientside_callback(
+        _function("takeMatrixField"),
+        Output(ids.RADIUS, "value"),
+        Output(ids.STAY, "value"),
+        Input(ids.MATRIX, "clickData"),
+        prevent_initial_call=True,
+    )
+    app.clientside_callback(
+        _function("takeSite"), Output(ids.SITE, "value"), Input(ids.SITES, "clickData"), prevent_initial_call=True
+    )
+    app.clientside_callback(
+        _function("takeDistrict"),
+        Output(ids.FOCUS, "value"),
+        Input(ids.DISTRICTS, "clickData"),
+        prevent_initial_call=True,
+    )
+    app.clientside_callback(_function("switchRelease"), Input(ids.RELEASE_SWITCH, "value"), prevent_initial_call=True)
+
+
+def _function(name: str) -> ClientsideFunction:
+    return ClientsideFunction(namespace="scope", function_name=name)

@@ -1,0 +1,61 @@
+"""The answer: one number with its interval, its sentence, how long people stayed, and the charts beneath."""
+
+from __future__ import annotations
+
+from dash import html
+
+from dashboard.release.load import Release
+from dashboard.ui import ids
+from dashboard.ui.components.chart import chart
+from dashboard.views.figures.matrix import ROW_PX
+
+
+def headline() -> html.Section:
+    """Return the number, its interval, its method and the sentence a briefer would say."""
+    return html.Section(
+        id=ids.HEADLINE,
+        className="panel headline pending",
+        tabIndex=-1,
+        children=[
+            html.Div(
+                className="headline-top",
+                children=[
+                    html.H2(id=ids.UNIT, children="People flagged"),
+                    html.Span(id=ids.METHOD, className="badge"),
+                ],
+            ),
+            html.Div(id=ids.NUMBER, className="number"),
+            html.Div(id=ids.INTERVAL, className="interval"),
+            html.P(id=ids.SENTENCE, className="sentence", role="status", **{"aria-live": "polite"}),
+            html.Div(id=ids.DEVICES_LINE, className="note"),
+            html.Div(id=ids.STAY_BAR, className="stay-bar"),
+            html.P(id=ids.STAY_SENTENCE, className="note"),
+        ],
+    )
+
+
+def charts(release: Release) -> html.Div:
+    """Return the charts that a release can fill."""
+    has_reach, has_homes = release.reach is not None, release.reach_by_home is not None
+    rows = len(release.manifest.radii_m)
+    return html.Div(
+        className="panel charts",
+        children=[
+            html.Div(id=ids.DISTRICT_PANEL),
+            chart(ids.MATRIX, "Radius by stay", note="Choose a field to set the rule.", height_px=ROW_PX * rows + 52),
+            *([chart(ids.DAYS, "Flagged by day", note=_day_key(), height_px=200)] if has_reach else []),
+            chart(ids.HOURS_CHART, "Devices by hour", title_id=ids.HOURS_TITLE, height_px=280),
+            *([chart(ids.HOMES_CHART, "Home districts of those flagged", height_px=336)] if has_homes else []),
+        ],
+    )
+
+
+def _day_key() -> html.Span:
+    return html.Span(
+        [
+            html.Span(className="swatch swatch-first"),
+            "first time in these dates ",
+            html.Span(className="swatch swatch-returning"),
+            "returning",
+        ]
+    )

@@ -1,0 +1,52 @@
+"""A district in focus: how many of its residents the rule flags."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dash import html
+
+from dashboard.counting.interval import Estimate
+from dashboard.views import text
+
+
+@dataclass(frozen=True, kw_only=True)
+class Residents:
+    """Residents of a district flagged by a rule, in people or in devices; `population` is None if not known."""
+
+    district: str
+    population: int | None
+    flagged: Estimate
+    unit: str
+
+
+def district_panel(residents: Residents | None) -> html.Section | None:
+    """Return the residents of a district that a rule flags, also per 1,000 where people are counted."""
+    if residents is None:
+        return None
+    flagged = residents.flagged
+    return html.Section(
+        className="chart district",
+        children=[
+            html.H3(f"Residents of {residents.district} flagged"),
+            html.Div(text.whole(flagged.mid or 0), className="number-small"),
+            html.Div(f"{text.whole(flagged.low)} to {text.whole(flagged.high)} {residents.unit}", className="interval"),
+            *_per_thousand(residents),
+        ],
+    )
+
+
+def _per_thousand(residents: Residents) -> list[html.P]:
+    if residents.population is None or residents.unit != text.PEOPLE:
+        return []
+    low, mid, high = (1000 * (value or 0) / residents.population for value in _values(residents.flagged))
+    return [
+        html.P(
+            f"{mid:.1f} of every 1,000 residents ({low:.1f} to {high:.1f}; {residents.population:,} residents)",
+            className="sentence",
+        )
+    ]
+
+
+def _values(estimate: Estimate) -> tuple[int, int | None, int]:
+    return estimate.low, estimate.mid, estimate.high

@@ -1,0 +1,44 @@
+"""The head of every page: the product, the release, what kind of data it is, the theme."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from dash import dcc, html
+
+from dashboard.release.load import Release
+from dashboard.ui import ids
+
+
+def header(release: Release | None, releases: Mapping[str, Release]) -> html.Header:
+    """Return the head of a page; without a release only the product's name."""
+    return html.Header(
+        className="head",
+        children=[
+            html.A("Skip to the answer", href="#headline", className="skip"),
+            html.Div("Screening Scope", className="head-product"),
+            *([] if release is None else _release(release, releases)),
+            html.Button("Dark", id=ids.THEME, className="quiet", type="button", **{"aria-label": "Switch theme"}),
+        ],
+    )
+
+
+def _release(release: Release, releases: Mapping[str, Release]) -> list[html.Div]:
+    manifest = release.manifest
+    title = (
+        html.Div(manifest.title, className="head-title")
+        if len(releases) == 1
+        else dcc.Dropdown(
+            id=ids.RELEASE_SWITCH,
+            options=[{"label": other.manifest.title, "value": key} for key, other in releases.items()],
+            value=release.key,
+            clearable=False,
+            className="head-switch",
+        )
+    )
+    badge = (
+        [html.Span("Synthetic", className="badge badge-synthetic", title="Made by a model; no real person is in it")]
+        if manifest.synthetic
+        else []
+    )
+    return [html.Div([title, *badge], className="head-release")]

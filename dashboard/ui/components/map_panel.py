@@ -1,0 +1,172 @@
+"""The map: heat, ring, places, districts, its legend, and the playback through the hours."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import dash_leaflet as dl
+from dash import dcc, html
+
+from dashboard.release.load import Release
+from dashboard.rule import Rule
+from dashboard.settings import Settings
+from dashboard.ui import ids
+from dashboard.ui.look import Look
+from dashboard.views import layers
+
+MARGIN_M = 3_500
+
+
+def map_panel(release: Release, rule: Rule, look: Look, settings: Settings) -> html.Section:
+    """Return the map, framed on what is in focus."""
+    return html.Section(
+        className="map-panel",
+        **{"aria-label": "Map"},
+        children=[
+            _toolbar(release, look),
+            html.Div(
+                [_map(release, rule, look, settings), html.Div(id=ids.LEGEND, className="legend")], className="map-body"
+            ),
+            _player(),
+        ],
+    )
+
+
+def frames(release: Release) -> dict[str, list[list[float]]]:
+    """Return the box of every place and district, by site_id or code: where the map goes when it is in focus."""
+    margin_m = max(MARGIN_M, 1.15 * max(release.manifest.radii_m))
+    places = {key: layers.bounds_of(place.points, margin_m) for key, place in release.places.items()}
+    districts = {code: layers.geometry_bounds(district.geometry) for code, district in release.districts.items()}
+    return {**districts, **places}
+
+
+def _toolbar(release: Release, look: Look) -> html.Div:
+    focus = dcc.Dropdown(
+        id=ids.FOCUS,
+        options=[
+            {"label": "The place of the rule", "value": ""},
+            *({"label": district.name, "value": code} for code, district in release.districts.items()),
+        ],
+        value=look.focus or "",
+        clearable=False,
+        searchable=True,
+        disabled=not release.districts,
+    )
+    layer_options = [{"label": "Heat", "value": "heat"}]
+    if release.reach_by_home is not None and release.districts:
+        layer_options.append({"label": "Home districts", "value": "homes"})
+    return html.Div(
+        className="toolbar",
+        children=[
+            html.Div([html.Label("Look at", htmlFor=ids.FOCUS), focus], className="tool tool-wide"),
+            html.Div(
+                className="tool",
+                children=[
+                    html.Span("Map shows", className="label", id="layer-label"),
+                    dcc.RadioItems(
+                        id=ids.LAYER, options=layer_options, value=look.layer, inline=True, className="segments"
+                    ),
+                ],
+            ),
+            html.Div(
+                className="tool tool-hours",
+                children=[
+                    html.Div(
+                        [
+                            html.Label("Hours of day", htmlFor=ids.HOURS),
+                            html.Output(id=ids.HOURS_WORDS, className="value"),
+                        ],
+                        className="field-head",
+                    ),
+                    dcc.RangeSlider(
+                        id=ids.HOURS,
+                        min=0,
+                        max=24,
+                        step=1,
+                        value=list(look.hours),
+                        marks={hour: f"{hour:02d}" for hour in (0, 6, 12, 18, 24)},
+                        pushable=1,
+                        allow_direct_input=False,
+                        updatemode="mouseup",
+                    ),
+                ],
+            ),
+        ],
+    )
+
+
+def _map(release: Release, rule: Rule, look: Look, settings: Settings) -> dl.Map:
+    box = frames(release).get(look.focus or rule.site, [[-60, -170], [70, 170]])
+    tiles: list[Any] = []
+    if settings.tiles_url:
+        tiles = [dl.TileLayer(url=settings.tiles_url, attribution=settings.tiles_attribution)]
+    return dl.Map(
+        id=ids.MAP,
+        bounds=box,
+        preferCanvas=True,
+        trackViewport=True,
+        attributionControl=bool(tiles),
+        zoomSnap=0.5,
+        minZoom=5,
+        maxZoom=17,
+        className="leaflet-map",
+        children=[
+            *tiles,
+            dl.GeoJSON(
+                id=ids.DISTRICTS,
+                data=layers.district_layer(release.districts.values()),
+                style={"variable": "scope.map.districtStyle"},
+                onEachFeature={"variable": "scope.map.onDistrict"},
+                hideout={},
+            ),
+            dl.Pane(
+                dl.GeoJSON(
+                    id=ids.CELLS,
+                    style={"variable": "scope.map.cellStyle"},
+                    onEachFeature={"variable": "scope.map.onCell"},
+                    hideout={},
+                ),
+                name="cells",
+                style={"zIndex": 420},
+            ),
+            dl.Pane(dl.LayerGroup(id=ids.RING), name="ring", style={"zIndex": 440, "pointerEvents": "none"}),
+            dl.Pane(
+                dl.GeoJSON(
+                    id=ids.SITES,
+                    data=layers.site_layer(release.places.values()),
+                    pointToLayer={"variable": "scope.map.sitePoint"},
+                    hideout={},
+                ),
+                name="sites",
+                style={"zIndex": 450},
+            ),
+            dl.ScaleControl(position="bottomright", imperial=False),
+        ],
+    )
+
+
+def _player() -> html.Div:
+    return html.Div(
+        className="player",
+        role="group",
+        **{"aria-label": "Playback by hour"},
+        children=[
+            html.Button("Play", id=ids.PLAY, className="button", type="button"),
+            dcc.Dropdown(
+                id=ids.SPEED,
+                options=[{"label": f"{speed} h a second", "value": speed} for speed in (2, 6, 12)],
+                value=6,
+                clearable=False,
+                searchable=False,
+                className="speed",
+            ),
+            html.Div(
+                dcc.Slider(
+                    id=ids.TIME, min=0, max=1, step=1, value=0, marks=None, allow_direct_input=False, updatemode="drag"
+                ),
+                className="time",
+            ),
+            html.Output(id=ids.CLOCK, className="clock", children="All hours"),
+            html.Button("All hours", id=ids.ALL_HOURS, className="quiet", type="button"),
+        ],
+    )

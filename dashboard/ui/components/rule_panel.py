@@ -1,0 +1,104 @@
+"""The controls of the rule: place, dates, radius, minimum stay."""
+
+from __future__ import annotations
+
+from dash import dcc, html
+
+from dashboard.release.load import Release
+from dashboard.rule import Rule
+from dashboard.site import Group
+from dashboard.ui import ids
+from dashboard.views import text
+
+KINDS = ("market", "group", "station")
+
+
+def rule_panel(release: Release, rule: Rule) -> html.Section:
+    """Return the controls, set to a rule that the release can answer."""
+    manifest = release.manifest
+    return html.Section(
+        className="panel rule",
+        children=[
+            html.H2("Rule"),
+            _field("Place", ids.SITE, _places(release, rule)),
+            _field("Dates", ids.DATES, _dates(release, rule)),
+            _stops(
+                "Radius",
+                ids.RADIUS,
+                ids.RADIUS_WORDS,
+                [text.metres(radius) for radius in manifest.radii_m],
+                manifest.radii_m.index(rule.radius_m),
+            ),
+            _stops(
+                "Minimum stay",
+                ids.STAY,
+                ids.STAY_WORDS,
+                [text.minutes_short(stay) for stay in manifest.min_dwell_min],
+                manifest.min_dwell_min.index(rule.min_dwell_min),
+            ),
+        ],
+    )
+
+
+def _field(label: str, control: str, component: object) -> html.Div:
+    return html.Div([html.Label(label, htmlFor=control), component], className="field")
+
+
+def _places(release: Release, rule: Rule) -> dcc.Dropdown:
+    order = {kind: position for position, kind in enumerate(KINDS)}
+    places = sorted(release.places.values(), key=lambda place: order.get(place.kind, len(order)))
+    return dcc.Dropdown(
+        id=ids.SITE,
+        options=[
+            {
+                "label": f"{place.name} ({len(place.members)} places)" if isinstance(place, Group) else place.name,
+                "value": place.site_id,
+                "search": f"{place.name} {place.name_zh or ''} {place.site_id}",
+            }
+            for place in places
+        ],
+        value=rule.site,
+        clearable=False,
+        searchable=True,
+    )
+
+
+def _dates(release: Release, rule: Rule) -> dcc.DatePickerRange:
+    period = release.manifest.period
+    return dcc.DatePickerRange(
+        id=ids.DATES,
+        start_date=rule.start,
+        end_date=rule.end,
+        min_date_allowed=period.start,
+        max_date_allowed=period.end,
+        initial_visible_month=rule.start,
+        display_format="D MMM YYYY",
+        minimum_nights=0,
+        clearable=False,
+        first_day_of_week=1,
+    )
+
+
+def _stops(label: str, control: str, words: str, stops: list[str], position: int) -> html.Div:
+    shown = {0: stops[0], len(stops) - 1: stops[-1]}
+    return html.Div(
+        className="field",
+        children=[
+            html.Div(
+                [html.Label(label, htmlFor=control), html.Output(id=words, className="value")], className="field-head"
+            ),
+            dcc.Slider(
+                id=control,
+                min=0,
+                max=max(1, len(stops) - 1),
+                step=1,
+                value=position,
+                marks=shown,
+                included=True,
+                dots=len(stops) > 1,
+                disabled=len(stops) == 1,
+                allow_direct_input=False,
+                updatemode="drag",
+            ),
+        ],
+    )

@@ -1,0 +1,55 @@
+"""What is looked at, beside the rule: the focus, the hours of the day and the layer of the map."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal, get_args
+
+from dashboard.release.load import Release
+
+Layer = Literal["heat", "homes"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Look:
+    """The view of a page; `focus` is a district's code, None for the place of the rule.
+
+    `hours` are the hours of the day that the heat sums over: first, and one past the last.
+    """
+
+    focus: str | None = None
+    hours: tuple[int, int] = (0, 24)
+    layer: Layer = "heat"
+
+    @classmethod
+    def settle(cls, release: Release, query: Mapping[str, Any]) -> tuple[Look, list[str]]:
+        """Return the look that a URL query asks for, wrong parts left out, and what was wrong, a sentence each."""
+        problems = []
+        focus = query.get("focus") or None
+        if focus is not None and focus not in release.districts:
+            problems.append(f"focus is {focus!r}, expected the code of a district in this release; showing the place")
+            focus = None
+        hours = _hours(query.get("hours"))
+        if hours is None:
+            problems.append(f"hours is {query.get('hours')!r}, expected two hours such as 3-10; showing all hours")
+        layer = query.get("layer") or "heat"
+        if layer not in get_args(Layer):
+            problems.append(f"layer is {layer!r}, expected heat or homes; showing heat")
+            layer = "heat"
+        return cls(focus=focus, hours=hours or (0, 24), layer=layer), problems
+
+    @classmethod
+    def from_store(cls, data: Mapping[str, Any]) -> Look:
+        """Read a look back from its store."""
+        first, last = data["hours"]
+        return cls(focus=data["focus"] or None, hours=(int(first), int(last)), layer=data["layer"])
+
+
+def _hours(value: object) -> tuple[int, int] | None:
+    if not value:
+        return 0, 24
+    first, _, last = str(value).partition("-")
+    if not (first.isdecimal() and last.isdecimal()):
+        return None
+    return (int(first), int(last)) if 0 <= int(first) < int(last) <= 24 else None

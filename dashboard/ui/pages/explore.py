@@ -1,0 +1,78 @@
+"""Explore: the rule on the left, the map in the middle, the answer on the right."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from dash import dcc, html
+
+from dashboard.release.ask import settle
+from dashboard.release.load import Release
+from dashboard.settings import Settings
+from dashboard.ui import ids
+from dashboard.ui.components.answer_panel import charts, headline
+from dashboard.ui.components.header import header
+from dashboard.ui.components.map_panel import frames, map_panel
+from dashboard.ui.components.notice import notice
+from dashboard.ui.components.rule_panel import rule_panel
+from dashboard.ui.look import Look
+from dashboard.ui.pages.status import no_places, unknown_release
+from dashboard.views.answer import words
+
+
+def explore(releases: Mapping[str, Release], settings: Settings, query: Mapping[str, Any]) -> html.Div:
+    """Return the page for a URL query; parts of the query that are wrong are named and replaced by the nearest."""
+    key = query.get("release") or next(iter(releases))
+    if key not in releases:
+        return unknown_release(str(key), releases)
+    release = releases[key]
+    if not release.places:
+        return no_places(release, releases)
+    rule, wrong_rule = settle(release, query)
+    look, wrong_look = Look.settle(release, query)
+    problems = [*map(str, wrong_rule), *wrong_look]
+    return html.Div(
+        className="page",
+        children=[
+            header(release, releases),
+            html.Div(
+                id=ids.NOTICE,
+                children=notice("This link asks for what the release does not hold.", problems) if problems else None,
+            ),
+            html.Main(
+                className="explore",
+                children=[
+                    rule_panel(release, rule),
+                    map_panel(release, rule, look, settings),
+                    headline(),
+                    charts(release),
+                ],
+            ),
+            *_stores(release),
+        ],
+    )
+
+
+def _stores(release: Release) -> list[Any]:
+    fixed = {
+        ids.RELEASE: {"key": release.key, "frames": frames(release)},
+        ids.WORDS: words(release.manifest),
+    }
+    empty = (
+        ids.RULE,
+        ids.SETTLED,
+        ids.WINDOW,
+        ids.LOOK,
+        ids.ANSWER,
+        ids.VIEW,
+        ids.HEAT,
+        ids.FRAMES_OF,
+        ids.FRAMES,
+        ids.MATRIX_BASE,
+        ids.HOMES,
+    )
+    return [
+        *(dcc.Store(id=store, data=data) for store, data in fixed.items()),
+        *(dcc.Store(id=store) for store in empty),
+    ]

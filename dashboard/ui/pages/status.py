@@ -1,0 +1,67 @@
+"""Pages for when there is nothing to explore: loading, refused, unknown release, no places."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from dash import html
+
+from dashboard.errors import Fault
+from dashboard.release.load import Release
+from dashboard.ui.components.header import header
+
+FAULTS_SHOWN = 20
+
+
+def loading() -> html.Div:
+    """Return the page while releases are checked; assets reload it when the server says that it is ready."""
+    return _page(
+        "Checking the release",
+        [
+            html.P("Every count is checked before the first one is shown. This page opens by itself."),
+            html.Div(className="progress", role="progressbar", **{"aria-label": "Checking the release"}),
+        ],
+        class_name="status status-loading",
+    )
+
+
+def refused(faults: Sequence[Fault]) -> html.Div:
+    """Return the page for a release that is not sound: what is wrong, where, and what to do."""
+    more = len(faults) - FAULTS_SHOWN
+    return _page(
+        "The release was refused",
+        [
+            html.P("Nothing of it is shown, because a number from it could be wrong or could point to a person."),
+            html.Ul([html.Li(str(fault)) for fault in faults[:FAULTS_SHOWN]]),
+            html.P(f"and {more:,} more" if more > 0 else ""),
+        ],
+        class_name="status status-refused",
+    )
+
+
+def unknown_release(key: str, releases: Mapping[str, Release]) -> html.Div:
+    """Return the page for a link to a release that is not served here."""
+    links = [html.Li(html.A(release.manifest.title, href=f"?release={other}")) for other, release in releases.items()]
+    return _page(f"There is no release called {key!r} here", [html.P("This server holds:"), html.Ul(links)])
+
+
+def no_places(release: Release, releases: Mapping[str, Release]) -> html.Div:
+    """Return the page for a release with no place to ask about."""
+    return html.Div(
+        [
+            header(release, releases),
+            html.Main(
+                [
+                    html.H1("This release names no place"),
+                    html.P("A rule needs a market or another place of interest. Import the counts again with one:"),
+                    html.Code('screening-scope import FILE ... --site "Name,latitude,longitude"'),
+                ],
+                className="status",
+            ),
+        ],
+        className="page",
+    )
+
+
+def _page(title: str, children: list[object], class_name: str = "status") -> html.Div:
+    return html.Div([header(None, {}), html.Main([html.H1(title), *children], className=class_name)], className="page")

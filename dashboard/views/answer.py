@@ -1,0 +1,66 @@
+"""The table from which the browser answers: every radius and stay of one place and window, with its words."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from dashboard.counting.interval import Estimate
+from dashboard.counting.people import people
+from dashboard.counting.reach import Matrix, stay_bands
+from dashboard.release.manifest import Manifest
+from dashboard.site import Place
+from dashboard.views import text
+
+
+def answer(matrix: Matrix, manifest: Manifest, place: Place, start: date, end: date) -> dict[str, Any]:
+    """Return the numbers and words of every rule of one place and window, as JSON values.
+
+    `devices` and `people` hold low, mid and high as lists by radius, then stay; people are rounded for reading
+    and None where the release cannot scale devices to people; mid is None in a bracket. `bands` holds, by
+    radius, the devices whose longest stay lay between one stop and the next. `kinds` names the sentence.
+    """
+    devices = [[matrix.at(radius, stay) for stay in matrix.min_dwell_min] for radius in matrix.radii_m]
+    scaled = [[people(manifest, estimate) for estimate in row] for row in devices]
+    return {
+        "site": place.site_id,
+        "start": start.isoformat(),
+        "end": end.isoformat(),
+        "place": place.name,
+        "points": [list(point) for point in place.points],
+        "dates": text.on_dates(start, end),
+        "method": matrix.method,
+        "devices": _table(devices),
+        "people": _table([[text.rounded(e) for e in row if e is not None] for row in scaled]) if scaled[0][0] else None,
+        "kinds": [
+            [text.kind_of(estimate, matrix.method, int(withheld)) for estimate, withheld in zip(row, rows, strict=True)]
+            for row, rows in zip(devices, matrix.withheld, strict=True)
+        ],
+        "withheld": matrix.withheld.tolist(),
+        "bands": [[band.devices.mid for band in stay_bands(matrix, radius)] for radius in matrix.radii_m],
+    }
+
+
+def words(manifest: Manifest) -> dict[str, Any]:
+    """Return what the browser needs to speak: sentences, and the stops of the release in words."""
+    stays = manifest.min_dwell_min
+    return {
+        "sentences": text.SENTENCES,
+        "methods": text.METHODS,
+        "radii_m": manifest.radii_m,
+        "min_dwell_min": stays,
+        "radius_words": [text.metres(radius) for radius in manifest.radii_m],
+        "stay_phrases": [text.stay_phrase(stay) for stay in stays],
+        "stay_words": [text.stay_control(stay) for stay in stays],
+        "stay_lengths": [text.minutes(stay) for stay in stays],
+        "band_words": [text.band(low, high) for low, high in zip(stays, [*stays[1:], None], strict=True)],
+        **text.PAGE_WORDS,
+    }
+
+
+def _table(rows: list[list[Estimate]]) -> dict[str, list[list[int | None]]]:
+    return {
+        "low": [[estimate.low for estimate in row] for row in rows],
+        "mid": [[estimate.mid for estimate in row] for row in rows],
+        "high": [[estimate.high for estimate in row] for row in rows],
+    }

@@ -1,0 +1,124 @@
+"""Layers of the map: geometry as GeoJSON sent once, counts as packed arrays that follow its order."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from dashboard import cells
+from dashboard.release.load import District
+from dashboard.site import Group, Place
+from dashboard.views import text
+from dashboard.views.theme import Theme
+
+STEPS = (1, 2, 5)
+
+
+def cell_layer(members: Sequence[int], key: str) -> dict[str, Any]:
+    """Return cells as a GeoJSON FeatureCollection of hexagons.
+
+    Each feature carries its position `i` in the arrays of counts and the `key` of the view they belong to.
+    """
+    features = [
+        {
+            "type": "Feature",
+            "properties": {"i": i, "key": key, "cell": cells.to_text(cell)},
+            "geometry": {"type": "Polygon", "coordinates": [cells.ring_lng_lat(cell)]},
+        }
+        for i, cell in enumerate(members)
+    ]
+    return {"type": "FeatureCollection", "features": features}
+
+
+def packed(values: Iterable[int]) -> str:
+    """Return whole numbers as base64 of little-endian unsigned 32-bit integers."""
+    return base64.b64encode(np.fromiter(values, dtype="<u4").tobytes()).decode("ascii")
+
+
+def class_edges(top: float, classes: int) -> list[int]:
+    """Return the lower edges of colour classes for counts up to about `top`, in a 1-2-5 series, the first one 1."""
+    series = [step * 10**power for power in range(9) for step in STEPS]
+    last = next((position for position, edge in enumerate(series) if edge >= top), len(series)) - 1
+    edges = series[max(0, last - classes + 2) : last + 1]
+    return [1, *[edge for edge in edges if edge > 1]][:classes]
+
+
+def district_layer(districts: Iterable[District]) -> dict[str, Any]:
+    """Return district boundaries as a GeoJSON FeatureCollection with code and name."""
+    return {
+        "type": "FeatureCollection",
+        "features": [
+            {
+                "type": "Feature",
+                "properties": {"code": district.code, "name": district.name},
+                "geometry": district.geometry,
+            }
+            for district in districts
+        ],
+    }
+
+
+def site_layer(places: Iterable[Place]) -> dict[str, Any]:
+    """Return sites as a GeoJSON FeatureCollection of points; groups have no point of their own."""
+    return {
+        "type": "FeatureCollection",
+        "features": [
+            {
+                "type": "Feature",
+                "properties": {"site": place.site_id, "name": place.name, "kind": place.kind},
+                "geometry": {"type": "Point", "coordinates": [place.lng, place.lat]},
+            }
+            for place in places
+            if not isinstance(place, Group)
+        ],
+    }
+
+
+def home_colours(homes: pl.DataFrame, unit: str, theme: Theme) -> dict[str, Any]:
+    """Return the colour, by district code, of those flagged by home, and the legend, few to many.
+
+    `homes` has the columns home, name, low, mid, high.
+    """
+    edges = class_edges(max([1, *homes["mid"]]), len(theme.counts))
+    position = np.searchsorted(edges, homes["mid"].to_numpy(), side="right") - 1
+    return {
+        "colours": {
+            home: theme.counts[max(0, step)] for home, step in zip(homes["home"], position.tolist(), strict=True)
+        },
+        "words": {
+            row[
+                "home"
+            ]: f"{row['name']}: {text.whole(row['mid'])} {unit} ({text.whole(row['low'])} to {text.whole(row['high'])})"
+            for row in homes.iter_rows(named=True)
+        },
+        "legend": class_words(edges, theme),
+        "title": f"Home district of the {unit} flagged",
+    }
+
+
+def class_words(edges: Sequence[int], theme: Theme) -> list[dict[str, str]]:
+    """Return a colour and its words for each class, few to many."""
+    uppers: list[int | None] = [*edges[1:], None]
+    return [
+        {"colour": colour, "words": f"{low:,} or more" if high is None else f"{low:,} to {high - 1:,}"}
+        for low, high, colour in zip(edges, uppers, theme.counts, strict=False)
+    ]
+
+
+def bounds_of(points: Sequence[tuple[float, float]], margin_m: float) -> list[list[float]]:
+    """Return the box [[south, west], [north, east]] around points with a margin in metres."""
+    lats, lngs = [lat for lat, _ in points], [lng for _, lng in points]
+    up = margin_m / 111_320
+    across = up / max(0.01, float(np.cos(np.radians(sum(lats) / len(lats)))))
+    return [[min(lats) - up, min(lngs) - across], [max(lats) + up, max(lngs) + across]]
+
+
+def geometry_bounds(geometry: dict[str, Any]) -> list[list[float]]:
+    """Return the box [[south, west], [north, east]] around a GeoJSON polygon or multipolygon."""
+    polygons = [geometry["coordinates"]] if geometry["type"] == "Polygon" else geometry["coordinates"]
+    points = [(lat, lng) for polygon in polygons for lng, lat in polygon[0]]
+    return bounds_of(points, 0)

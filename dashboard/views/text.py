@@ -1,0 +1,180 @@
+"""Words and numbers as people read them: the sentences of the page and of the terminal."""
+
+from __future__ import annotations
+
+import math
+from datetime import date
+from typing import TYPE_CHECKING
+
+from dashboard.counting.interval import Estimate, Method
+
+if TYPE_CHECKING:
+    from dashboard.counting.count import Count
+
+SENTENCES = {
+    "counted": "{mid} {unit} ({low} to {high}) were within {radius} of {place}{stay}, {dates}.",
+    "exact": "{mid} {unit} were within {radius} of {place}{stay}, {dates}.",
+    "zero": "Nobody was counted within {radius} of {place}{stay}, {dates}.",
+    "withheld": (
+        "Too few to show: every count within {radius} of {place}{stay}, {dates}, was withheld. "
+        "Together they stand for {low} to {high} {unit}."
+    ),
+    "bracket": (
+        "Between {low} and {high} {unit} were mainly within {radius} of {place}{stay}, {dates}. "
+        "A bracket, not a count: this release cannot tell the same device in two hours from two devices."
+    ),
+}
+
+ANY_STAY = ", for any length of time"
+MIN_STAY = ", for {stay} or more"
+
+PEOPLE = "people"
+DEVICES = "devices"
+
+PAGE_WORDS = {
+    "people": PEOPLE,
+    "devices": DEVICES,
+    "people_flagged": "People flagged",
+    "devices_flagged": "Devices flagged",
+    "interval": "{low} to {high}",
+    "between": "{low} to {high}",
+    "devices_line": "{mid} devices ({low} to {high})",
+    "devices_exact": "{mid} devices",
+    "withheld_line": "{rows} small counts withheld",
+    "shorter": "{share} of those within the radius stayed under {stay}; the rule leaves them out.",
+    "all_stays": "{share} were there {band}.",
+    "all_hours": "All hours",
+    "play": "Play",
+    "pause": "Pause",
+    "cell_sum": "<b>{count}</b> device-hours<br>{when}<br>cell {cell}",
+    "cell_hour": "<b>{count}</b> devices<br>{when}<br>cell {cell}",
+    "fewer": "fewer than {threshold}",
+}
+
+METHODS: dict[Method, str] = {"counted": "Counted", "bracket": "Bracket"}
+
+
+def whole(value: float) -> str:
+    """Return a number with commas between thousands."""
+    return f"{value:,.0f}"
+
+
+def short(value: float) -> str:
+    """Return a number in at most four characters for a tight cell: 355k, 12k, 1.2M, 940."""
+    for size, suffix in ((1_000_000, "M"), (1_000, "k")):
+        if value >= size * 0.9995:
+            scaled = value / size
+            return f"{scaled:.1f}{suffix}" if scaled < 9.95 else f"{scaled:.0f}{suffix}"
+    return f"{value:.0f}"
+
+
+def rounded(estimate: Estimate) -> Estimate:
+    """Round people to four significant digits, low down and high up, so that no false precision is shown."""
+    return Estimate(
+        low=_significant(estimate.low, math.floor),
+        mid=None if estimate.mid is None else _significant(estimate.mid, round),
+        high=_significant(estimate.high, math.ceil),
+    )
+
+
+def minutes(min_dwell_min: int) -> str:
+    """Return a stay in words: 15 minutes, 1 hour, 4 hours."""
+    hours, rest = divmod(min_dwell_min, 60)
+    if hours and not rest:
+        return "1 hour" if hours == 1 else f"{hours} hours"
+    return "1 minute" if min_dwell_min == 1 else f"{min_dwell_min} minutes"
+
+
+def minutes_short(min_dwell_min: int) -> str:
+    """Return a stay for an axis: any, 15 min, 1 h."""
+    if min_dwell_min == 0:
+        return "any"
+    hours, rest = divmod(min_dwell_min, 60)
+    return f"{hours} h" if hours and not rest else f"{min_dwell_min} min"
+
+
+def stay_phrase(min_dwell_min: int) -> str:
+    """Return the part of the sentence about the stay, with its comma."""
+    return MIN_STAY.format(stay=minutes(min_dwell_min)) if min_dwell_min else ANY_STAY
+
+
+def stay_control(min_dwell_min: int) -> str:
+    """Return a stay as its control shows it: any sighting, 15 minutes or more."""
+    return f"{minutes(min_dwell_min)} or more" if min_dwell_min else "any sighting"
+
+
+def band(from_min: int, to_min: int | None) -> str:
+    """Return a band of stays in words: under 5 min, 5 to 15 min, 4 h or more."""
+    if to_min is None:
+        return f"{minutes_short(from_min)} or more" if from_min else "any length"
+    if from_min == 0:
+        return f"under {minutes_short(to_min)}"
+    low, high = minutes_short(from_min), minutes_short(to_min)
+    same_unit = low.split()[1] == high.split()[1]
+    return f"{low.split()[0] if same_unit else low} to {high}"
+
+
+def metres(radius_m: int) -> str:
+    """Return a radius in words."""
+    return f"{radius_m:,} m"
+
+
+def day(value: date) -> str:
+    """Return a date in words: 30 May 2020."""
+    return f"{value.day} {value:%B %Y}"
+
+
+def day_short(value: date) -> str:
+    """Return a date for an axis: 30 May."""
+    return f"{value.day} {value:%b}"
+
+
+def window(start: date, end: date) -> str:
+    """Return a window of dates in words, the year once if it is one year."""
+    if start == end:
+        return day(start)
+    first = f"{start.day} {start:%B}" if start.year == end.year else day(start)
+    return f"{first} to {day(end)}"
+
+
+def on_dates(start: date, end: date) -> str:
+    """Return the part of the sentence about the dates."""
+    return f"on {day(start)}" if start == end else f"on at least one day from {window(start, end)}"
+
+
+def heat_title(band_min: int) -> str:
+    """Return what the colours of the heat mean."""
+    return f"Devices an hour that stayed {minutes(band_min)} or more in the cell" if band_min else "Devices an hour"
+
+
+def kind_of(estimate: Estimate, method: Method, withheld_rows: int) -> str:
+    """Return which sentence fits: counted, exact, zero, withheld or bracket."""
+    if estimate.high == 0:
+        return "zero"
+    if method == "bracket":
+        return "bracket"
+    if withheld_rows and estimate.low <= withheld_rows:
+        return "withheld"
+    return "exact" if estimate.exact else "counted"
+
+
+def sentence(count: Count, place: str) -> str:
+    """Return the sentence a briefer would say of a count around a place."""
+    shown, unit = (count.devices, "devices") if count.people is None else (rounded(count.people), "people")
+    return SENTENCES[kind_of(count.devices, count.method, count.withheld_rows)].format(
+        mid="" if shown.mid is None else whole(shown.mid),
+        low=whole(shown.low),
+        high=whole(shown.high),
+        unit=unit,
+        radius=metres(count.rule.radius_m),
+        place=place,
+        stay=stay_phrase(count.rule.min_dwell_min),
+        dates=on_dates(count.rule.start, count.rule.end),
+    )
+
+
+def _significant(value: int, rounding: object) -> int:
+    if value == 0:
+        return 0
+    step = 10 ** max(0, math.floor(math.log10(value)) - 3)
+    return int(rounding(value / step) * step)  # type: ignore[operator]

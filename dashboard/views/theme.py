@@ -1,0 +1,99 @@
+"""Colours and type of the figures, for light and for dark; the page's own style sheet carries the same values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import plotly.graph_objects as go
+
+ThemeName = Literal["light", "dark"]
+
+FONT = '"Noto Sans", system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans CJK SC", "PingFang SC", sans-serif'
+
+
+@dataclass(frozen=True, kw_only=True)
+class Theme:
+    """One set of colours.
+
+    `counts` is the one sequential palette for counts, few to many: one hue family, even steps of lightness.
+    `accent` is kept for the rule: the ring, the outlined cell, the part that it flags.
+    """
+
+    name: ThemeName
+    text: str
+    muted: str
+    line: str
+    surface: str
+    accent: str
+    counts: tuple[str, ...]
+    withheld: str
+
+
+LIGHT = Theme(
+    name="light",
+    text="#1b1f24",
+    muted="#59626d",
+    line="#d9dde2",
+    surface="#ffffff",
+    accent="#c2410c",
+    counts=("#dbe9f4", "#b7d4e8", "#8bbad8", "#5b9dc4", "#347eab", "#175f8c", "#07406a"),
+    withheld="#c3c7cc",
+)
+
+DARK = Theme(
+    name="dark",
+    text="#e8eaed",
+    muted="#a2abb5",
+    line="#363d45",
+    surface="#15191e",
+    accent="#ff9259",
+    counts=("#16344b", "#1b4a6b", "#22628d", "#347fae", "#5a9ecb", "#8cbfe0", "#c9e3f4"),
+    withheld="#4a5159",
+)
+
+THEMES: dict[str, Theme] = {theme.name: theme for theme in (LIGHT, DARK)}
+
+
+def theme_of(name: object) -> Theme:
+    """Return the theme of a name; light for anything unknown."""
+    return THEMES.get(str(name), LIGHT)
+
+
+def colour_scale(theme: Theme) -> list[list[float | str]]:
+    """Return the palette for counts as a plotly colour scale."""
+    last = len(theme.counts) - 1
+    return [[step / last, colour] for step, colour in enumerate(theme.counts)]
+
+
+def style(figure: go.Figure, theme: Theme, *, height_px: int) -> go.Figure:
+    """Give a figure the common look: transparent, tight, quiet axes, tabular hover."""
+    axis = {
+        "gridcolor": theme.line,
+        "linecolor": theme.line,
+        "zeroline": False,
+        "fixedrange": True,
+        "tickfont": {"color": theme.muted},
+        "title": {"font": {"color": theme.muted}, "standoff": 6},
+        "automargin": True,
+    }
+    figure.update_layout(
+        height=height_px,
+        margin={"l": 4, "r": 4, "t": 4, "b": 4},
+        paper_bgcolor="rgba(0,0,0,0)",
+        plot_bgcolor="rgba(0,0,0,0)",
+        font={"family": FONT, "size": 12, "color": theme.text},
+        hoverlabel={
+            "bgcolor": theme.surface,
+            "bordercolor": theme.line,
+            "font": {"family": FONT, "color": theme.text},
+            "align": "left",
+        },
+        showlegend=False,
+        separators=".,",
+        bargap=0.2,
+        dragmode=False,
+        xaxis=axis,
+        yaxis=axis,
+    )
+    return figure
