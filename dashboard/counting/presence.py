@@ -82,13 +82,13 @@ def heat_by_hour(
 ) -> pl.DataFrame:
     """Return the devices of each cell and hour of one date, the frames of a playback.
 
-    Columns: cell, hour (0 to 23), low, mid, high, in the order of hour and cell. Otherwise as `heat`.
+    Columns: cell, hour (0 to 23), low, mid, high, withheld (rows), in the order of hour and cell. Otherwise as `heat`.
     """
     check_resolution(release, resolution)
     rows = presence_rows(release, cells, day, day, min_band)
     keys = (h3_cells.parent(pl.col("cell"), resolution), pl.col("hour").dt.hour())
     frames = with_bounds(rows.group_by(*keys).agg(TALLY).collect(), release.manifest.disclosure)
-    return frames.drop("withheld").sort("hour", "cell")
+    return frames.sort("hour", "cell")
 
 
 def profile(release: Release, area_cells: Sequence[int], start: date, end: date, min_band: int = 0) -> pl.DataFrame:
@@ -111,19 +111,18 @@ def scale_top(release: Release, resolution: int, min_band: int = 0) -> ScaleTop:
     `hourly` is over cells and hours with any devices, `per_hour_mean` over cells with any: device-hours of the period
     by its hours. Middles of what is withheld; at least 1 and above 0. Kept per release.
     """
-    period = release.manifest.period
     check_resolution(release, resolution)
-    rows = presence_rows(release, None, period.start, period.end, min_band)
-    keys = (h3_cells.parent(pl.col("cell"), resolution), "hour")
-    tallied = rows.group_by(*keys).agg(TALLY).collect(engine="streaming")
-    hourly = with_bounds(tallied, release.manifest.disclosure)
+    period = release.manifest.period
+    days = [period.start + timedelta(days=day) for day in range((period.end - period.start).days + 1)]
+    values, totals = zip(*(_day_values(release, resolution, day, min_band) for day in days), strict=True)
+    hourly = pl.concat(values).group_by("mid").agg(pl.col("len").sum()).sort("mid")
     if hourly.is_empty():
         return ScaleTop(hourly=1, per_hour_mean=1.0)
-    totals = hourly.group_by("cell").agg(pl.col("mid").sum())["mid"].to_numpy()
-    hours = _clock(period.start, period.end, release.manifest.time_zone).height
+    share = hourly["len"].cum_sum() / hourly["len"].sum()
+    per_cell = pl.concat(totals).group_by("cell").agg(pl.col("mid").sum())["mid"]
     return ScaleTop(
-        hourly=max(1, round(float(np.quantile(hourly["mid"].to_numpy(), SCALE_QUANTILE)))),
-        per_hour_mean=float(np.quantile(totals, SCALE_QUANTILE)) / hours,
+        hourly=int(hourly["mid"][int((share < SCALE_QUANTILE).sum())]),
+        per_hour_mean=float(np.quantile(per_cell.to_numpy(), SCALE_QUANTILE)) / (len(days) * HOURS_A_DAY),
     )
 
 
@@ -142,6 +141,14 @@ def fit_resolution(release: Release, box: Box, limit: int = 5000) -> int:
         if len(cells_in_box(release, *box, resolution)) <= limit:
             return resolution
     return 0
+
+
+def _day_values(release: Release, resolution: int, day: date, min_band: int) -> tuple[pl.DataFrame, pl.DataFrame]:
+    # A date at a time: the cells' hours of a month do not fit beside each other in a small server's memory.
+    rows = presence_rows(release, None, day, day, min_band)
+    tallied = rows.group_by(h3_cells.parent(pl.col("cell"), resolution), "hour").agg(TALLY).collect()
+    hourly = with_bounds(tallied, release.manifest.disclosure)
+    return hourly.group_by("mid").len(), hourly.group_by("cell").agg(pl.col("mid").sum())
 
 
 @once_per_release
