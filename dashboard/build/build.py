@@ -1,0 +1,153 @@
+"""Build a release from sightings: count around every place and by cell, withhold, write."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+
+from dashboard import cells
+from dashboard.build.clock import Clock, clock
+from dashboard.build.disclosure import withhold
+from dashboard.build.homes import OUTSIDE, read_homes
+from dashboard.build.presence import Grid, presence
+from dashboard.build.reach import Question, reach, reach_by_home
+from dashboard.build.sightings import CELL_RESOLUTION, Sightings, read
+from dashboard.build.visits import near
+from dashboard.errors import InputError
+from dashboard.release.manifest import Manifest
+from dashboard.release.tables import COUNT
+from dashboard.release.write import Contents, write
+from dashboard.site import Place
+
+Report = Callable[[str], None]
+
+_NO_HOMES = pl.DataFrame(schema={"device": pl.UInt32, "home": pl.Categorical})
+_LONGEST_SPAN_DAYS = 255  # days_since is an unsigned 8-bit number
+
+
+@dataclass(frozen=True, kw_only=True)
+class Order:
+    """What to build beside the sightings: the places, the folder, the manifest, the homes and the districts."""
+
+    sites: list[Place]
+    out: Path
+    manifest: Manifest
+    home: pl.DataFrame | Path | None
+    districts: str | None
+
+
+def build(  # noqa: PLR0913 an operator sets each
+    sightings: Path | pl.DataFrame,
+    *,
+    sites: list[Place],
+    out: Path,
+    manifest: Manifest,
+    home: pl.DataFrame | Path | None,
+    report: Report,
+    districts: str | None = None,
+    cell_resolution: int = CELL_RESOLUTION,
+) -> Manifest:
+    """Count sightings around sites and by cell, write the release to the folder `out` and return its manifest.
+
+    `sightings` are read as sightings.read says, times without an offset as local in the manifest's time zone; `home`
+    (device, home) gives reach_by_home; `districts` is the text of a GeoJSON file. The manifest says what to count.
+    `report` takes a line for each step: counts, never a device. Raises InputError for input that cannot be used.
+    """
+    check_countable(manifest)
+    found = read(sightings, time_zone=manifest.time_zone, cell_resolution=cell_resolution, report=report)
+    order = Order(sites=sites, out=out, manifest=manifest, home=home, districts=districts)
+    return count_and_write(found, order, report)
+
+
+def check_countable(manifest: Manifest) -> None:
+    """Raise InputError where a manifest asks for what this builder does not count."""
+    span = (manifest.period.end - manifest.lookback_start).days
+    wrong = {
+        f"presence_rule is {manifest.presence_rule}, expected one_cell_per_hour": (
+            manifest.presence_rule != "one_cell_per_hour"
+        ),
+        f"noise_sd is {manifest.disclosure.noise_sd}, expected 0: the builder adds no noise": (
+            manifest.disclosure.noise_sd != 0
+        ),
+        f"dwell_bands_min begins with {manifest.dwell_bands_min[0]}, expected 0: every stay has a band": (
+            manifest.dwell_bands_min[0] != 0
+        ),
+        f"the period ends {span} days after lookback_start, expected at most {_LONGEST_SPAN_DAYS}": (
+            span > _LONGEST_SPAN_DAYS
+        ),
+    }
+    for msg, is_wrong in wrong.items():
+        if is_wrong:
+            raise InputError(msg)
+
+
+def count_and_write(sightings: Sightings, order: Order, report: Report) -> Manifest:
+    """Count sightings that were read, and go on as `build` does."""
+    manifest = order.manifest
+    city_clock = clock(manifest.time_zone, *sightings.span)
+    _check_sightings(sightings, city_clock, manifest)
+    by_home = _around_places(sightings, order, city_clock, report)
+    by_cell = presence(sightings.rows, city_clock, Grid.of(manifest), manifest.time_zone)
+    report(f"Counted {by_cell.height:,} combinations of cell, hour and stay.")
+    threshold = manifest.disclosure.threshold
+    contents = Contents(
+        places=order.sites,
+        presence=withhold(by_cell, threshold),
+        reach=withhold(reach(by_home), threshold),
+        reach_by_home=None if order.home is None else withhold(by_home, threshold),
+        districts=order.districts,
+    )
+    written = write(order.out, manifest, contents)
+    report(f"Wrote {order.out}: {', '.join(_rows(contents, threshold))}.")
+    return written
+
+
+def local_dates(sightings: Sightings, city_clock: Clock) -> tuple[date, date]:
+    """Return the local dates of the first and the last sighting."""
+    first, last = sightings.span
+    return city_clock.date(first), city_clock.date(last)
+
+
+def _check_sightings(sightings: Sightings, city_clock: Clock, manifest: Manifest) -> None:
+    first, last = local_dates(sightings, city_clock)
+    period = manifest.period
+    if last < period.start or first > period.end:
+        msg = (
+            f"the sightings are from {first} to {last}, expected some in the period from {period.start} to {period.end}"
+        )
+        raise InputError(msg)
+    coarsest = min(cells.resolution(cell) for cell in sightings.centres["cell"])
+    if manifest.presence_resolution > coarsest:
+        msg = (
+            f"presence_resolution is {manifest.presence_resolution} and the sightings have cells of resolution "
+            f"{coarsest}, expected {coarsest} or coarser (a smaller number)"
+        )
+        raise InputError(msg)
+
+
+def _around_places(sightings: Sightings, order: Order, city_clock: Clock, report: Report) -> pl.DataFrame:
+    homes = _NO_HOMES
+    if order.home is not None:
+        homes = read_homes(order.home, sightings.coder)
+        report(f"Read the homes of {homes.height:,} devices.")
+    question = Question.of(order.manifest)
+    widest_m = question.radii_m[-1]
+    counted = []
+    for place in order.sites:
+        near_place = near(sightings, place, widest_m)
+        rows = reach_by_home(near_place, homes, city_clock, question)
+        counted.append(rows.select(pl.lit(place.site_id).alias("site_id"), pl.all()))
+        report(f"Counted around {place.name}: {near_place.height:,} sightings within {widest_m:,} m.")
+    return pl.concat(counted).with_columns(pl.col("home").cast(pl.String).fill_null(OUTSIDE))
+
+
+def _rows(contents: Contents, threshold: int) -> Iterator[str]:
+    tables = {"reach": contents.reach, "reach_by_home": contents.reach_by_home, "presence": contents.presence}
+    for name, rows in tables.items():
+        if rows is not None:
+            hidden = rows[COUNT].null_count()
+            yield f"{rows.height:,} rows of {name} ({hidden:,} with fewer than {threshold} devices withheld)"

@@ -1,0 +1,101 @@
+"""Local days and hours from epoch seconds, in whole numbers: the builder holds no date and no time of day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
+from zoneinfo import ZoneInfo
+
+import polars as pl
+
+HOUR_S = 3600
+DAY_S = 86_400
+EPOCH = date(1970, 1, 1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Clock:
+    """A city's clock over a span: `offsets` holds (from epoch second, seconds ahead of UTC), in rising order."""
+
+    offsets: tuple[tuple[int, int], ...]
+
+    def day(self, t: pl.Expr) -> pl.Expr:
+        """Return the local date of epoch seconds, as days since 1970-01-01."""
+        return (self._local(t) // DAY_S).cast(pl.Int32)
+
+    def date(self, t: int) -> date:
+        """Return the local date of one epoch second."""
+        return EPOCH + timedelta(days=int(pl.select(self.day(pl.lit(t, pl.Int64))).item()))
+
+    def hour(self, t: pl.Expr) -> pl.Expr:
+        """Return the epoch second at which the clock last struck a whole hour.
+
+        A whole hour put back or forward leaves every hour at 3,600 seconds; where it is half an hour, the one
+        hour in which the clock was set has another length.
+        """
+        hour = t - self._local(t) % HOUR_S
+        for begin, before, after in self._changes():
+            until_struck = (t >= begin) & (t < _strikes_from(begin, after))
+            hour = pl.when(until_struck).then(_struck_before(begin, before)).otherwise(hour)
+        return hour
+
+    def hour_end(self, hour: pl.Expr) -> pl.Expr:
+        """Return the epoch second at which the clock strikes next, from the one at which it struck."""
+        end = hour + HOUR_S
+        for begin, before, after in self._changes():
+            end = pl.when(hour == _struck_before(begin, before)).then(_strikes_from(begin, after)).otherwise(end)
+        return end
+
+    def _local(self, t: pl.Expr) -> pl.Expr:
+        local = t + self.offsets[0][1]
+        for begin, before, after in self._changes():
+            local = local + (t >= begin).cast(pl.Int64) * (after - before)
+        return local
+
+    def _changes(self) -> Iterator[tuple[int, int, int]]:
+        for (_, before), (begin, after) in pairwise(self.offsets):
+            yield begin, before, after
+
+
+def clock(time_zone: str, first: int, last: int) -> Clock:
+    """Return the clock of an IANA time zone over a span of epoch seconds, both ends included."""
+    return Clock(offsets=tuple(_offsets(ZoneInfo(time_zone), first, last)))
+
+
+def day_number(day: date) -> int:
+    """Return a date as days since 1970-01-01."""
+    return (day - EPOCH).days
+
+
+def _offsets(zone: ZoneInfo, first: int, last: int) -> Iterator[tuple[int, int]]:
+    # An hour can be struck up to an hour before the first sighting, under another offset.
+    begin = first - 2 * HOUR_S
+    offset = _offset(zone, begin)
+    yield begin, offset
+    for probe in range(begin + HOUR_S, last + 2 * HOUR_S, HOUR_S):
+        if _offset(zone, probe) != offset:
+            offset = _offset(zone, probe)
+            yield _change(zone, probe - HOUR_S, probe), offset
+
+
+def _change(zone: ZoneInfo, before: int, after: int) -> int:
+    new = _offset(zone, after)
+    while after - before > 1:
+        middle = (before + after) // 2
+        before, after = (before, middle) if _offset(zone, middle) == new else (middle, after)
+    return after
+
+
+def _offset(zone: ZoneInfo, t: int) -> int:
+    ahead = datetime.fromtimestamp(t, UTC).astimezone(zone).utcoffset()
+    return int(ahead.total_seconds()) if ahead is not None else 0
+
+
+def _struck_before(t: int, offset: int) -> int:
+    return t - 1 - (t - 1 + offset) % HOUR_S
+
+
+def _strikes_from(t: int, offset: int) -> int:
+    return t + -(t + offset) % HOUR_S

@@ -1,0 +1,41 @@
+"""Device identifiers become small numbers in memory; neither is ever written, shown or logged."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from dashboard.build.source import Source, collect
+from dashboard.errors import InputError
+
+COLUMN = "device"
+_LARGEST_CODE = (1 << 32) - 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class Coder:
+    """How a device identifier becomes a UInt32; `categories` is None where identifiers are such numbers already."""
+
+    categories: pl.Categories | None
+
+    def code(self, device: pl.Expr) -> pl.Expr:
+        """Return the codes of identifiers, the same for the same identifier; null where there is none."""
+        if self.categories is None:
+            return device.cast(pl.UInt32, strict=False)
+        text = device.cast(pl.String)
+        return pl.when(text != "").then(text).cast(pl.Categorical(self.categories)).to_physical()
+
+
+def coder(source: Source) -> Coder:
+    """Return how to code the column `device` of a source, which holds text or whole numbers."""
+    dtype = source.schema[COLUMN]
+    if dtype.is_integer():
+        device = pl.col(COLUMN)
+        span = collect(source, source.rows.select(low=device.min(), high=device.max())).row(0)
+        if span[0] is None or (span[0] >= 0 and span[1] <= _LARGEST_CODE):
+            return Coder(categories=None)
+    elif dtype not in (pl.String, pl.Categorical, pl.Enum):
+        msg = f"{source.name}, column {COLUMN}: the type is {dtype}, expected text or whole numbers"
+        raise InputError(msg)
+    return Coder(categories=pl.Categories.random(COLUMN, physical=pl.UInt32))
