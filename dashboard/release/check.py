@@ -1,0 +1,137 @@
+"""Check a release against its contract before anything is shown of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from dashboard.errors import Fault, ReleaseError
+from dashboard.release import tables
+from dashboard.release.check_districts import check_districts
+from dashboard.release.check_files import Folder, check_listing, survey
+from dashboard.release.check_home import check_home
+from dashboard.release.check_identifiers import named_identifiers, shaped_identifiers
+from dashboard.release.check_monotone import check_monotone
+from dashboard.release.check_presence import check_presence
+from dashboard.release.check_reach import check_reach
+from dashboard.release.check_sites import check_sites
+from dashboard.release.findings import Finding, limited, one
+from dashboard.release.geojson import read_features
+from dashboard.release.load import (
+    DISTRICTS_FILE,
+    PRESENCE_FOLDER,
+    REACH_BY_HOME_FILE,
+    REACH_FILE,
+    SITES_FILE,
+    read_manifest,
+)
+from dashboard.release.manifest import FILE_NAME, Manifest
+
+_EARLIEST, _LATEST = date(1970, 1, 1), date(2199, 12, 31)
+
+
+def check(path: Path) -> list[Fault]:
+    """Return every fault of the release in a folder, none if it is sound.
+
+    Of each kind of fault the first few places are given, then how many more there are. An identifier, by a column's
+    name or a value's shape, is the only fault that is told: nothing else is read before it is gone. Messages never
+    show a value shaped like one. Files that are not as the manifest lists them are not read beyond their footer.
+    """
+    return limited(_findings(path))
+
+
+def _findings(path: Path) -> Iterator[Finding]:
+    if not path.is_dir():
+        yield one(str(path), "is no folder", "Give the folder of a release, the one that holds manifest.json")
+        return
+    folder, oddities = survey(path)
+    features = read_features(folder.files[DISTRICTS_FILE]) if DISTRICTS_FILE in folder.files else []
+    readable = features if isinstance(features, list) else []
+    named = named_identifiers(folder, readable)
+    if named:
+        yield from named
+        return
+    yield from oddities
+    manifest, problems = _manifest(path, folder)
+    yield from problems
+    if manifest is None:
+        return
+    sound, differences = check_listing(folder, manifest)
+    shaped = shaped_identifiers(folder, sound, readable)
+    if shaped:
+        yield from shaped
+        return
+    yield from differences
+    yield from _contents(folder, sound, manifest, features)
+
+
+def _manifest(path: Path, folder: Folder) -> tuple[Manifest | None, list[Finding]]:
+    if FILE_NAME not in folder.files:
+        return None, [one(FILE_NAME, "is missing", "Give the folder of a release, the one that holds manifest.json")]
+    try:
+        manifest, _ = read_manifest(path)
+    except ReleaseError as error:
+        return None, [_about_manifest(fault) for fault in error.faults]
+    period = manifest.period
+    if manifest.lookback_start < _EARLIEST or period.end > _LATEST:
+        problem = f"is {manifest.lookback_start} (lookback_start) to {period.end}, expected {_EARLIEST} to {_LATEST}"
+        return None, [one(FILE_NAME, problem, "Correct the dates", column="period")]
+    return manifest, []
+
+
+def _about_manifest(fault: Fault) -> Finding:
+    field = (fault.column or "").split(".")[0]
+    return Finding(where=FILE_NAME, kind=f"{field}: {fault.remedy}", faults=(fault,), count=1)
+
+
+def _contents(
+    folder: Folder, sound: frozenset[str], manifest: Manifest, features: list[object] | str
+) -> Iterator[Finding]:
+    codes: frozenset[str] | None = None
+    if DISTRICTS_FILE in sound:
+        codes, findings = _districts(features, manifest)
+        yield from findings
+    sites: frozenset[str] | None = None
+    if SITES_FILE in sound:
+        sites, findings = check_sites(folder.files[SITES_FILE], codes)
+        yield from findings
+    listed = {file.path for file in manifest.files}
+    presence = {name: folder.files[name] for name in sorted(sound) if name.startswith(f"{PRESENCE_FOLDER}/")}
+    if REACH_FILE not in listed and not any(name.startswith(f"{PRESENCE_FOLDER}/") for name in listed):
+        yield one(FILE_NAME, "lists neither reach nor presence", "Add the counts to the release", column="files")
+    if REACH_FILE in listed and SITES_FILE not in listed:
+        yield one(FILE_NAME, f"lists {REACH_FILE} but not {SITES_FILE}", "Add the places", column="files")
+    if REACH_BY_HOME_FILE in listed and REACH_FILE not in listed:
+        yield one(FILE_NAME, f"lists {REACH_BY_HOME_FILE} but not {REACH_FILE}", "Add the reach", column="files")
+    yield from _reach(folder, sound, manifest, sites, codes)
+    yield from check_presence(presence, manifest)
+
+
+def _districts(features: list[object] | str, manifest: Manifest) -> tuple[frozenset[str] | None, list[Finding]]:
+    if isinstance(features, str):
+        return None, [one(DISTRICTS_FILE, features, "Write the districts as a GeoJSON FeatureCollection")]
+    codes, findings = check_districts(features)
+    rows = next(file.rows for file in manifest.files if file.path == DISTRICTS_FILE)
+    if rows != len(features):
+        problem = f"has {len(features):,} features, the manifest lists {rows:,} rows"
+        findings.append(one(DISTRICTS_FILE, problem, "List the number of features that the file has"))
+    return codes, findings
+
+
+def _reach(
+    folder: Folder,
+    sound: frozenset[str],
+    manifest: Manifest,
+    sites: frozenset[str] | None,
+    codes: frozenset[str] | None,
+) -> Iterator[Finding]:
+    checked = {}
+    for name, table in ((REACH_FILE, tables.REACH), (REACH_BY_HOME_FILE, tables.REACH_BY_HOME)):
+        if name in sound:
+            checked[name], findings = check_reach(folder.files[name], table, manifest, sites=sites, districts=codes)
+            yield from findings
+    if REACH_FILE in checked:
+        yield from check_monotone(checked[REACH_FILE], manifest)
+    if len(checked) == 2:
+        yield from check_home(checked[REACH_FILE], checked[REACH_BY_HOME_FILE], manifest.disclosure)

@@ -1,0 +1,122 @@
+"""Check the districts: a GeoJSON of polygons in WGS-84, each with its code, names and residents."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Any
+
+from dashboard.errors import Fault
+from dashboard.release.check_reach import OUTSIDE
+from dashboard.release.findings import Finding, shown
+from dashboard.release.geojson import FRAME
+from dashboard.release.load import DISTRICTS_FILE
+
+_PROPERTIES = ("code", "name", "name_zh", "population")
+_Problem = tuple[str, str, str]
+
+
+def check_districts(features: list[Any]) -> tuple[frozenset[str], list[Finding]]:
+    """Return the codes of all districts and the findings on the features of districts.geojson, its rows."""
+    findings = []
+    codes: set[str] = set()
+    for row, feature in enumerate(features, start=1):
+        for column, problem, remedy in _feature_problems(feature, codes):
+            fault = Fault(file=DISTRICTS_FILE, column=column, row=row, problem=problem, remedy=remedy)
+            findings.append(Finding(where=DISTRICTS_FILE, kind=f"{column}: {remedy}", faults=(fault,), count=1))
+        codes |= {code for code in [_code(feature)] if code is not None}
+    return frozenset(codes), findings
+
+
+def _code(feature: object) -> str | None:
+    properties = feature.get("properties") if isinstance(feature, dict) else None
+    code = properties.get("code") if isinstance(properties, dict) else None
+    return code if isinstance(code, str) else None
+
+
+def _feature_problems(feature: object, codes: set[str]) -> Iterator[_Problem]:
+    if not isinstance(feature, dict) or feature.get("type") != "Feature":
+        yield "type", "is no GeoJSON Feature", 'Give each district as a Feature with "type": "Feature"'
+        return
+    for name in feature:
+        if name not in FRAME:
+            yield name, "is no member of a district", f"Remove it; a Feature has {', '.join(sorted(FRAME))}"
+    properties = feature.get("properties")
+    if isinstance(properties, dict):
+        yield from _property_problems(properties, codes)
+    else:
+        yield "properties", "is no object", f"Give the properties {', '.join(_PROPERTIES)}"
+    yield from _geometry_problems(feature.get("geometry"))
+
+
+def _property_problems(properties: dict[str, Any], codes: set[str]) -> Iterator[_Problem]:
+    for name in _PROPERTIES:
+        if name not in properties:
+            yield name, "is missing", "Add the property; name_zh and population may be null"
+    for name in properties:
+        if name not in _PROPERTIES:
+            yield name, "is no property of a district", f"Remove it; the properties are {', '.join(_PROPERTIES)}"
+    for name in ("code", "name"):
+        if not isinstance(properties.get(name, "-"), str) or not properties.get(name, "-").strip():
+            yield (
+                name,
+                f"is {shown(properties[name])}, expected a text that is not empty",
+                f"Give the district a {name}",
+            )
+    if not isinstance(properties.get("name_zh"), str | None):
+        yield (
+            "name_zh",
+            f"is {shown(properties['name_zh'])}, expected a text or null",
+            "Give the name in Chinese, or null",
+        )
+    code, residents = _code({"properties": properties}), properties.get("population")
+    if code in codes or code == OUTSIDE:
+        problem = f"is {shown(code)}, which is taken"
+        yield "code", problem, f'Give each district a code of its own, other than "{OUTSIDE}"'
+    if residents is not None and (type(residents) is not int or residents < 0):
+        problem = f"is {shown(residents)}, expected a whole number of residents or null"
+        yield "population", problem, "Give the number of residents, or null if it is not known"
+
+
+def _geometry_problems(geometry: object) -> Iterator[_Problem]:
+    kind = geometry.get("type") if isinstance(geometry, dict) else None
+    if not isinstance(geometry, dict) or kind not in {"Polygon", "MultiPolygon"}:
+        yield (
+            "geometry",
+            f"is {shown(kind)}, expected a Polygon or a MultiPolygon",
+            "Give the district's boundary as one",
+        )
+        return
+    coordinates = geometry.get("coordinates")
+    polygons = [coordinates] if kind == "Polygon" else coordinates
+    if not isinstance(polygons, list) or not polygons or not all(isinstance(p, list) and p for p in polygons):
+        yield "geometry", "holds no ring", "Give the district's boundary as a list of rings of [lng, lat]"
+        return
+    for number, ring in enumerate((ring for polygon in polygons for ring in polygon), start=1):
+        problem = _ring_problem(ring)
+        if problem is not None:
+            yield "geometry", f"ring {number} {problem}", "Give closed rings of [lng, lat] in WGS-84 degrees"
+            return
+
+
+def _ring_problem(ring: object) -> str | None:
+    if not isinstance(ring, list) or not all(_is_position(position) for position in ring):
+        return "holds something other than [lng, lat] with lng from -180 to 180 and lat from -90 to 90"
+    if len(ring) < 4:
+        return f"has {len(ring)} positions, expected 4 or more"
+    if ring[0] != ring[-1]:
+        return "does not end where it starts"
+    if sum(a[0] * b[1] - b[0] * a[1] for a, b in pairwise([[p[0] - ring[0][0], p[1] - ring[0][1]] for p in ring])) == 0:
+        return "encloses no area"
+    return None
+
+
+def _is_position(position: object) -> bool:
+    return (
+        isinstance(position, list)
+        and len(position) in {2, 3}
+        and all(type(degrees) in {int, float} and math.isfinite(degrees) for degrees in position)
+        and abs(position[0]) <= 180
+        and abs(position[1]) <= 90
+    )

@@ -1,0 +1,131 @@
+"""Check the files of a release: what lies in the folder, what the manifest lists, and whether both agree."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from dashboard.release import manifest as manifests
+from dashboard.release.findings import Finding, one
+from dashboard.release.footer import Footer, read_footer
+from dashboard.release.load import DISTRICTS_FILE, PRESENCE_FOLDER, REACH_BY_HOME_FILE, REACH_FILE, SITES_FILE
+from dashboard.release.manifest import ListedFile, Manifest
+from dashboard.release.write import hash_of
+
+UNLISTED = frozenset({manifests.FILE_NAME, "README.md", "LICENSE"})
+_PARTITION = re.compile(rf"{PRESENCE_FOLDER}/date=(\d{{4}}-\d\d-\d\d)/[^/]+\.parquet", re.ASCII)
+_FOLDER = "the folder"
+_REWRITE = "Write the release again with the tool that made it; do not change its files by hand"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Folder:
+    """The plain files of a folder by their path inside it, and the footers of those that are Parquet."""
+
+    files: Mapping[str, Path]
+    footers: Mapping[str, Footer]
+
+
+def survey(path: Path) -> tuple[Folder, list[Finding]]:
+    """Return the plain files of a folder; a finding for each link and each thing that is neither file nor folder."""
+    files: dict[str, Path] = {}
+    findings: list[Finding] = []
+    for entry in _walk(path, findings):
+        name = entry.relative_to(path).as_posix()
+        mode = entry.lstat().st_mode
+        if stat.S_ISREG(mode):
+            files[name] = entry
+        else:
+            kind = "a link" if stat.S_ISLNK(mode) else "no plain file"
+            findings.append(one(name, f"is {kind}", "Put the file itself in its place", where=_FOLDER))
+    footers = {name: footer for name, file in sorted(files.items()) if (footer := read_footer(file)) is not None}
+    return Folder(files=dict(sorted(files.items())), footers=footers), findings
+
+
+def check_listing(folder: Folder, manifest: Manifest) -> tuple[frozenset[str], list[Finding]]:
+    """Return the files that are what the manifest lists, and a finding for each that is not.
+
+    Only files whose hash is the listed one may be read further.
+    """
+    findings = list(_misplaced(folder, manifest))
+    sound = set()
+    for listed in {file.path: file for file in manifest.files}.values():
+        if listed.path in folder.files and _has_place(listed.path):
+            problem = _altered(folder, listed)
+            if problem is None:
+                sound.add(listed.path)
+            else:
+                findings.append(one(listed.path, problem, _REWRITE, where=_FOLDER))
+            findings += _miscounted(folder, listed)
+    return frozenset(sound), findings
+
+
+def partition_date(name: str) -> str | None:
+    """Return the date in the path of a presence file as text, None for any other path."""
+    match = _PARTITION.fullmatch(name)
+    return match[1] if match else None
+
+
+def _walk(path: Path, findings: list[Finding]) -> Iterator[Path]:
+    def unreadable(error: OSError) -> None:
+        name = Path(error.filename).relative_to(path).as_posix()
+        findings.append(one(name, f"cannot be read ({error.strerror})", "Allow reading of the folder"))
+
+    for top, folders, files in os.walk(path, onerror=unreadable):
+        for name in files:
+            yield Path(top) / name
+        for name in folders:
+            if (Path(top) / name).is_symlink():
+                yield Path(top) / name
+
+
+def _misplaced(folder: Folder, manifest: Manifest) -> Iterator[Finding]:
+    counted = Counter(file.path for file in manifest.files)
+    for name, times in counted.items():
+        if times > 1:
+            yield _listing(f"lists {name} {times} times", "List each file once")
+        if name not in folder.files:
+            yield _listing(f"lists {name}, which is not in the folder", "Add the file, or take it off the list")
+        elif not _has_place(name):
+            yield one(
+                name,
+                "is no file of a release",
+                f"Remove it, or name it as the contract does: {SITES_FILE}, {REACH_FILE}, {REACH_BY_HOME_FILE}, "
+                f"{DISTRICTS_FILE} or {PRESENCE_FOLDER}/date=YYYY-MM-DD/NAME.parquet",
+                where=_FOLDER,
+            )
+    for name in folder.files:
+        if name not in counted and name not in UNLISTED:
+            yield one(name, "is not listed in the manifest", "Remove the file, or list it", where=_FOLDER)
+
+
+def _altered(folder: Folder, listed: ListedFile) -> str | None:
+    try:
+        digest = hash_of(folder.files[listed.path])
+    except OSError as error:
+        return f"cannot be read ({error.strerror})"
+    if digest != listed.sha256:
+        return "its SHA-256 is not the one in the manifest, so its content was not checked"
+    if listed.path.endswith(".parquet") and listed.path not in folder.footers:
+        return "is not a Parquet file"
+    return None
+
+
+def _miscounted(folder: Folder, listed: ListedFile) -> Iterator[Finding]:
+    footer = folder.footers.get(listed.path)
+    if footer is not None and footer.rows != listed.rows:
+        problem = f"has {footer.rows:,} rows, the manifest lists {listed.rows:,}"
+        yield one(listed.path, problem, "List the number of rows that the file has", where=_FOLDER)
+
+
+def _has_place(name: str) -> bool:
+    return name in {SITES_FILE, REACH_FILE, REACH_BY_HOME_FILE, DISTRICTS_FILE} or partition_date(name) is not None
+
+
+def _listing(problem: str, remedy: str) -> Finding:
+    return one(manifests.FILE_NAME, problem, remedy, column="files")

@@ -1,0 +1,45 @@
+"""Check that reach_by_home adds up to reach, row by row, as far as withheld rows and noise let one tell."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from dashboard.release.check_bounds import HIGH, LOW, high, low, noise
+from dashboard.release.findings import ROW, Finding, Located, RowRule, rows_at_fault
+from dashboard.release.load import REACH_BY_HOME_FILE, REACH_FILE
+from dashboard.release.manifest import Disclosure
+from dashboard.release.tables import REACH
+
+_HOMES, _LOW_HOMES, _HIGH_HOMES = "homes", "low over homes", "high over homes"
+_REMEDY = f"Split the devices of {REACH_FILE} by home, each in one district or outside"
+
+
+def check_home(reach: pl.DataFrame, by_home: pl.DataFrame, disclosure: Disclosure) -> list[Finding]:
+    """Return the findings on sound rows of reach and reach_by_home, each with its ROW."""
+    if reach.is_empty() and by_home.is_empty():
+        return []
+    key = list(REACH.key)
+    whole = reach.group_by(key).agg(low(), high(disclosure), pl.col(ROW).min())
+    split = by_home.group_by(key).agg(
+        low().alias(_LOW_HOMES), high(disclosure).alias(_HIGH_HOMES), pl.len().alias(_HOMES), pl.col(ROW).min()
+    )
+    both = whole.join(split, on=key, how="full", nulls_equal=True, coalesce=True, suffix=" of homes")
+    sums = both.with_columns(pl.col(LOW, HIGH, _LOW_HOMES, _HIGH_HOMES, _HOMES).fill_null(0))
+    slack = noise(disclosure, pl.col(_HOMES).cast(pl.Int64) + 1, sums.height)
+    homes = sums.with_columns(pl.col(f"{ROW} of homes").alias(ROW))
+    place = "{site_id}, {date}, {radius_m} m, {min_dwell_min} min, days_since {days_since}"
+    too_many = RowRule(
+        column="devices",
+        needs=(*key, _LOW_HOMES, HIGH),
+        bad=pl.col(_LOW_HOMES) - pl.col(HIGH) > slack,
+        problem=f"at least {{{_LOW_HOMES}}} devices over all homes ({place}), but at most {{{HIGH}}} in {REACH_FILE}",
+        remedy=_REMEDY,
+    )
+    too_few = RowRule(
+        column="devices",
+        needs=(*key, LOW, _HIGH_HOMES),
+        bad=pl.col(LOW) - pl.col(_HIGH_HOMES) > slack,
+        problem=f"at most {{{_HIGH_HOMES}}} devices over all homes ({place}), but at least {{{LOW}}} in {REACH_FILE}",
+        remedy=_REMEDY,
+    )
+    return rows_at_fault(homes, [too_many, too_few], Located(file=REACH_BY_HOME_FILE, where=REACH_BY_HOME_FILE))

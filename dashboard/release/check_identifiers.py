@@ -1,0 +1,85 @@
+"""Check that a release holds no identifier: no column named like one, no value shaped like one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import polars as pl
+
+from dashboard.errors import Fault
+from dashboard.release import tables
+from dashboard.release.check_columns import UNREADABLE, label_of, read_columns
+from dashboard.release.check_files import Folder
+from dashboard.release.findings import Finding, Located, RowRule, one, rows_at_fault
+from dashboard.release.geojson import members
+from dashboard.release.load import DISTRICTS_FILE
+from dashboard.release.shapes import shaped, shaped_like_identifier
+
+_NAMED = "is named like an identifier of a device or a person"
+_SHAPED = "a value is shaped like an identifier of a device or a person (not shown here)"
+_DROP = "Drop the column and count again: a release holds counts only, no identifier and no hash of one"
+_REPLACE = (
+    "Take identifiers out and count again: a release holds counts only; "
+    "if it is the code of a place, put letters before its digits"
+)
+_KNOWN = frozenset(
+    name for table in (tables.REACH_BY_HOME, tables.SITES, tables.presence("UTC")) for name in table.columns
+)
+
+
+def named_identifiers(folder: Folder, features: list[object]) -> list[Finding]:
+    """Return a finding for each column of a Parquet file, and each property of a district, named like an identifier.
+
+    Reads no row: only the footers, and the names of properties.
+    """
+    columns = [(name, column) for name, footer in folder.footers.items() for column in dict.fromkeys(footer.columns)]
+    properties = [(DISTRICTS_FILE, name) for name in dict.fromkeys(name for _, name, _ in members(features))]
+    return [
+        one(name, _NAMED, _DROP, column=column, where=label_of(name))
+        for name, column in (*columns, *properties)
+        if tables.names_identifier(column) or shaped_like_identifier(column)
+    ]
+
+
+def shaped_identifiers(folder: Folder, sound: frozenset[str], features: list[object]) -> list[Finding]:
+    """Return findings for values shaped like an identifier.
+
+    Looks at every text column, and at columns of any type that the contract does not know, of the files that are
+    `sound`, and at the properties of districts.
+    """
+    in_tables = [
+        finding
+        for name in folder.footers
+        if name in sound
+        for finding in _shaped_rows(folder.files[name], Located(file=name, where=label_of(name)))
+    ]
+    return [*in_tables, *_shaped_members(features)]
+
+
+def _shaped_rows(file: Path, at: Located) -> list[Finding]:
+    try:
+        schema = pl.read_parquet_schema(file)
+    except UNREADABLE:
+        return []  # told when the table itself is read
+    suspects = {name: dtype for name, dtype in schema.items() if name not in _KNOWN or not _counts(dtype)}
+    rows = read_columns(file, list(suspects))
+    if rows is None:
+        return []
+    rules = [
+        RowRule(column=name, needs=(name,), bad=shaped(name, dtype), problem=_SHAPED, remedy=_REPLACE)
+        for name, dtype in suspects.items()
+    ]
+    return rows_at_fault(rows, rules, at)
+
+
+def _counts(dtype: pl.DataType) -> bool:
+    return dtype.is_numeric() or dtype.is_temporal() or dtype == pl.Boolean
+
+
+def _shaped_members(features: list[object]) -> Iterator[Finding]:
+    for row, name, value in members(features):
+        text = str(value) if isinstance(value, str | int) and name != "population" else ""
+        if shaped_like_identifier(text):
+            fault = Fault(file=DISTRICTS_FILE, column=name, row=row, problem=_SHAPED, remedy=_REPLACE)
+            yield Finding(where=DISTRICTS_FILE, kind=f"{name}: {_REPLACE}", faults=(fault,), count=1)

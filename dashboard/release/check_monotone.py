@@ -1,0 +1,142 @@
+"""Check that reach never falls as the radius grows and never rises as the stay grows, as far as counts can tell.
+
+Rows are compared as sums over days_since: the devices of a date, and the distinct devices of the whole period.
+What is withheld or may be noise is allowed for. A stay orders the same visits, so its counts must fall on every date.
+A radius does not: a visit belongs to the date it starts on, and within a wider radius the same visit may have
+started before midnight. So a date's devices may be missing within a wider radius by as many as were there the day
+before and did not come back; and of the whole period those of its first date, where sightings before it count.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import polars as pl
+
+from dashboard.release.check_bounds import HIGH, LOW, high, low, noise
+from dashboard.release.findings import ROW, Finding, Located, RowRule, rows_at_fault
+from dashboard.release.load import REACH_FILE
+from dashboard.release.manifest import Manifest
+
+_POSSIBLE, _CARRIED = "possible rows", "carried"
+_RANK, _NEXT, _LEAST, _BEFORE = "rank", "next rank", "least", "before"
+_EPOCH = date(1970, 1, 1)
+_PLACE = ("site_id", "radius_m", "min_dwell_min")
+_DATE = (*_PLACE, "date")
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Axis:
+    """One way in which counts must not fall: along `stops` of `column`, given in the order in which they may rise."""
+
+    column: str
+    stops: Sequence[int]
+    before: str
+    after: str
+    remedy: str
+
+
+def check_monotone(rows: pl.DataFrame, manifest: Manifest) -> Iterator[Finding]:
+    """Yield the findings on sound rows of reach, with their ROW."""
+    if rows.is_empty():
+        return
+    radius = _Axis(
+        column="radius_m",
+        stops=manifest.radii_m,
+        before="within a smaller radius",
+        after="within the next wider radius",
+        remedy="Count all radii from the same sightings: reach does not fall as the radius grows",
+    )
+    stay = _Axis(
+        column="min_dwell_min",
+        stops=manifest.min_dwell_min[::-1],
+        before="for a longer stay",
+        after="for the next shorter stay",
+        remedy="Count all stays from the same visits: reach does not rise as the stay grows",
+    )
+    by_date = _by_date(rows, manifest)
+    over_period = _over_period(rows, manifest)
+    yield from _falls(by_date, stay, manifest)
+    yield from _falls(over_period, stay, manifest)
+    yield from _falls(_with_carried(by_date, rows, manifest), radius, manifest)
+    yield from _falls(_after_first_date(over_period, rows, manifest), radius, manifest)
+
+
+def _by_date(rows: pl.DataFrame, manifest: Manifest) -> pl.DataFrame:
+    days_back = pl.col("date").to_physical().cast(pl.Int64) - (manifest.lookback_start - _EPOCH).days
+    sums = rows.group_by(_DATE).agg(low(), high(manifest.disclosure), pl.col(ROW).min())
+    return sums.with_columns((days_back + 1).alias(_POSSIBLE))
+
+
+def _over_period(rows: pl.DataFrame, manifest: Manifest) -> pl.DataFrame:
+    sums = _first_in_period(rows, manifest).group_by(_PLACE).agg(low(), high(manifest.disclosure), pl.col(ROW).min())
+    period, back = manifest.period, (manifest.period.start - manifest.lookback_start).days
+    possible = ((period.end - period.start).days + 1) * (back + 1)
+    return sums.with_columns(pl.lit(possible, dtype=pl.Int64).alias(_POSSIBLE))
+
+
+def _first_in_period(rows: pl.DataFrame, manifest: Manifest) -> pl.DataFrame:
+    day = pl.col("date").to_physical().cast(pl.Int64)
+    before = day - pl.col("days_since").cast(pl.Int64) < (manifest.period.start - _EPOCH).days
+    return rows.filter(before.fill_null(value=True))
+
+
+def _with_carried(by_date: pl.DataFrame, rows: pl.DataFrame, manifest: Manifest) -> pl.DataFrame:
+    """Add to HIGH the devices of the day before that did not come back: their visit may have gone on past midnight."""
+    returned = rows.filter(pl.col("days_since") == 1).group_by(_DATE).agg((-low()).alias(_CARRIED))
+    the_day_before = by_date.select(
+        *_PLACE, pl.col("date") + pl.duration(days=1), pl.col(HIGH).alias(_CARRIED), pl.col(_POSSIBLE) + 1
+    )
+    sums = (
+        pl.concat([by_date, the_day_before, returned], how="diagonal")
+        .group_by(_DATE)
+        .agg(pl.col(LOW, HIGH, _CARRIED).sum(), pl.col(_POSSIBLE).max() * 2, pl.col(ROW).min())
+        .with_columns(pl.col(HIGH) + pl.col(_CARRIED).clip(lower_bound=0))
+    )
+    # Nothing tells who was there on the day before the first date, unless no sighting is older.
+    first = manifest.period.start
+    known = first if manifest.lookback_start == first else first + timedelta(days=1)
+    return sums.filter(pl.col("date").is_between(known, manifest.period.end))
+
+
+def _after_first_date(over_period: pl.DataFrame, rows: pl.DataFrame, manifest: Manifest) -> pl.DataFrame:
+    """Leave those of the first date out of LOW: their visit may have started before it."""
+    if manifest.lookback_start == manifest.period.start:
+        return over_period
+    later = rows.filter(pl.col("date") > manifest.period.start)
+    sums = _first_in_period(later, manifest).group_by(_PLACE).agg(low())
+    return over_period.drop(LOW).join(sums, on=_PLACE, how="left").with_columns(pl.col(LOW).fill_null(0))
+
+
+def _falls(sums: pl.DataFrame, axis: _Axis, manifest: Manifest) -> Iterator[Finding]:
+    """Yield a finding if, along an axis, the most that a stop may hold is less than the least of a stop before it."""
+    keys = [name for name in _DATE if name in sums.columns and name != axis.column]
+    rank = pl.col(axis.column).replace_strict(list(axis.stops), list(range(len(axis.stops))), return_dtype=pl.Int64)
+    ranked = (
+        sums.with_columns(rank.alias(_RANK))
+        .sort(*keys, _RANK)
+        .with_columns(
+            pl.col(LOW).cum_max().over(keys).alias(_LEAST),
+            pl.col(_RANK).shift(-1).over(keys).fill_null(len(axis.stops)).alias(_NEXT),
+        )
+        .with_columns(pl.col(_LEAST).shift(1).over(keys).alias(_BEFORE))
+    )
+    slack = noise(manifest.disclosure, pl.col(_POSSIBLE) * 2, ranked.height)
+    place = f"{{site_id}}, {'{date}' if 'date' in keys else 'whole period'}, {{radius_m}} m, {{min_dwell_min}} min"
+    lower = RowRule(
+        column=axis.column,
+        needs=(*keys, axis.column, HIGH, _BEFORE),
+        bad=pl.col(_BEFORE) - pl.col(HIGH) > slack,
+        problem=f"at most {{{HIGH}}} devices ({place}), but at least {{{_BEFORE}}} {axis.before}",
+        remedy=axis.remedy,
+    )
+    absent = RowRule(
+        column=axis.column,
+        needs=(*keys, axis.column, _LEAST),
+        bad=(pl.col(_NEXT) > pl.col(_RANK) + 1) & (pl.col(_LEAST) > slack),
+        problem=f"at least {{{_LEAST}}} devices ({place}), but no row {axis.after}",
+        remedy=axis.remedy,
+    )
+    yield from rows_at_fault(ranked, [lower, absent], Located(file=REACH_FILE, where=REACH_FILE))

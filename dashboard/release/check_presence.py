@@ -1,0 +1,131 @@
+"""Check presence, one date after the other: cells, hours, bands, counts and keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import polars as pl
+
+from dashboard import cells
+from dashboard.release import tables
+from dashboard.release.check_columns import read_table
+from dashboard.release.check_counts import count_rules, duplicate_keys, stop_rule
+from dashboard.release.check_files import partition_date
+from dashboard.release.findings import Finding, Located, RowRule, one, rows_at_fault
+from dashboard.release.load import PRESENCE_FOLDER
+from dashboard.release.manifest import Manifest
+
+
+def check_presence(files: Mapping[str, Path], manifest: Manifest) -> Iterator[Finding]:
+    """Yield the findings on all presence files, given by their path inside the release.
+
+    Holds the rows of one date in memory at a time.
+    """
+    known: dict[int, str] = {}
+    by_date: dict[str, list[str]] = {}
+    for name in files:
+        by_date.setdefault(partition_date(name) or "", []).append(name)
+    for day, names in by_date.items():
+        yield from _check_date(day, {name: files[name] for name in names}, manifest, known)
+
+
+def _check_date(day: str, files: Mapping[str, Path], manifest: Manifest, known: dict[int, str]) -> Iterator[Finding]:
+    window = _window(day, manifest)
+    if isinstance(window, str):
+        remedy = "Move the rows to the folder of their date, or correct the period in the manifest"
+        yield from (one(name, window, remedy, column="date", where=PRESENCE_FOLDER) for name in files)
+        return
+    table = tables.presence(manifest.time_zone)
+    parts = []
+    for name, file in files.items():
+        at = Located(file=name, where=PRESENCE_FOLDER)
+        rows, findings = read_table(file, table, at)
+        yield from findings
+        yield from rows_at_fault(rows, [*_rules(manifest), *_hour_rules(rows, day, window)], at)
+        yield from _cells_at_fault(rows, manifest.presence_resolution, at, known)
+        parts.append((rows, at))
+    yield from duplicate_keys(parts, table)
+
+
+def _window(day: str, manifest: Manifest) -> tuple[int, int] | str:
+    """Return the first and the following midnight of a local date in epoch milliseconds, or what is wrong with it."""
+    try:
+        start = date.fromisoformat(day)
+    except ValueError:
+        return f"its folder is date={day}, which is no date"
+    if not manifest.period.start <= start <= manifest.period.end:
+        return f"its folder is date={day}, outside the period {manifest.period.start} to {manifest.period.end}"
+    return _midnight_ms(start, manifest.time_zone), _midnight_ms(start + timedelta(days=1), manifest.time_zone)
+
+
+def _midnight_ms(day: date, time_zone: str) -> int:
+    return round(datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(time_zone)).timestamp() * 1000)
+
+
+def _rules(manifest: Manifest) -> list[RowRule]:
+    return [
+        stop_rule("dwell_band_min", manifest.dwell_bands_min, "dwell_bands_min"),
+        *count_rules(manifest.disclosure),
+    ]
+
+
+def _hour_rules(rows: pl.DataFrame, day: str, window: tuple[int, int]) -> list[RowRule]:
+    if "hour" not in rows.columns:
+        return []
+    # Compared as integers: a time far off makes the conversion to the city's zone fail.
+    moment = pl.col("hour").to_physical()
+    on_date = moment.is_between(*window, closed="left")
+    distinct = rows.select("hour").filter(on_date).unique()
+    local = pl.col("hour").dt
+    ragged = distinct.filter((local.minute() != 0) | (local.second() != 0) | (local.millisecond() != 0))
+    return [
+        RowRule(
+            column="hour",
+            needs=("hour",),
+            bad=~on_date,
+            problem=f"is {{hour}}, expected an hour of {day}, the date of its folder",
+            remedy="Move the row to the folder of its local date",
+        ),
+        RowRule(
+            column="hour",
+            needs=("hour",),
+            bad=moment.is_in(ragged["hour"].to_physical().implode()),
+            problem="is {hour}, expected the start of an hour",
+            remedy="Count by whole hours of the city's clock and store the start of each",
+        ),
+    ]
+
+
+def _cells_at_fault(rows: pl.DataFrame, resolution: int, at: Located, known: dict[int, str]) -> list[Finding]:
+    if "cell" not in rows.columns:
+        return []
+    met = rows["cell"].drop_nulls().unique().to_list()
+    known.update({cell: _cell_problem(cell, resolution) for cell in met if cell not in known})
+    invalid = [cell for cell in met if known[cell] == "invalid"]
+    misfits = [cell for cell in met if known[cell] == "resolution"]
+    rules = [
+        RowRule(
+            column="cell",
+            needs=("cell",),
+            bad=pl.col("cell").is_in(pl.Series(invalid, dtype=pl.UInt64).implode()),
+            problem="is not an H3 cell",  # its value may be anything, an identifier even: not shown
+            remedy="Store the cell's index as an unsigned 64-bit integer",
+        ),
+        RowRule(
+            column="cell",
+            needs=("cell",),
+            bad=pl.col("cell").is_in(pl.Series(misfits, dtype=pl.UInt64).implode()),
+            problem=f"is an H3 cell of another resolution, expected {resolution}, the manifest's presence_resolution",
+            remedy=f"Count by cells of resolution {resolution}, or correct the manifest",
+        ),
+    ]
+    return rows_at_fault(rows, rules, at)
+
+
+def _cell_problem(cell: int, resolution: int) -> str:
+    if not cells.is_cell(cell):
+        return "invalid"
+    return "" if cells.resolution(cell) == resolution else "resolution"

@@ -1,0 +1,82 @@
+"""Check reach and reach_by_home row by row: places, stops, dates, days since the last visit, counts and keys."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+
+from dashboard.release.check_columns import read_table
+from dashboard.release.check_counts import count_rules, duplicate_keys, member_rule, period_rule, stop_rule
+from dashboard.release.findings import Finding, Located, RowRule, rows_at_fault
+from dashboard.release.load import SITES_FILE
+from dashboard.release.manifest import Manifest
+from dashboard.release.tables import Table
+
+OUTSIDE = "outside"
+_EPOCH = date(1970, 1, 1)
+
+
+def check_reach(
+    file: Path,
+    table: Table,
+    manifest: Manifest,
+    *,
+    sites: Collection[str] | None,
+    districts: Collection[str] | None,
+) -> tuple[pl.DataFrame, list[Finding]]:
+    """Return the rows whose key is sound, and the findings on a reach table.
+
+    `sites` and `districts` are the known site_id and district codes, None where they are not known.
+    """
+    at = Located(file=file.name, where=file.name)
+    rows, findings = read_table(file, table, at)
+    about_keys = list(_key_rules(manifest, sites, districts))
+    about_days = _days_rules(manifest)
+    findings += rows_at_fault(rows, [*about_keys, *about_days, *count_rules(manifest.disclosure)], at)
+    findings += duplicate_keys([(rows, at)], table)
+    if not set(table.columns) <= set(rows.columns):
+        return pl.DataFrame(), findings
+    broken = pl.any_horizontal(
+        rule.bad.fill_null(value=False) for rule in (*about_keys, *about_days) if set(rule.needs) <= set(rows.columns)
+    )
+    unfilled = pl.any_horizontal(pl.col(name).is_null() for name in table.columns if name not in table.nullable)
+    return rows.filter(~broken, ~unfilled), findings
+
+
+def _key_rules(
+    manifest: Manifest, sites: Collection[str] | None, districts: Collection[str] | None
+) -> Iterator[RowRule]:
+    if sites is not None:
+        remedy = f"Add the place to {SITES_FILE}, or remove the rows"
+        yield member_rule("site_id", sorted(sites), f"the site_id in {SITES_FILE}", remedy)
+    yield stop_rule("radius_m", manifest.radii_m, "radii_m")
+    yield stop_rule("min_dwell_min", manifest.min_dwell_min, "min_dwell_min")
+    yield period_rule(manifest.period)
+    if districts is not None:
+        remedy = f'Use the codes of districts.geojson, and "{OUTSIDE}" for any other home'
+        yield member_rule("home", [*sorted(districts), OUTSIDE], f'the district codes or "{OUTSIDE}"', remedy)
+
+
+def _days_rules(manifest: Manifest) -> list[RowRule]:
+    # Days as plain integers: a date far off cannot be reckoned with as a date.
+    day = pl.col("date").to_physical().cast(pl.Int64)
+    first = (manifest.lookback_start - _EPOCH).days
+    return [
+        RowRule(
+            column="days_since",
+            needs=("days_since",),
+            bad=pl.col("days_since") == 0,
+            problem="is 0, expected 1 or more days, or null",
+            remedy="Count the days back to the previous qualifying date; null if there is none",
+        ),
+        RowRule(
+            column="days_since",
+            needs=("days_since", "date"),
+            bad=(day - pl.col("days_since").cast(pl.Int64)) < first,
+            problem=f"is {{days_since}} on {{date}}, which reaches before lookback_start {manifest.lookback_start}",
+            remedy="Put null where no earlier date since lookback_start qualifies, or correct lookback_start",
+        ),
+    ]

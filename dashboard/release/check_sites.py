@@ -1,0 +1,72 @@
+"""Check the sites: identifiers, names, coordinates, and the members of groups."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from dashboard.errors import Fault, ScopeError
+from dashboard.release import tables
+from dashboard.release.check_columns import read_table
+from dashboard.release.check_counts import duplicate_keys, member_rule
+from dashboard.release.findings import ROW, Finding, Located, rows_at_fault, shown
+from dashboard.release.load import SITES_FILE
+from dashboard.site import Site
+
+_AT = Located(file=SITES_FILE, where=SITES_FILE)
+
+
+def check_sites(file: Path, districts: Collection[str] | None) -> tuple[frozenset[str] | None, list[Finding]]:
+    """Return the site_id of all places, None if they cannot be told, and the findings on the sites table.
+
+    `districts` are the known district codes, None where the release has none.
+    """
+    rows, findings = read_table(file, tables.SITES, _AT)
+    findings += duplicate_keys([(rows, _AT)], tables.SITES)
+    if districts is not None:
+        remedy = "Use the codes of districts.geojson, or null"
+        rule = member_rule("district", sorted(districts), "the district codes", remedy)
+        findings += rows_at_fault(rows, [rule], _AT)
+    ids = frozenset(rows["site_id"].drop_nulls().to_list()) if "site_id" in rows.columns else None
+    if set(tables.SITES.columns) <= set(rows.columns):
+        findings += _place_problems(rows)
+    return ids, findings
+
+
+def _place_problems(rows: pl.DataFrame) -> Iterator[Finding]:
+    places = rows.to_dicts()
+    points = {place["site_id"] for place in places if not place["members"]}
+    for place in places:
+        check = _group_problems(place, points) if place["members"] else _point_problems(place)
+        for column, problem, remedy in (*_text_problems(place), *check):
+            fault = Fault(file=SITES_FILE, column=column, row=place[ROW], problem=problem, remedy=remedy)
+            yield Finding(where=SITES_FILE, kind=f"{column}: {remedy}", faults=(fault,), count=1)
+
+
+def _text_problems(place: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
+    for column in ("name", "kind"):
+        if place[column] is not None and not place[column].strip():
+            yield column, "is empty", f"Give the place a {column}"
+    try:
+        Site(site_id=place["site_id"] or "", name="", kind="", lat=0, lng=0)
+    except ScopeError:
+        problem = f"is {shown(place['site_id'])!r}, expected letters, digits, - and _"
+        yield "site_id", problem, "Give the place such a site_id, here and in reach"
+
+
+def _point_problems(place: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
+    for column, limit in (("lat", 90), ("lng", 180)):
+        value = place[column]
+        if value is None or not -limit <= value <= limit:  # a NaN is in no range
+            problem = f"is {shown(value)}, expected degrees between -{limit} and {limit}"
+            yield column, problem, "Give the place's coordinates in WGS-84 degrees, or the members of a group"
+
+
+def _group_problems(place: dict[str, Any], points: Collection[str]) -> Iterator[tuple[str, str, str]]:
+    unknown = [member for member in place["members"] if member not in points]
+    if unknown:
+        problem = f"names {shown(unknown[0])!r}, expected the site_id of sites that are no groups"
+        yield "members", problem, "Add the member as a site of its own, or take it out of the group"

@@ -1,0 +1,148 @@
+"""Faults gathered by kind: a few examples of each, and a count of the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import polars as pl
+
+from dashboard.errors import Fault
+from dashboard.release.shapes import hidden, hidden_numbers
+
+EXAMPLES = 5
+ROW = "row number"
+_LONGEST = 60
+_EPOCH_DAY = date(1970, 1, 1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding:
+    """One kind of fault in one file: the first few places, and how many there are in all.
+
+    Findings with the same `where` and `kind` are told together; `where` is a file, or a folder of files alike.
+    """
+
+    where: str
+    kind: str
+    faults: tuple[Fault, ...]
+    count: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class RowRule:
+    """What no row may be: where `bad` is true, and a sentence with {column} in place of the row's values."""
+
+    column: str
+    needs: tuple[str, ...]
+    bad: pl.Expr
+    problem: str
+    remedy: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Located:
+    """Where rows come from: the file, and the name that files of its kind are told under."""
+
+    file: str
+    where: str
+
+
+def one(file: str, problem: str, remedy: str, *, column: str | None = None, where: str | None = None) -> Finding:
+    """Return a finding of a single fault that has no row."""
+    fault = Fault(file=file, column=column, problem=problem, remedy=remedy)
+    return Finding(where=where or file, kind=f"{column}: {remedy}", faults=(fault,), count=1)
+
+
+def rows_at_fault(frame: pl.DataFrame, rules: Sequence[RowRule], at: Located) -> list[Finding]:
+    """Return a finding for each rule that a row breaks; rules whose columns the frame lacks are passed over."""
+    able = [rule for rule in rules if set(rule.needs) <= set(frame.columns)]
+    if not able or frame.is_empty():
+        return []
+    broken = frame.select(rule.bad.fill_null(value=False).any().alias(str(i)) for i, rule in enumerate(able)).row(0)
+    return [
+        found(frame.filter(rule.bad.fill_null(value=False)), rule, at)
+        for rule, any_bad in zip(able, broken, strict=True)
+        if any_bad
+    ]
+
+
+def found(hits: pl.DataFrame, rule: RowRule, at: Located) -> Finding:
+    """Return the finding that all rows of `hits` break a rule."""
+    faults = tuple(
+        Fault(
+            file=at.file,
+            column=rule.column,
+            row=row,
+            problem=rule.problem.format_map({name: shown(value) for name, value in values.items()}),
+            remedy=rule.remedy,
+        )
+        for row, values in zip(hits[ROW].head(EXAMPLES), _readable(hits.head(EXAMPLES).select(rule.needs)), strict=True)
+    )
+    return Finding(where=at.where, kind=f"{rule.column}: {rule.remedy}", faults=faults, count=hits.height)
+
+
+def limited(findings: Iterable[Finding]) -> list[Fault]:
+    """Return the faults of findings, at most a few of each kind, then how many more there are of it."""
+    kinds: dict[tuple[str, str], list[Finding]] = {}
+    for finding in findings:
+        kinds.setdefault((finding.where, finding.kind), []).append(finding)
+    return [_presentable(fault) for alike in kinds.values() for fault in _of_one_kind(alike)]
+
+
+def shown(value: object) -> str:
+    """Return a value as it may stand in a message: short, and null said in words."""
+    text = "null" if value is None else str(value)
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+
+
+def listed(values: Sequence[object]) -> str:
+    """Return values as a list for a message, cut where it grows long."""
+    return shown(", ".join(map(str, values[:_LONGEST]))).replace("{", "{{").replace("}", "}}")
+
+
+def _of_one_kind(alike: Sequence[Finding]) -> list[Fault]:
+    examples = [fault for finding in alike for fault in finding.faults][:EXAMPLES]
+    rest = sum(finding.count for finding in alike) - len(examples)
+    if rest == 0:
+        return examples
+    first = examples[0]
+    things = "places" if first.row is None else "rows"
+    problem = f"{rest:,} more {things if rest > 1 else things[:-1]} with the same fault as in {first.problem!r}"
+    return [*examples, replace(first, file=alike[0].where, row=None, problem=problem)]
+
+
+def _presentable(fault: Fault) -> Fault:
+    return replace(
+        fault,
+        file=hidden_numbers(_printable(fault.file)),
+        column=None if fault.column is None else hidden(_printable(fault.column)),
+        problem=hidden(_printable(fault.problem)),
+    )
+
+
+def _printable(text: str) -> str:
+    return "".join(letter if letter.isprintable() else "�" for letter in text)
+
+
+def _readable(rows: pl.DataFrame) -> list[dict[str, object]]:
+    # Times are read as plain numbers: Python's own types end at the year 9999, a file's need not.
+    types = rows.schema
+    plain = rows.with_columns(pl.col(name).to_physical() for name, dtype in types.items() if dtype.is_temporal())
+    return [{name: _in_words(value, types[name]) for name, value in row.items()} for row in plain.to_dicts()]
+
+
+def _in_words(value: object, dtype: pl.DataType) -> object:
+    if not isinstance(value, int):
+        return value
+    try:
+        if isinstance(dtype, pl.Date):
+            return _EPOCH_DAY + timedelta(days=value)
+        if isinstance(dtype, pl.Datetime):
+            moment = datetime.fromtimestamp(value // 1000, UTC) + timedelta(milliseconds=value % 1000)
+            return moment.astimezone(ZoneInfo(dtype.time_zone or "UTC"))
+    except (OverflowError, ValueError, OSError):
+        return "beyond the calendar"
+    return value
