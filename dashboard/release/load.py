@@ -75,11 +75,7 @@ def load(path: Path) -> Release:
         districts=_districts(path / DISTRICTS_FILE) if DISTRICTS_FILE in present else {},
         reach=pl.scan_parquet(path / REACH_FILE) if REACH_FILE in present else None,
         reach_by_home=pl.scan_parquet(path / REACH_BY_HOME_FILE) if REACH_BY_HOME_FILE in present else None,
-        presence=(
-            pl.scan_parquet([path / name for name in presence_files], hive_partitioning=True)
-            if presence_files
-            else None
-        ),
+        presence=pl.scan_parquet(presence_files, hive_partitioning=True) if presence_files else None,
     )
 
 
