@@ -17,10 +17,12 @@
     },
 
     toggle() {
-      const name = scope.theme.name() === "dark" ? "light" : "dark";
+      const name = scope.theme.other();
       window.localStorage.setItem(KEY, name);
       scope.theme.set(name);
     },
+
+    other: () => (scope.theme.name() === "dark" ? "light" : "dark"),
 
     colour: (variable) => window.getComputedStyle(root).getPropertyValue(variable).trim(),
   };

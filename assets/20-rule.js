@@ -28,6 +28,15 @@
     },
   };
 
+  /* dcc.Slider gives its thumbs no name and speaks positions: say what it is and its value in words. */
+  const describe = (id, label, ...values) => {
+    document.querySelectorAll(`#${id} [role="slider"]`).forEach((thumb, position) => {
+      thumb.setAttribute("aria-label", label);
+      thumb.setAttribute("aria-valuetext", values[position] ?? "");
+    });
+  };
+  scope.describe = describe;
+
   callbacks.rule = (site, radiusDrag, radius, stayDrag, stay, start, end, words, release) => {
     if (!start || !end) return [scope.noUpdate(), scope.noUpdate(), scope.noUpdate()];
     const moved = window.dash_clientside.callback_context.triggered.map((t) => t.prop_id);
@@ -42,6 +51,8 @@
       start: day(start),
       end: day(end),
     };
+    describe("radius", words.labels.radius, words.radius_words[r]);
+    describe("stay", words.labels.stay, words.stay_words[s]);
     return [rule, words.radius_words[r], words.stay_words[s]];
   };
 
@@ -74,14 +85,16 @@
     return [row, column];
   };
 
-  callbacks.look = (focus, hours, layer, clicks, release) => {
+  callbacks.look = (focus, hours, layer, clicks, release, words) => {
     const moved = window.dash_clientside.callback_context.triggered.map((t) => t.prop_id).join();
     if (clicks && moved.startsWith("theme.")) scope.theme.toggle();
     const [first, last] = hours;
     const clock = (hour) => `${String(hour).padStart(2, "0")}:00`;
+    describe("hours", words.labels.hours, clock(first), clock(last));
     return [
       { release: release.key, focus: focus || "", hours, layer, theme: scope.theme.name() },
       `${clock(first)} to ${clock(last)}`,
+      scope.theme.other() === "dark" ? "Dark" : "Light",
     ];
   };
 

@@ -77,9 +77,7 @@
   };
 
   const interval = (entry, words) =>
-    entry.kind === "counted" || (entry.kind === "exact" && entry.scaled)
-      ? scope.answer.range(entry.shown, words.interval)
-      : "";
+    entry.kind === "counted" ? scope.answer.range(entry.shown, words.interval) : "";
 
   const devicesLine = (entry, words) => {
     if (!entry.scaled || entry.kind === "zero") return "";
@@ -94,16 +92,22 @@
     return parts.join(" · ");
   };
 
+  const LEGIBLE_PERCENT = 8;
+
   const bar = (entry, words) =>
-    scope.answer.segments(entry, words).map((segment, band) =>
-      scope.element("Div", {
+    scope.answer.segments(entry, words).map((segment, band) => {
+      const legible = segment.width >= LEGIBLE_PERCENT;
+      return scope.element("Div", {
         key: `band-${band}`,
-        className: `stay-segment${segment.out ? " out" : ""} stay-${band}`,
+        className: `stay-segment${segment.out ? " out" : ""}`,
         style: { flexGrow: segment.width, flexBasis: 0 },
         title: `${segment.words}: ${segment.share}`,
-        children: segment.width >= 12 ? scope.element("Span", { children: `${segment.words} ${segment.share}` }) : null,
-      }),
-    );
+        children: [
+          scope.element("Div", { className: "stay-fill", children: legible ? segment.share : "" }),
+          scope.element("Div", { className: "stay-edge", children: legible ? words.band_edges[band] : "" }),
+        ],
+      });
+    });
 
   const ring = (rule, answer) =>
     answer.points.map((point, position) => ({

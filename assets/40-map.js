@@ -32,9 +32,9 @@
     },
 
     cellStyle(feature) {
-      const { heat, key, offset, source } = painted;
+      const { heat, key, offset, source, covered } = painted;
       const hidden = { stroke: false, fill: false, interactive: false };
-      if (!source || feature.properties.key !== key) return hidden;
+      if (covered || !source || feature.properties.key !== key) return hidden;
       const shade = source.classes[offset + feature.properties.i];
       if (!shade) return hidden;
       return { stroke: false, fill: true, fillColor: heat.colours[shade - 1], fillOpacity: shade === 1 ? 0.35 : 0.78 };
@@ -80,6 +80,7 @@
     sitePoint(feature, latlng) {
       const L = window.L;
       const marker = L.circleMarker(latlng, {
+        pane: "sites",
         radius: feature.properties.kind === "market" ? 6 : 4,
         color: scope.theme.colour("--surface"),
         weight: 2,
@@ -87,7 +88,7 @@
         fillOpacity: 1,
         className: "site",
       });
-      return marker.bindTooltip(feature.properties.name, { permanent: true, direction: "right", className: "place-name" });
+      return marker.bindTooltip(feature.properties.name, { permanent: true, direction: "right", offset: [6, 0], className: "place-name" });
     },
   };
 

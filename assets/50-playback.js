@@ -88,6 +88,7 @@
 
   callbacks.paint = (heat, cells, homes, words) => {
     scope.map.words = words;
+    scope.map.painted.covered = Boolean(homes);
     if (!heat) return [scope.noUpdate(), scope.noUpdate(), scope.noUpdate()];
     if (player.heat !== heat) {
       player.heat = heat;
@@ -99,7 +100,7 @@
     if (player.hour === null) {
       Object.assign(scope.map.painted, { key: heat.key, heat, source: player.sum, offset: 0, moment: null });
     } else showHour(player.hour);
-    return [{ stamp: ++player.stamp, hidden: Boolean(homes) }, legend(homes || heat), scope.playback.hoursOf(heat) - 1];
+    return [{ stamp: ++player.stamp }, legend(homes || heat), scope.playback.hoursOf(heat) - 1];
   };
 
   const legend = ({ title, legend: classes }) => [
@@ -128,9 +129,10 @@
     if (player.timer) start();
   };
 
+  /* Only a hand on the slider seeks: the page sets it, too, at the start and while it plays. */
   callbacks.seek = (hour) => {
-    if (!player.heat || hour === undefined || hour === null || hour === player.hour) return;
-    if (player.timer) return;
+    const byHand = document.activeElement && document.activeElement.closest("#time");
+    if (!byHand || !player.heat || player.timer || hour === null || hour === undefined) return;
     showHour(hour);
   };
 

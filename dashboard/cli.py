@@ -15,7 +15,6 @@ from rich.console import Console
 
 from dashboard.errors import ReleaseError, ScopeError
 from dashboard.release.load import load, read_manifest
-from dashboard.settings import DEMO_RELEASE
 
 app = typer.Typer(
     help="How many people a screening rule would flag, from counts alone.",

@@ -39,7 +39,7 @@ def days_of(release: Release, rule: Rule, theme: Theme) -> go.Figure:
 
 
 def homes_of(release: Release, rule: Rule) -> tuple[pl.DataFrame, str]:
-    """Return those flagged by home district, named, with the unit; districts of the release that have none count zero."""
+    """Return those flagged by home district, named, and the unit that they are counted in."""
     table, unit = in_people(release.manifest, reach.by_home(release, rule))
     names = {code: district.name for code, district in release.districts.items()}
     return table.with_columns(name=pl.col("home").replace(names | {"outside": "Outside the city"})), unit

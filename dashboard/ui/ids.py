@@ -47,7 +47,7 @@ STAY_SENTENCE = "stay-sentence"
 MATRIX = "matrix"
 DAYS = "days"
 HOURS_CHART = "hours-chart"
-HOURS_TITLE = "hours-title"
+HOURS_TITLE = f"{HOURS_CHART}-title"
 HOMES_CHART = "homes-chart"
 DISTRICT_PANEL = "district-panel"
 

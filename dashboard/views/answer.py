@@ -22,6 +22,8 @@ def answer(matrix: Matrix, manifest: Manifest, place: Place, start: date, end: d
     """
     devices = [[matrix.at(radius, stay) for stay in matrix.min_dwell_min] for radius in matrix.radii_m]
     scaled = [[people(manifest, estimate) for estimate in row] for row in devices]
+    shown = [[text.shown_of(*pair) for pair in zip(*rows, strict=True)] for rows in zip(devices, scaled, strict=True)]
+    withheld = matrix.withheld.tolist()
     return {
         "site": place.site_id,
         "start": start.isoformat(),
@@ -31,12 +33,12 @@ def answer(matrix: Matrix, manifest: Manifest, place: Place, start: date, end: d
         "dates": text.on_dates(start, end),
         "method": matrix.method,
         "devices": _table(devices),
-        "people": _table([[text.rounded(e) for e in row if e is not None] for row in scaled]) if scaled[0][0] else None,
+        "people": None if scaled[0][0] is None else _table(shown),
         "kinds": [
-            [text.kind_of(estimate, matrix.method, int(withheld)) for estimate, withheld in zip(row, rows, strict=True)]
-            for row, rows in zip(devices, matrix.withheld, strict=True)
+            [text.kind_of(counted, read, matrix.method, rows) for counted, read, rows in zip(*row, strict=True)]
+            for row in zip(devices, shown, withheld, strict=True)
         ],
-        "withheld": matrix.withheld.tolist(),
+        "withheld": withheld,
         "bands": [[band.devices.mid for band in stay_bands(matrix, radius)] for radius in matrix.radii_m],
     }
 
@@ -53,6 +55,7 @@ def words(manifest: Manifest) -> dict[str, Any]:
         "stay_phrases": [text.stay_phrase(stay) for stay in stays],
         "stay_words": [text.stay_control(stay) for stay in stays],
         "stay_lengths": [text.minutes(stay) for stay in stays],
+        "band_edges": ["0", *(text.minutes_short(stay) for stay in stays[1:])],
         "band_words": [text.band(low, high) for low, high in zip(stays, [*stays[1:], None], strict=True)],
         **text.PAGE_WORDS,
     }

@@ -117,6 +117,12 @@ def bounds_of(points: Sequence[tuple[float, float]], margin_m: float) -> list[li
     return [[min(lats) - up, min(lngs) - across], [max(lats) + up, max(lngs) + across]]
 
 
+def middle(box: list[list[float]]) -> list[float]:
+    """Return the middle [lat, lng] of a box [[south, west], [north, east]]."""
+    (south, west), (north, east) = box
+    return [(south + north) / 2, (west + east) / 2]
+
+
 def geometry_bounds(geometry: dict[str, Any]) -> list[list[float]]:
     """Return the box [[south, west], [north, east]] around a GeoJSON polygon or multipolygon."""
     polygons = [geometry["coordinates"]] if geometry["type"] == "Polygon" else geometry["coordinates"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -32,6 +33,7 @@ PEOPLE = "people"
 DEVICES = "devices"
 
 PAGE_WORDS = {
+    "labels": {"radius": "Radius", "stay": "Minimum stay", "hours": "Hours of day", "time": "Hour shown"},
     "people": PEOPLE,
     "devices": DEVICES,
     "people_flagged": "People flagged",
@@ -116,7 +118,7 @@ def band(from_min: int, to_min: int | None) -> str:
 
 def metres(radius_m: int) -> str:
     """Return a radius in words."""
-    return f"{radius_m:,} m"
+    return f"{radius_m:,}\N{NO-BREAK SPACE}m"
 
 
 def day(value: date) -> str:
@@ -147,25 +149,30 @@ def heat_title(band_min: int) -> str:
     return f"Devices an hour that stayed {minutes(band_min)} or more in the cell" if band_min else "Devices an hour"
 
 
-def kind_of(estimate: Estimate, method: Method, withheld_rows: int) -> str:
-    """Return which sentence fits: counted, exact, zero, withheld or bracket."""
-    if estimate.high == 0:
+def kind_of(devices: Estimate, shown: Estimate, method: Method, withheld_rows: int) -> str:
+    """Return which sentence fits: counted, exact, zero, withheld or bracket; `shown` is in people if they are known."""
+    if devices.high == 0:
         return "zero"
     if method == "bracket":
         return "bracket"
-    if withheld_rows and estimate.low <= withheld_rows:
+    if withheld_rows and devices.low <= withheld_rows:
         return "withheld"
-    return "exact" if estimate.exact else "counted"
+    return "exact" if shown.exact else "counted"
+
+
+def shown_of(devices: Estimate, people: Estimate | None) -> Estimate:
+    """Return what is read first: people, rounded, where they are known, else devices."""
+    return devices if people is None else rounded(people)
 
 
 def sentence(count: Count, place: str) -> str:
     """Return the sentence a briefer would say of a count around a place."""
-    shown, unit = (count.devices, "devices") if count.people is None else (rounded(count.people), "people")
-    return SENTENCES[kind_of(count.devices, count.method, count.withheld_rows)].format(
+    shown = shown_of(count.devices, count.people)
+    return SENTENCES[kind_of(count.devices, shown, count.method, count.withheld_rows)].format(
         mid="" if shown.mid is None else whole(shown.mid),
         low=whole(shown.low),
         high=whole(shown.high),
-        unit=unit,
+        unit=DEVICES if count.people is None else PEOPLE,
         radius=metres(count.rule.radius_m),
         place=place,
         stay=stay_phrase(count.rule.min_dwell_min),
@@ -173,8 +180,8 @@ def sentence(count: Count, place: str) -> str:
     )
 
 
-def _significant(value: int, rounding: object) -> int:
+def _significant(value: int, rounding: Callable[[float], float]) -> int:
     if value == 0:
         return 0
     step = 10 ** max(0, math.floor(math.log10(value)) - 3)
-    return int(rounding(value / step) * step)  # type: ignore[operator]
+    return int(rounding(value / step) * step)

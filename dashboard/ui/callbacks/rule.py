@@ -34,11 +34,13 @@ def register(app: Dash) -> None:
         _function("look"),
         Output(ids.LOOK, "data"),
         Output(ids.HOURS_WORDS, "children"),
+        Output(ids.THEME, "children"),
         Input(ids.FOCUS, "value"),
         Input(ids.HOURS, "value"),
         Input(ids.LAYER, "value"),
         Input(ids.THEME, "n_clicks"),
         State(ids.RELEASE, "data"),
+        State(ids.WORDS, "data"),
     )
     app.clientside_callback(_function("address"), Input(ids.RULE, "data"), Input(ids.LOOK, "data"))
     app.clientside_callback(

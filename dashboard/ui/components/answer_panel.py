@@ -28,6 +28,7 @@ def headline() -> html.Section:
             html.Div(id=ids.INTERVAL, className="interval"),
             html.P(id=ids.SENTENCE, className="sentence", role="status", **{"aria-live": "polite"}),
             html.Div(id=ids.DEVICES_LINE, className="note"),
+            html.H3("How long they stayed", className="stay-title"),
             html.Div(id=ids.STAY_BAR, className="stay-bar"),
             html.P(id=ids.STAY_SENTENCE, className="note"),
         ],
@@ -44,7 +45,7 @@ def charts(release: Release) -> html.Div:
             html.Div(id=ids.DISTRICT_PANEL),
             chart(ids.MATRIX, "Radius by stay", note="Choose a field to set the rule.", height_px=ROW_PX * rows + 52),
             *([chart(ids.DAYS, "Flagged by day", note=_day_key(), height_px=200)] if has_reach else []),
-            chart(ids.HOURS_CHART, "Devices by hour", title_id=ids.HOURS_TITLE, height_px=280),
+            chart(ids.HOURS_CHART, "Devices by hour", height_px=280),
             *([chart(ids.HOMES_CHART, "Home districts of those flagged", height_px=336)] if has_homes else []),
         ],
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from dash import dcc, html
 
 CONFIG = {
@@ -14,20 +16,25 @@ CONFIG = {
 }
 
 
-def chart(
-    graph_id: str, title: str, *, note: object = None, height_px: int, title_id: str | None = None
-) -> html.Section:
+def chart(graph_id: str, title: str, *, height_px: int, note: object = None) -> html.Section:
     """Return a titled chart; it keeps its height while it loads, so that nothing below it jumps."""
-    heading = html.H3(title) if title_id is None else html.H3(title, id=title_id)
     return html.Section(
         className="chart",
         children=[
-            heading,
+            html.H3(title, id=f"{graph_id}-title"),
             *([] if note is None else [html.Div(note, className="note")]),
             html.Div(
-                dcc.Graph(id=graph_id, config=CONFIG, responsive=True, figure={"layout": {"height": height_px}}),
+                dcc.Graph(id=graph_id, config=CONFIG, figure=_blank(height_px)),
                 className="chart-body",
                 style={"minHeight": f"{height_px}px"},
             ),
         ],
     )
+
+
+def _blank(height_px: int) -> dict[str, Any]:
+    hidden = {"visible": False}
+    clear = "rgba(0,0,0,0)"
+    return {
+        "layout": {"height": height_px, "xaxis": hidden, "yaxis": hidden, "paper_bgcolor": clear, "plot_bgcolor": clear}
+    }

@@ -103,6 +103,8 @@ def _map(release: Release, rule: Rule, look: Look, settings: Settings) -> dl.Map
     return dl.Map(
         id=ids.MAP,
         bounds=box,
+        # Without a centre to compare with, dash-leaflet fails at the first move.
+        center=layers.middle(box),
         preferCanvas=True,
         trackViewport=True,
         attributionControl=bool(tiles),
@@ -170,3 +172,7 @@ def _player() -> html.Div:
             html.Button("All hours", id=ids.ALL_HOURS, className="quiet", type="button"),
         ],
     )
+
+
+def _time() -> dcc.Slider:
+    return dcc.Slider(id=ids.TIME, min=0, max=1, step=1, value=0, marks={}, allow_direct_input=False, updatemode="drag")

@@ -40,6 +40,13 @@ def rule_panel(release: Release, rule: Rule) -> html.Section:
     )
 
 
+def labelled(label: str, control: str, words: str) -> html.Div:
+    """Return the label of a slider with its value in words beside it."""
+    return html.Div(
+        [html.Label(label, htmlFor=control), html.Output(id=words, className="value")], className="field-head"
+    )
+
+
 def _field(label: str, control: str, component: object) -> html.Div:
     return html.Div([html.Label(label, htmlFor=control), component], className="field")
 

@@ -23,7 +23,7 @@ def days_figure(days: pl.DataFrame, unit: str, theme: Theme) -> go.Figure:
                 [text.whole(low), text.whole(high)]
                 for low, high in zip(days[f"{part}_low"], days[f"{part}_high"], strict=True)
             ],
-            hovertemplate=f"%{{x}}<br>{name}: %{{y:,}} {unit}<br>%{{customdata[0]}} to %{{customdata[1]}}<extra></extra>",
+            hovertemplate=f"{name}, %{{x}}: %{{y:,}} {unit}<br>%{{customdata[0]}} to %{{customdata[1]}}<extra></extra>",
         )
     style(figure, theme, height_px=200)
     figure.update_layout(barmode="stack")

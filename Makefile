@@ -1,0 +1,69 @@
+# Every chore has one command; `make help` lists them.
+PYTHON ?= python3
+HOST ?= 127.0.0.1
+PORT ?= 8050
+RELEASE ?= data/demo
+
+BIN := .venv/bin
+READY := .venv/.ready
+CHROMIUM_NAMES := chromium chromium-browser google-chrome google-chrome-stable
+
+export HOST PORT
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test test-js lint format bench demo lock browser clean
+
+help: ## List the chores
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: $(READY) ## Set up .venv and the demonstration release
+
+$(READY): .requirements.lock pyproject.toml
+	@echo "Setting up .venv (once; about a minute) ..."
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python is %s, expected 3.11 or newer: set PYTHON=" % sys.version.split()[0])'
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r .requirements.lock
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@echo "Preparing the demonstration release ..."
+	@$(BIN)/screening-scope demo --prepare
+	@touch $(READY)
+
+run: $(READY) ## Serve RELEASE (data/demo) on HOST:PORT (127.0.0.1:8050)
+	@$(BIN)/screening-scope serve $(RELEASE)
+
+test: $(READY) browser test-js ## Run all tests, in a real browser too
+	@$(BIN)/pytest
+
+test-js: ## Run the tests of the page's JavaScript
+	@command -v node > /dev/null || { echo "Node.js is missing: install it (Debian: apt-get install nodejs)."; exit 1; }
+	@node --test tests/js/
+
+browser:
+	@for name in $(CHROMIUM_NAMES); do command -v $$name > /dev/null && exit 0; done; \
+	if command -v apt-get > /dev/null && [ "$$(id -u)" = 0 ]; then \
+		echo "Installing Chromium for the browser tests ..."; \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium fonts-noto-core fonts-noto-cjk > /dev/null; \
+	else \
+		echo "Chromium is missing: install it for the browser tests (Debian: sudo apt-get install chromium)."; exit 1; \
+	fi
+
+lint: $(READY) ## Check style, types and floors
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-cache
+
+format: $(READY) ## Format the Python code
+	@$(BIN)/ruff format . && $(BIN)/ruff check --fix .
+
+bench: $(READY) browser ## Run the benchmarks and print their figures
+	@for file in tests/bench/bench_*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
+
+demo: $(READY) ## Make the demonstration release again from its seed
+	@$(BIN)/screening-scope demo --rebuild
+
+lock: $(READY) ## Lock the newest allowed versions with their hashes
+	@$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --upgrade -o .requirements.lock
+
+clean: ## Remove what the chores made
+	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis test-results
