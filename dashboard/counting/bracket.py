@@ -4,23 +4,23 @@
            over the area's cells; every_cell: the largest single cell), of the stay bands whose lower edge is at least t
     high = the sum over all hours, cells and stay bands of the window
 
-What lies between them. Let D(t) be the devices that presence counts in a cell of the area in some hour of the window
-and that had a visit of at least t minutes inside the radius which reaches into the window. Then low <= |D(t)| <= high:
-a visit to one cell is part of a visit to the area, so whoever low counts is in D(t), each once in an hour; whoever is
-in D(t) is counted in at least one hour, in whatever band, for a stay spread over cells has short visits to each.
+What lies between them. The area is the presence cells whose centre lies within the radius. Let D(t) be the devices
+that presence counts in the area in some hour of the window and that had a visit to it of at least t minutes which
+reaches into the window. Then low <= |D(t)| <= high: a visit to one cell is part of a visit to the area, so whoever low
+counts is in D(t), and counts once; whoever is in D(t) is counted in at least one hour, in whatever band, since a stay
+spread over cells has short visits to each.
 
-Under every_cell D(t) holds every device that was inside in the window. Under one_cell_per_hour it does not: a device
-that passed through and was longest elsewhere in each of those hours is counted there, not in the area. So low is also
-a lower bound for all who were inside for t; high is none, and may be too low where many pass by. It is one again for
-stays of 120 minutes or more (with max_gap_min <= 60), whose visits span a whole clock hour, if that hour lies in the
-window.
+Under every_cell D(t) is everyone who was in the area for t. Under one_cell_per_hour it is not: who passed through and
+was longest in a cell elsewhere, in each of those hours, is counted there. So low bounds all who were in the area for t
+from below, but high does not bound them from above: those who only passed by come on top. It does for visits of 120
+minutes or more that start and end in the window (with max_gap_min <= 60): they span a whole clock hour.
 
-`reach` dates a visit by its start; presence sees it in every hour. Devices already inside at the first midnight that
-did not come back are in the bracket and not in `flagged`.
+`flagged` dates a visit by its start, presence sees it in every hour: who was inside before the first midnight and did
+not come back is in the bracket, and not flagged.
 
-Withheld rows and noise widen both ends (`interval.bounds`). Whoever is inside a smaller radius for longer is inside
-a larger one for shorter, so the largest low among those holds: the bracket never falls as radius or dates widen and
-low never rises as the stay grows.
+Withheld rows and noise widen both ends (`interval.bounds`); the noise is that of the busiest hour and of the sum.
+Whoever is inside a smaller radius for longer is inside a larger one for shorter, so the largest low among those holds:
+the bracket never falls as radius or dates widen, its low never rises as the stay grows, and its high does not move.
 """
 
 from __future__ import annotations
@@ -63,6 +63,7 @@ def bracket(release: Release, rule: Rule) -> Estimate:
 
     Raises RuleError for a rule that the release cannot answer, ScopeError for a release without presence.
     """
+    check_rule(release, rule)
     return bracket_matrix(release, rule.site, rule.start, rule.end).at(rule.radius_m, rule.min_dwell_min)
 
 

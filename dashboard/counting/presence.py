@@ -38,7 +38,13 @@ class ScaleTop:
 
 
 def area(release: Release, site: str, radius_m: int) -> list[int]:
-    """Return the presence cells, rising, whose centre lies within `radius_m` of a place of the release."""
+    """Return the presence cells, rising, whose centre lies within `radius_m` of a place.
+
+    Raises ScopeError for a place that the release does not have.
+    """
+    if site not in release.places:
+        msg = f"site is {site!r}, expected one of {', '.join(release.places) or 'the places (it has none)'}"
+        raise ScopeError(msg)
     resolution = release.manifest.presence_resolution
     near = h3_cells.disk(release.place(site).points, radius_m, resolution)
     return _kept(release, near)
@@ -129,7 +135,13 @@ def scale_top(release: Release, resolution: int, min_band: int = 0) -> ScaleTop:
 def cells_in_box(  # noqa: PLR0913, PLR0917 a box has four sides
     release: Release, south: float, west: float, north: float, east: float, resolution: int
 ) -> list[int]:
-    """Return the cells of a resolution, rising, that hold any presence and have their centre in a box of degrees."""
+    """Return the cells of a resolution, rising, that hold any presence and have their centre in a box of degrees.
+
+    Raises ScopeError for a resolution finer than the release's, or a box inside out.
+    """
+    if south > north or west > east:
+        msg = f"box is {south} to {north} N, {west} to {east} E, expected south below north and west before east"
+        raise ScopeError(msg)
     known = located(release, resolution)
     inside = (known.lat >= south) & (known.lat <= north) & (known.lng >= west) & (known.lng <= east)
     return [int(cell) for cell in known.cell[inside]]

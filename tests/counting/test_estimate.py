@@ -28,9 +28,9 @@ def estimates(draw: st.DrawFn) -> Estimate:
         (100, 2, 4, 15, 2, 94, 115, 136),
     ],
 )
-def test_worked_intervals(
+def test_worked_intervals(  # noqa: PLR0913, PLR0917 a table
     counted: int, withheld: int, rows: int, threshold: int, noise_sd: float, low: int, mid: int | None, high: int
-) -> None:  # noqa: PLR0913, PLR0917 a table
+) -> None:
     disclosure = Disclosure(threshold=threshold, noise_sd=noise_sd)
     assert from_rows(counted, withheld, rows, disclosure) == Estimate(low=low, mid=mid, high=high)
 

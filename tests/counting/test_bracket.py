@@ -1,0 +1,196 @@
+"""The bracket against the devices that presence was made of."""
+
+import random
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from small_tracks import (
+    CELLS,
+    MIDNIGHT,
+    Counted,
+    Sighting,
+    Track,
+    area,
+    counted_in,
+    minutes,
+    presence_contents,
+    reaches_into,
+    stays,
+    tracks_of,
+)
+from small_world import END, MARKET, RADII_M, START, STAYS_MIN, Put, manifest, reach_contents, rule
+
+from dashboard.counting.bracket import bracket, bracket_matrix
+from dashboard.counting.count import count, matrix_of
+from dashboard.counting.interval import Estimate
+from dashboard.counting.matrix import stay_bands
+from dashboard.counting.people import people
+from dashboard.counting.reach import flagged
+from dashboard.errors import RuleError, ScopeError
+from dashboard.release.manifest import Manifest
+from dashboard.release.write import Contents
+
+FEW = settings(max_examples=60, deadline=None)
+PRESENCE_RULES = st.sampled_from(["one_cell_per_hour", "every_cell"])
+TWO_DAYS = st.sampled_from([(START, START), (START, START + timedelta(days=1)), (START + timedelta(days=1), END)])
+
+
+def made(presence_rule: str, threshold: int = 1, noise_sd: float = 0) -> Manifest:
+    return manifest(presence_rule=presence_rule, disclosure={"threshold": threshold, "noise_sd": noise_sd})
+
+
+def inside_for(tracks: list[Track], radius_m: int, min_dwell_min: int, start: date, end: date) -> set[int]:
+    """Return the devices with a visit of at least a stay that reaches into the window."""
+    return {
+        device
+        for device, track in enumerate(tracks)
+        for stay in stays(track, area(radius_m))
+        if minutes(stay) >= min_dwell_min and reaches_into(stay, start, end)
+    }
+
+
+def counted_inside(counted: list[Counted], radius_m: int, start: date, end: date) -> set[int]:
+    """Return the devices that presence counts in the area in some hour of the window."""
+    return {device for device, hour, cell, _ in counted if cell in area(radius_m) and start <= hour.date() <= end}
+
+
+def at_minutes(*sightings: tuple[int, int]) -> Track:
+    return [Sighting(at=MIDNIGHT + timedelta(minutes=minute), cell=cell) for minute, cell in sightings]
+
+
+# A stays in the nearest cell from 3:00 to 4:10. B walks through two cells 250 to 500 m away, 20 minutes in each.
+# C passes there at 3:30 and is elsewhere for the rest of the hour.
+A = at_minutes((180, CELLS[0]), (215, CELLS[0]), (250, CELLS[0]))
+B = at_minutes((180, CELLS[2]), (200, CELLS[2]), (205, CELLS[3]), (225, CELLS[3]))
+C = at_minutes((181, CELLS[7]), (205, CELLS[7]), (210, CELLS[2]), (215, CELLS[7]))
+
+NO_CHOICE = random.Random(0)  # noqa: S311 picks nothing under every_cell
+
+
+def test_three_devices_counted_in_one_cell_an_hour(put: Put) -> None:
+    # The devices counted: A at 3 and 4 (band 60), B at 3 in either cell (band 15), C at 3 outside.
+    counted = [
+        (0, MIDNIGHT.replace(hour=3), CELLS[0], 60),
+        (0, MIDNIGHT.replace(hour=4), CELLS[0], 60),
+        (1, MIDNIGHT.replace(hour=3), CELLS[2], 15),
+        (2, MIDNIGHT.replace(hour=3), CELLS[7], 15),
+    ]
+    release = put(manifest(), presence_contents(counted, threshold=1))
+    entries = bracket_matrix(release, "market", START, START)
+    # Busiest hour: 3 o'clock, A within 250 m, A and B within 500 m; sums of hours: A twice, and B.
+    assert entries.low.tolist() == [[1, 1, 1], [2, 2, 1], [2, 2, 1]]
+    assert entries.high.tolist() == [[2, 2, 2], [3, 3, 3], [3, 3, 3]]
+    assert entries.mid is None
+    assert entries.method == "bracket"
+    assert stay_bands(entries, 500) == []
+    assert bracket(release, rule(end=START)) == Estimate(low=2, mid=None, high=3)
+    assert not bracket_matrix(release, "market", END, END).high.any()
+
+
+def test_three_devices_counted_in_every_cell(put: Put) -> None:
+    released = made("every_cell")
+    release = put(released, presence_contents(counted_in([A, B, C], released, NO_CHOICE), threshold=1))
+    entries = bracket_matrix(release, "market", START, START)
+    # Within 500 m the largest cell of an hour holds B and C, for 15 minutes only B; A twice, B twice, C once.
+    assert entries.low.tolist() == [[1, 1, 1], [2, 1, 1], [2, 1, 1]]
+    assert entries.high.tolist() == [[2, 2, 2], [5, 5, 5], [5, 5, 5]]
+
+
+def test_who_passes_by_is_in_the_bracket_only_under_every_cell(put: Put) -> None:
+    for presence_rule, high in (("one_cell_per_hour", 0), ("every_cell", 1)):
+        counted = [(2, MIDNIGHT.replace(hour=3), CELLS[7], 15)]
+        if presence_rule == "every_cell":
+            counted.append((2, MIDNIGHT.replace(hour=3), CELLS[2], 0))
+        release = put(made(presence_rule), presence_contents(counted, threshold=1))
+        assert inside_for([C], 500, 0, START, START) == {0}
+        assert bracket(release, rule(end=START)).high == high
+
+
+def test_withheld_rows_widen_both_ends(put: Put) -> None:
+    counted = [
+        (device, MIDNIGHT.replace(hour=hour), CELLS[0], 0) for hour, n in ((3, 6), (4, 2)) for device in range(n)
+    ]
+    release = put(made("one_cell_per_hour", threshold=5), presence_contents(counted, threshold=5))
+    entries = bracket_matrix(release, "market", START, START)
+    # 6 counted at 3, one row withheld (1 to 4) at 4.
+    assert entries.at(250, 0) == Estimate(low=6, mid=None, high=10)
+    assert entries.withheld_at(250, 0) == 1
+    hidden = put(made("one_cell_per_hour", threshold=7), presence_contents(counted, threshold=7))
+    assert bracket(hidden, rule(end=START)) == Estimate(low=1, mid=None, high=12)
+
+
+@FEW
+@given(tracks_of(), PRESENCE_RULES, TWO_DAYS, st.integers(1, 3), st.randoms(use_true_random=False))
+def test_the_bracket_contains_the_devices_counted_inside_that_stayed(  # noqa: PLR0913, PLR0917 all of them vary
+    put: Put,
+    tracks: list[Track],
+    presence_rule: str,
+    window: tuple[date, date],
+    threshold: int,
+    picks: random.Random,
+) -> None:
+    released = made(presence_rule, threshold)
+    counted = counted_in(tracks, released, picks)
+    contents = presence_contents(counted, threshold)
+    if contents.presence is None:
+        return
+    entries = bracket_matrix(put(released, contents), "market", *window)
+    for radius_m in RADII_M:
+        longest = {
+            device
+            for device, track in enumerate(tracks)
+            for stay in stays(track, area(radius_m))
+            if minutes(stay) >= 120 and stay[0].date() >= window[0] and stay[1].date() <= window[1]
+        }
+        for stay_min in STAYS_MIN:
+            stayed = inside_for(tracks, radius_m, stay_min, *window)
+            true = stayed & counted_inside(counted, radius_m, *window)
+            estimate = entries.at(radius_m, stay_min)
+            assert estimate.low <= len(true) <= estimate.high
+            assert len(longest) <= estimate.high
+            if presence_rule == "every_cell":
+                assert true == stayed
+
+
+@FEW
+@given(tracks_of(), PRESENCE_RULES, st.integers(1, 3), st.sampled_from([0, 0.4]), st.randoms(use_true_random=False))
+def test_the_bracket_is_monotone_even_with_noise(  # noqa: PLR0913, PLR0917 all of them vary
+    put: Put, tracks: list[Track], presence_rule: str, threshold: int, noise_sd: float, picks: random.Random
+) -> None:
+    released = made(presence_rule, threshold, noise_sd)
+    contents = presence_contents(counted_in(tracks, released, picks), threshold)
+    if contents.presence is None:
+        return
+    release = put(released, contents)
+    day, wide = (bracket_matrix(release, "market", START, end) for end in (START, END))
+    for entries in (day, wide):
+        assert (entries.low[1:] >= entries.low[:-1]).all()
+        assert (entries.high[1:] >= entries.high[:-1]).all()
+        assert (entries.low[:, 1:] <= entries.low[:, :-1]).all()
+        assert (entries.high[:, 1:] == entries.high[:, :-1]).all()
+        assert (entries.low <= entries.high).all()
+    assert (wide.low >= day.low).all()
+    assert (wide.high >= day.high).all()
+
+
+def test_count_is_counted_where_there_is_reach_and_a_bracket_where_not(put: Put) -> None:
+    counted = [(0, MIDNIGHT, CELLS[0], 0), (1, MIDNIGHT, CELLS[0], 0)]
+    presence_alone = put(made("one_cell_per_hour", 5), presence_contents(counted, threshold=5))
+    answer = count(presence_alone, rule())
+    assert (answer.method, answer.devices, answer.withheld_rows) == ("bracket", Estimate(low=1, mid=None, high=4), 1)
+    assert answer.people == people(presence_alone.manifest, answer.devices)
+    with_reach = put(manifest(), reach_contents([], threshold=1))
+    answer = count(with_reach, rule())
+    assert (answer.rule, answer.method, answer.devices) == (rule(), "counted", flagged(with_reach, rule()))
+    assert matrix_of(with_reach, "market", START, END).method == "counted"
+
+
+def test_what_cannot_be_answered_is_refused(put: Put) -> None:
+    empty = put(manifest(), Contents(places=[MARKET]))
+    for ask in (bracket, count):
+        with pytest.raises(RuleError, match="min_dwell_min is 7, expected one of 0, 15, 60"):
+            ask(empty, rule(min_dwell_min=7))
+        with pytest.raises(ScopeError, match="has no presence table, expected device counts by cell and hour"):
+            ask(empty, rule())
