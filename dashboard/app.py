@@ -76,7 +76,6 @@ def _serve_health(server: flask.Flask, shelf: Shelf) -> None:
 def _guard(app: Dash, settings: Settings) -> None:
     policy: list[str] = []
 
-    @app.server.after_request
     def _headers(response: flask.Response) -> flask.Response:
         if not policy:
             policy.append(_content_policy(app, settings))
@@ -87,6 +86,8 @@ def _guard(app: Dash, settings: Settings) -> None:
         response.headers["Permissions-Policy"] = "geolocation=(), camera=(), microphone=()"
         response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
         return response
+
+    app.server.after_request(_headers)
 
 
 def _content_policy(app: Dash, settings: Settings) -> str:

@@ -8,35 +8,37 @@ import socket
 import sys
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 
-from dashboard.errors import ReleaseError, ScopeError
+from dashboard.errors import InputError, ReleaseError, ScopeError
 from dashboard.release.load import load, read_manifest
+
+if TYPE_CHECKING:
+    from dashboard.release.load import Release
 
 app = typer.Typer(
     help="How many people a screening rule would flag, from counts alone.",
     no_args_is_help=True,
+    add_completion=False,
     pretty_exceptions_enable=False,
 )
 out = Console(highlight=False, soft_wrap=True)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 
+Host = Annotated[str, typer.Option(envvar="HOST", help="Address to listen on.")]
+Port = Annotated[int, typer.Option(envvar="PORT", min=1, max=65535, help="Port to listen on.")]
 Dir = Annotated[Path, typer.Argument(metavar="DIR", help="Folder of a release.")]
 
 
 @app.command()
 def check(folder: Dir) -> None:
     """Say every fault of a release with file, column, row and remedy (exit 1), or sum it up (exit 0)."""
-    from dashboard.release.check import check as faults_of
     from dashboard.release.summary import summary
 
-    faults = faults_of(folder)
-    if faults:
-        raise ReleaseError(faults)
-    out.print(summary(load(folder)))
+    out.print(summary(_open(folder)), markup=False)
 
 
 @app.command()
@@ -55,11 +57,11 @@ def count(
     from dashboard.rule import Rule
     from dashboard.views.text import METHODS, sentence
 
-    release = load(folder)
+    release = _open(folder)
     rule = Rule(site=site, radius_m=radius_m, min_dwell_min=min_dwell_min, start=start.date(), end=end.date())
     result = count_of(release, rule)
     if as_json:
-        print(json.dumps(result.to_dict(), indent=2))  # noqa: T201 JSON goes out as it is
+        typer.echo(json.dumps(result.to_dict(), indent=2))
         return
     synthetic = " Synthetic." if release.manifest.synthetic else ""
     out.print(f"{METHODS[result.method]}.{synthetic} {sentence(result, release.places[site].name)}")
@@ -69,31 +71,61 @@ def count(
 def serve(
     folders: Annotated[list[Path], typer.Argument(metavar="DIR...", help="Folders of the releases to serve.")],
     *,
-    host: Annotated[str, typer.Option(envvar="HOST", help="Address to listen on.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(envvar="PORT", min=1, max=65535, help="Port to listen on.")] = 8050,
+    host: Host = "127.0.0.1",
+    port: Port = 8050,
     workers: Annotated[int, typer.Option(min=1, help="Server processes.")] = 1,
 ) -> None:
     """Check releases and serve the page."""
-    from dashboard.release.check import check as faults_of
+    _serve(folders, host, port, workers)
 
-    _check_free(host, port)
-    faults = []
-    for folder in folders:
-        out.print(f"Checking {folder} ...")
-        faults.extend(faults_of(folder))
-    if faults:
-        raise ReleaseError(faults)
-    digests = ",".join(read_manifest(folder)[1] for folder in folders)
-    out.print(f"Open http://{host}:{port} in a browser. Ctrl+C stops.")
-    environment = {
-        **os.environ,
-        "RELEASE": os.pathsep.join(str(folder) for folder in folders),
-        "CHECKED_DIGESTS": digests,
-    }
-    command = [sys.executable, "-m", "gunicorn", "dashboard.server:server", "--bind", f"{host}:{port}"]
-    options = ["--workers", str(workers), "--threads", "8", "--log-level", "warning", "--timeout", "120"]
-    sys.stdout.flush()
-    os.execvpe(sys.executable, [*command, *options], environment)  # noqa: S606 the server takes this process's place
+
+@app.command()
+def demo(
+    *,
+    prepare: Annotated[bool, typer.Option("--prepare", help="Only make the shipped release complete.")] = False,
+    rebuild: Annotated[bool, typer.Option("--rebuild", help="Make it again from its seed.")] = False,
+    host: Host = "127.0.0.1",
+    port: Port = 8050,
+) -> None:
+    """Serve the demonstration release, a synthetic Beijing in June 2020."""
+    from dashboard.demo import demo as demonstration
+    from dashboard.settings import DEMO_RELEASE
+
+    if rebuild:
+        demonstration.rebuild(report=_report)
+        return
+    demonstration.prepare()
+    if not prepare:
+        _serve([DEMO_RELEASE], host, port, workers=1)
+
+
+@app.command()
+def build(
+    *,
+    sightings: Annotated[Path, typer.Option(help="CSV or Parquet: device, time, and cell or lat and lng.")],
+    sites: Annotated[Path, typer.Option(help="CSV: site_id, name, name_zh, kind, lat, lng, district, members.")],
+    folder: Annotated[Path, typer.Option("--out", help="Folder of the release to write.")],
+    radii_m: Annotated[str | None, typer.Option(help="Radii in metres, such as 250,500,1000.")] = None,
+    min_dwell_min: Annotated[str | None, typer.Option(help="Minimum stays in minutes, such as 0,15,60.")] = None,
+    threshold: Annotated[int | None, typer.Option(min=1, help="Counts below it are withheld.")] = None,
+    home: Annotated[Path | None, typer.Option(help="CSV or Parquet: device, home (district code).")] = None,
+    manifest: Annotated[Path | None, typer.Option(help="JSON with any of the manifest's fields.")] = None,
+) -> None:
+    """Count sightings into a release. Runs inside an operator's walls; only counts are written."""
+    from dashboard.build.from_files import build_from_files
+
+    build_from_files(
+        sightings,
+        sites,
+        folder,
+        radii_m=_whole_numbers("--radii-m", radii_m),
+        min_dwell_min=_whole_numbers("--min-dwell-min", min_dwell_min),
+        threshold=threshold,
+        home=home,
+        manifest=manifest,
+        report=_report,
+    )
+    out.print(f"Wrote {folder}. Look at it with: screening-scope serve {folder}")
 
 
 def main() -> None:
@@ -103,6 +135,51 @@ def main() -> None:
     except ScopeError as error:
         err.print(str(error), markup=False)
         sys.exit(1)
+
+
+def _open(folder: Path) -> Release:
+    from dashboard.release.check import check as faults_of
+
+    faults = faults_of(folder)
+    if faults:
+        raise ReleaseError(faults)
+    return load(folder)
+
+
+def _serve(folders: list[Path], host: str, port: int, workers: int) -> None:
+    from dashboard.release.check import check as faults_of
+
+    _check_free(host, port)
+    faults = []
+    for folder in folders:
+        out.print(f"Checking {folder} ...")
+        faults.extend(faults_of(folder))
+    if faults:
+        raise ReleaseError(faults)
+    out.print(f"Open http://{host}:{port} in a browser. Ctrl+C stops.")
+    environment = {
+        **os.environ,
+        "RELEASE": os.pathsep.join(str(folder) for folder in folders),
+        "CHECKED_DIGESTS": ",".join(read_manifest(folder)[1] for folder in folders),
+    }
+    command = [sys.executable, "-m", "gunicorn", "dashboard.server:server", "--bind", f"{host}:{port}"]
+    options = ["--workers", str(workers), "--threads", "8", "--log-level", "warning", "--timeout", "120"]
+    sys.stdout.flush()
+    os.execve(sys.executable, [*command, *options], environment)  # noqa: S606 the server takes this process's place
+
+
+def _report(line: str) -> None:
+    out.print(line, markup=False)
+
+
+def _whole_numbers(option: str, text: str | None) -> list[int] | None:
+    if text is None:
+        return None
+    try:
+        return [int(part) for part in text.split(",")]
+    except ValueError:
+        msg = f"{option} is {text!r}, expected whole numbers with commas between them, such as 250,500,1000"
+        raise InputError(msg) from None
 
 
 def _check_free(host: str, port: int) -> None:

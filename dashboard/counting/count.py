@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
+from typing import Any
 
 from dashboard.counting.bracket import bracket_matrix
 from dashboard.counting.interval import Estimate, Method
@@ -27,6 +28,16 @@ class Count:
     devices: Estimate
     people: Estimate | None
     withheld_rows: int
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the answer as JSON values: method, devices, people (or None), withheld_rows, rule."""
+        return {
+            "method": self.method,
+            "devices": asdict(self.devices),
+            "people": None if self.people is None else asdict(self.people),
+            "withheld_rows": self.withheld_rows,
+            "rule": self.rule.to_dict(),
+        }
 
 
 def count(release: Release, rule: Rule) -> Count:

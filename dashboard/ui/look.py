@@ -9,6 +9,7 @@ from typing import Any, Literal, get_args
 from dashboard.release.load import Release
 
 Layer = Literal["heat", "homes"]
+LAYERS: tuple[Layer, ...] = get_args(Layer)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,17 +34,20 @@ class Look:
         hours = _hours(query.get("hours"))
         if hours is None:
             problems.append(f"hours is {query.get('hours')!r}, expected two hours such as 3-10; showing all hours")
-        layer = query.get("layer") or "heat"
-        if layer not in get_args(Layer):
-            problems.append(f"layer is {layer!r}, expected heat or homes; showing heat")
-            layer = "heat"
-        return cls(focus=focus, hours=hours or (0, 24), layer=layer), problems
+        layer = _layer(query.get("layer"))
+        if layer is None:
+            problems.append(f"layer is {query.get('layer')!r}, expected heat or homes; showing heat")
+        return cls(focus=focus, hours=hours or (0, 24), layer=layer or "heat"), problems
 
     @classmethod
     def from_store(cls, data: Mapping[str, Any]) -> Look:
         """Read a look back from its store."""
         first, last = data["hours"]
         return cls(focus=data["focus"] or None, hours=(int(first), int(last)), layer=data["layer"])
+
+
+def _layer(value: object) -> Layer | None:
+    return next((layer for layer in LAYERS if layer == (value or "heat")), None)
 
 
 def _hours(value: object) -> tuple[int, int] | None:

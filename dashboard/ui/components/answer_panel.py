@@ -6,6 +6,7 @@ from dash import html
 
 from dashboard.release.load import Release
 from dashboard.ui import ids
+from dashboard.ui.components.aria import aria
 from dashboard.ui.components.chart import chart
 from dashboard.views.figures.matrix import ROW_PX
 
@@ -26,7 +27,7 @@ def headline() -> html.Section:
             ),
             html.Div(id=ids.NUMBER, className="number"),
             html.Div(id=ids.INTERVAL, className="interval"),
-            html.P(id=ids.SENTENCE, className="sentence", role="status", **{"aria-live": "polite"}),
+            html.P(id=ids.SENTENCE, className="sentence", role="status", **aria(live="polite")),
             html.Div(id=ids.DEVICES_LINE, className="note"),
             html.H3("How long they stayed", className="stay-title"),
             html.Div(id=ids.STAY_BAR, className="stay-bar"),

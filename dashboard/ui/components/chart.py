@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from dash import dcc, html
+from dash.development.base_component import Component
 
-CONFIG = {
+CONFIG: Any = {
     "showSendToCloud": False,
     "displaylogo": False,
     "displayModeBar": False,
@@ -16,7 +17,7 @@ CONFIG = {
 }
 
 
-def chart(graph_id: str, title: str, *, height_px: int, note: object = None) -> html.Section:
+def chart(graph_id: str, title: str, *, height_px: int, note: Component | str | None = None) -> html.Section:
     """Return a titled chart; it keeps its height while it loads, so that nothing below it jumps."""
     return html.Section(
         className="chart",

@@ -8,6 +8,7 @@ from dash import dcc, html
 
 from dashboard.release.load import Release
 from dashboard.ui import ids
+from dashboard.ui.components.aria import aria
 
 
 def header(release: Release | None, releases: Mapping[str, Release]) -> html.Header:
@@ -18,7 +19,7 @@ def header(release: Release | None, releases: Mapping[str, Release]) -> html.Hea
             html.A("Skip to the answer", href="#headline", className="skip"),
             html.Div("Screening Scope", className="head-product"),
             *([] if release is None else _release(release, releases)),
-            html.Button("Dark", id=ids.THEME, className="quiet", type="button", **{"aria-label": "Switch theme"}),
+            html.Button("Dark", id=ids.THEME, className="quiet", type="button", **aria(label="Switch theme")),
         ],
     )
 

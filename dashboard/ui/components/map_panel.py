@@ -11,6 +11,7 @@ from dashboard.release.load import Release
 from dashboard.rule import Rule
 from dashboard.settings import Settings
 from dashboard.ui import ids
+from dashboard.ui.components.aria import aria
 from dashboard.ui.look import Look
 from dashboard.views import layers
 
@@ -21,7 +22,7 @@ def map_panel(release: Release, rule: Rule, look: Look, settings: Settings) -> h
     """Return the map, framed on what is in focus."""
     return html.Section(
         className="map-panel",
-        **{"aria-label": "Map"},
+        **aria(label="Map"),
         children=[
             _toolbar(release, look),
             html.Div(
@@ -151,7 +152,7 @@ def _player() -> html.Div:
     return html.Div(
         className="player",
         role="group",
-        **{"aria-label": "Playback by hour"},
+        **aria(label="Playback by hour"),
         children=[
             html.Button("Play", id=ids.PLAY, className="button", type="button"),
             dcc.Dropdown(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dash import dcc, html
+from dash.development.base_component import Component
 
 from dashboard.release.load import Release
 from dashboard.rule import Rule
@@ -47,7 +48,7 @@ def labelled(label: str, control: str, words: str) -> html.Div:
     )
 
 
-def _field(label: str, control: str, component: object) -> html.Div:
+def _field(label: str, control: str, component: Component) -> html.Div:
     return html.Div([html.Label(label, htmlFor=control), component], className="field")
 
 
@@ -74,11 +75,11 @@ def _dates(release: Release, rule: Rule) -> dcc.DatePickerRange:
     period = release.manifest.period
     return dcc.DatePickerRange(
         id=ids.DATES,
-        start_date=rule.start,
-        end_date=rule.end,
-        min_date_allowed=period.start,
-        max_date_allowed=period.end,
-        initial_visible_month=rule.start,
+        start_date=rule.start.isoformat(),
+        end_date=rule.end.isoformat(),
+        min_date_allowed=period.start.isoformat(),
+        max_date_allowed=period.end.isoformat(),
+        initial_visible_month=rule.start.isoformat(),
         display_format="D MMM YYYY",
         minimum_nights=0,
         clearable=False,

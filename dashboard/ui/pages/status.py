@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from dash import html
 
 from dashboard.errors import Fault
 from dashboard.release.load import Release
+from dashboard.ui.components.aria import aria
 from dashboard.ui.components.header import header
 
 FAULTS_SHOWN = 20
@@ -19,7 +21,7 @@ def loading() -> html.Div:
         "Checking the release",
         [
             html.P("Every count is checked before the first one is shown. This page opens by itself."),
-            html.Div(className="progress", role="progressbar", **{"aria-label": "Checking the release"}),
+            html.Div(className="progress", role="progressbar", **aria(label="Checking the release")),
         ],
         class_name="status status-loading",
     )
@@ -63,5 +65,5 @@ def no_places(release: Release, releases: Mapping[str, Release]) -> html.Div:
     )
 
 
-def _page(title: str, children: list[object], class_name: str = "status") -> html.Div:
+def _page(title: str, children: list[Any], class_name: str = "status") -> html.Div:
     return html.Div([header(None, {}), html.Main([html.H1(title), *children], className=class_name)], className="page")
