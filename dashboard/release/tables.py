@@ -86,18 +86,22 @@ def presence(time_zone: str) -> Table:
 
 _IDENTIFIER_WORDS = frozenset(
     "imsi imei imeisv msisdn iccid supi suci gpsi tmsi guti meid esn eid eui mac macaddress bssid ssid "
-    "ip ipaddress ipv4 ipv6 phone phonenumber telephone tel mobile number msid subscriber subscriberid "
-    "customer customerid account accountid user userid username uid uuid guid deviceid device idfa idfv "
-    "gaid aaid adid maid advertising advertisingid hash hashed md5 sha1 sha256 pseudonym pseudonymid token "
-    "person personid passport idcard idnumber email track trajectory sketch hll".split()
+    "ip ipaddress ipv4 ipv6 phonenumber telephone tel mobilenumber msid subscriberid customerid accountid userid "
+    "username uid uuid guid deviceid idfa idfv gaid aaid adid maid androidid advertising advertisingid hash hashed "
+    "md5 sha1 sha256 digest pseudonym pseudonymid token personid passport idcard idnumber email trajectory sketch "
+    "hll".split()
 )
+_HOLDER_WORDS = frozenset("device phone mobile handset subscriber customer account user person track".split())
+_COUNTING_WORDS = frozenset("devices count counts counted total sum share mean median".split())
 
 
 def names_identifier(column: str) -> bool:
     """Say whether a column's name is one of an identifier of a device or a person (IMSI, phone, hash, ...).
 
-    Compares whole words, so that `devices` (a count) is no identifier and `device_id`, `DeviceID` and `user_hash` are.
+    Compares whole words, so that `devices` and `user_count` are no identifiers, and `device`, `device_id`, `DeviceID`
+    and `user_hash` are.
     """
     spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", column)
-    words = [word for word in re.split(r"[^a-z0-9]+", spaced.lower()) if word]
-    return bool({*words, "".join(words)} & _IDENTIFIER_WORDS)
+    words = {word for word in re.split(r"[^a-z0-9]+", spaced.lower()) if word}
+    joined = re.sub(r"[^a-z0-9]", "", column.lower())
+    return bool({*words, joined} & _IDENTIFIER_WORDS) or bool(words & _HOLDER_WORDS and not words & _COUNTING_WORDS)

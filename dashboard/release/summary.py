@@ -1,0 +1,102 @@
+"""Say what a sound release holds: data for whoever shows it, and a text for the terminal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from dashboard.release.load import Release
+from dashboard.release.manifest import FILE_NAME
+from dashboard.release.tables import COUNT
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rows:
+    """One table of counts: its rows, and those of them that are withheld."""
+
+    table: str
+    rows: int
+    withheld: int
+
+    @property
+    def withheld_share(self) -> float:
+        """Return the part of the rows that is withheld, 0 to 1; 0 for a table without rows."""
+        return self.withheld / self.rows if self.rows else 0.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Summary:
+    """What a release is and holds; `size_bytes` is that of all of its listed files and the manifest."""
+
+    title: str
+    synthetic: bool
+    operator: str
+    start: date
+    end: date
+    time_zone: str
+    sites: int
+    districts: int
+    radii_m: tuple[int, ...]
+    min_dwell_min: tuple[int, ...]
+    tables: tuple[Rows, ...]
+    threshold: int
+    noise_sd: float
+    size_bytes: int
+    digest: str
+
+
+def summarise(release: Release) -> Summary:
+    """Return the summary of a sound release; counts the rows of its tables."""
+    manifest = release.manifest
+    tables = {"reach": release.reach, "reach_by_home": release.reach_by_home, "presence": release.presence}
+    names = [FILE_NAME, *(file.path for file in manifest.files)]
+    return Summary(
+        title=manifest.title,
+        synthetic=manifest.synthetic,
+        operator=manifest.operator.name,
+        start=manifest.period.start,
+        end=manifest.period.end,
+        time_zone=manifest.time_zone,
+        sites=len(release.places),
+        districts=len(release.districts),
+        radii_m=tuple(manifest.radii_m),
+        min_dwell_min=tuple(manifest.min_dwell_min),
+        tables=tuple(_rows(name, table) for name, table in tables.items() if table is not None),
+        threshold=manifest.disclosure.threshold,
+        noise_sd=manifest.disclosure.noise_sd,
+        size_bytes=sum((release.path / name).stat().st_size for name in names),
+        digest=release.digest,
+    )
+
+
+def summary_text(summary: Summary) -> str:
+    """Return a summary as lines of text, one fact each."""
+    days = (summary.end - summary.start).days + 1
+    facts = [
+        ("title", summary.title + (" (synthetic)" if summary.synthetic else "")),
+        ("operator", summary.operator),
+        ("period", f"{summary.start} to {summary.end} ({days:,} {'date' if days == 1 else 'dates'})"),
+        ("time zone", summary.time_zone),
+        ("sites", f"{summary.sites:,}"),
+        ("districts", f"{summary.districts:,}"),
+        ("radii", f"{', '.join(f'{stop:,}' for stop in summary.radii_m)} m"),
+        ("stays", f"{', '.join(f'{stop:,}' for stop in summary.min_dwell_min)} min"),
+        *((rows.table, _in_words(rows)) for rows in summary.tables),
+        ("threshold", f"{summary.threshold:,}" + (" (nothing withheld)" if summary.threshold == 1 else "")),
+        ("noise", f"standard deviation {summary.noise_sd:g}" if summary.noise_sd else "none"),
+        ("size", f"{summary.size_bytes / 1e6:,.1f} MB"),
+        ("digest", summary.digest),
+    ]
+    width = max(len(name) for name, _ in facts)
+    return "\n".join(f"{name:<{width}}  {value}" for name, value in facts)
+
+
+def _rows(name: str, table: pl.LazyFrame) -> Rows:
+    rows, withheld = table.select(pl.len().alias("rows"), pl.col(COUNT).null_count()).collect(engine="streaming").row(0)
+    return Rows(table=name, rows=rows, withheld=withheld)
+
+
+def _in_words(rows: Rows) -> str:
+    return f"{rows.rows:,} rows, {rows.withheld:,} withheld ({rows.withheld_share:.1%})"
