@@ -80,6 +80,7 @@
     entry.kind === "counted" ? scope.answer.range(entry.shown, words.interval) : "";
 
   const devicesLine = (entry, words) => {
+    if (entry.kind === "bracket") return words.bracket_note;
     if (!entry.scaled || entry.kind === "zero") return "";
     const { low, mid, high } = entry.devices;
     const exact = low === high;

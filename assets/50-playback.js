@@ -4,7 +4,6 @@
 (function () {
   const { scope } = typeof window === "undefined" ? globalThis : window;
   const { callbacks } = scope;
-  const DAY_MS = 86_400_000;
 
   const player = { heat: null, sum: null, days: new Map(), hour: null, timer: null, perSecond: 6, stamp: 0, wanted: null };
 
@@ -17,9 +16,9 @@
   scope.playback = {
     player,
 
-    hoursOf: (heat) => 24 * (Math.round((Date.parse(heat.end) - Date.parse(heat.start)) / DAY_MS) + 1),
+    hoursOf: (heat) => 24 * heat.days.length,
 
-    dayOf: (heat, hour) => new Date(Date.parse(heat.start) + Math.floor(hour / 24) * DAY_MS).toISOString().slice(0, 10),
+    dayOf: (heat, hour) => heat.days[Math.floor(hour / 24)],
 
     frameKey: (heat, day) => `${heat.key}|${heat.band}|${day}|${heat.colours.join()}`,
   };
@@ -79,7 +78,7 @@
   };
 
   const start = () => {
-    if (!player.heat) return;
+    if (!player.heat || !player.heat.days.length) return;
     if (player.hour !== null && player.hour >= scope.playback.hoursOf(player.heat) - 1) player.hour = 0;
     clearInterval(player.timer);
     player.timer = setInterval(tick, 1000 / player.perSecond);
@@ -100,7 +99,7 @@
     if (player.hour === null) {
       Object.assign(scope.map.painted, { key: heat.key, heat, source: player.sum, offset: 0, moment: null });
     } else showHour(player.hour);
-    return [{ stamp: ++player.stamp }, legend(homes || heat), scope.playback.hoursOf(heat) - 1];
+    return [{ stamp: ++player.stamp }, legend(homes || heat), Math.max(1, scope.playback.hoursOf(heat) - 1)];
   };
 
   const legend = ({ title, legend: classes }) => [

@@ -55,7 +55,7 @@ def count(
     """Say how many devices and people a rule would flag: the number of the page."""
     from dashboard.counting.count import count as count_of
     from dashboard.rule import Rule
-    from dashboard.views.text import METHODS, sentence
+    from dashboard.views.text import METHODS, bracket_note, sentence
 
     release = _open(folder)
     rule = Rule(site=site, radius_m=radius_m, min_dwell_min=min_dwell_min, start=start.date(), end=end.date())
@@ -64,7 +64,9 @@ def count(
         typer.echo(json.dumps(result.to_dict(), indent=2))
         return
     synthetic = " Synthetic." if release.manifest.synthetic else ""
-    out.print(f"{METHODS[result.method]}.{synthetic} {sentence(result, release.places[site].name)}")
+    out.print(f"{METHODS[result.method]}.{synthetic} {sentence(result, release.places[site].name)}", markup=False)
+    if result.method == "bracket":
+        out.print(bracket_note(release.manifest.presence_rule))
 
 
 @app.command()

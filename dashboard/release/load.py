@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
-from pathlib import Path
+from datetime import date
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import polars as pl
@@ -50,6 +51,12 @@ class Release:
     reach: pl.LazyFrame | None
     reach_by_home: pl.LazyFrame | None
     presence: pl.LazyFrame | None
+
+    @property
+    def presence_dates(self) -> tuple[date, ...]:
+        """Return the dates that have presence, rising."""
+        names = {PurePosixPath(file.path).parent.name for file in self.manifest.files}
+        return tuple(sorted(date.fromisoformat(name[5:]) for name in names if name.startswith("date=")))
 
     def place(self, site_id: str) -> Place:
         """Return a place by its site_id; KeyError if the release has none of that name."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-import plotly.graph_objects as go
 import polars as pl
 
 from dashboard import cells
@@ -22,7 +21,7 @@ from dashboard.views.answer import answer
 from dashboard.views.figures.days import days_figure
 from dashboard.views.figures.homes import homes_figure
 from dashboard.views.figures.hours import hours_figure
-from dashboard.views.theme import Theme
+from dashboard.views.theme import Figure, Theme
 
 CELLS_IN_VIEW = 5_000
 
@@ -33,7 +32,7 @@ def answer_of(release: Release, rule: Rule) -> dict[str, Any]:
     return answer(matrix, release.manifest, release.places[rule.site], rule.start, rule.end)
 
 
-def days_of(release: Release, rule: Rule, theme: Theme) -> go.Figure:
+def days_of(release: Release, rule: Rule, theme: Theme) -> Figure:
     """Return the figure of those flagged by day."""
     return days_figure(*in_people(release.manifest, reach.by_day(release, rule)), theme)
 
@@ -45,12 +44,12 @@ def homes_of(release: Release, rule: Rule) -> tuple[pl.DataFrame, str]:
     return table.with_columns(name=pl.col("home").replace(names | {"outside": "Outside the city"})), unit
 
 
-def homes_figure_of(release: Release, rule: Rule, theme: Theme) -> go.Figure:
+def homes_figure_of(release: Release, rule: Rule, theme: Theme) -> Figure:
     """Return the figure of home districts."""
     return homes_figure(*homes_of(release, rule), theme)
 
 
-def hours_of(release: Release, rule: Rule, look: Look, theme: Theme) -> tuple[str, go.Figure]:
+def hours_of(release: Release, rule: Rule, look: Look, theme: Theme) -> tuple[str, Figure]:
     """Return the title and the figure of devices by hour in the district in focus, or within the rule's radius."""
     if look.focus is not None:
         area, where = presence.district_area(release, look.focus), f"in {release.districts[look.focus].name}"
@@ -97,31 +96,34 @@ def cells_of(release: Release, view: dict[str, Any]) -> tuple[int, list[int]]:
     return resolution, members
 
 
-def layer_of(release: Release, view: dict[str, Any]) -> dict[str, Any]:
-    """Return the hexagons of a view as GeoJSON."""
+def layer_of(release: Release, view: dict[str, Any]) -> dict[str, Any] | None:
+    """Return the hexagons of a view as GeoJSON, None for a release without presence."""
+    if release.presence is None:
+        return None
     _, members = cells_of(release, view)
     return layers.cell_layer(members, view["key"])
 
 
-def heat_of(release: Release, rule: Rule, look: Look, view: dict[str, Any], theme: Theme) -> dict[str, Any]:
-    """Return the heat of a view summed over the rule's dates, the hours looked at and the stay."""
+def heat_of(release: Release, rule: Rule, look: Look, view: dict[str, Any], theme: Theme) -> dict[str, Any] | None:
+    """Return the heat of a view summed over the rule's dates, the hours looked at and the stay, as `layer_of`."""
+    if release.presence is None:
+        return None
     resolution, members = cells_of(release, view)
     band = min_band(release, rule)
     counts = presence.heat(
         release, members, resolution, start=rule.start, end=rule.end, hours=look.hours, min_band=band
     )
     edges = _edges(release, resolution, theme)
-    hours = ((rule.end - rule.start).days + 1) * (look.hours[1] - look.hours[0])
+    days = [day for day in release.presence_dates if rule.start <= day <= rule.end]
+    hours = len(days) * (look.hours[1] - look.hours[0])
     return {
         "key": view["key"],
-        **heat.heat_sum(counts, members, hours=hours, edges=edges),
-        "hours": hours,
+        **heat.heat_sum(counts, members, hours=max(1, hours), edges=edges),
+        "days": [day.isoformat() for day in days],
         "colours": [theme.withheld, *theme.counts],
         "legend": heat.legend(edges, theme, withheld_below=release.manifest.disclosure.threshold),
         "title": text.heat_title(band),
         "dates": text.window(rule.start, rule.end),
-        "start": rule.start.isoformat(),
-        "end": rule.end.isoformat(),
         "band": band,
         "threshold": release.manifest.disclosure.threshold,
     }

@@ -21,10 +21,12 @@ SENTENCES = {
         "Together they stand for {low} to {high} {unit}."
     ),
     "bracket": (
-        "Between {low} and {high} {unit} were mainly within {radius} of {place}{stay}, {dates}. "
-        "A bracket, not a count: this release cannot tell the same device in two hours from two devices."
+        "Between {low} and {high} {unit} were counted within {radius} of {place}{stay}, {dates}. "
+        "A bracket, not a count: this release does not tell whether two hours saw the same device."
     ),
 }
+
+PASSERS_BY = "Devices that only passed through, longest elsewhere in each hour, come on top."
 
 ANY_STAY = ", for any length of time"
 MIN_STAY = ", for {stay} or more"
@@ -146,7 +148,7 @@ def on_dates(start: date, end: date) -> str:
 
 def heat_title(band_min: int) -> str:
     """Return what the colours of the heat mean."""
-    return f"Devices an hour that stayed {minutes(band_min)} or more in the cell" if band_min else "Devices an hour"
+    return f"Devices per hour, stays of {minutes(band_min)} or more" if band_min else "Devices per hour"
 
 
 def kind_of(devices: Estimate, shown: Estimate, method: Method, withheld_rows: int) -> str:
@@ -163,6 +165,11 @@ def kind_of(devices: Estimate, shown: Estimate, method: Method, withheld_rows: i
 def shown_of(devices: Estimate, people: Estimate | None) -> Estimate:
     """Return what is read first: people, rounded, where they are known, else devices."""
     return devices if people is None else rounded(people)
+
+
+def bracket_note(presence_rule: str) -> str:
+    """Return what a bracket leaves out: nobody where presence counts a device in every cell it was in."""
+    return PASSERS_BY if presence_rule == "one_cell_per_hour" else ""
 
 
 def sentence(count: Count, place: str) -> str:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
-import plotly.graph_objects as go
-
+Figure = dict[str, Any]
+Axis = dict[str, Any]
 ThemeName = Literal["light", "dark"]
 
 FONT = '"Noto Sans", system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans CJK SC", "PingFang SC", sans-serif'
@@ -66,34 +66,45 @@ def colour_scale(theme: Theme) -> list[list[float | str]]:
     return [[step / last, colour] for step, colour in enumerate(theme.counts)]
 
 
-def style(figure: go.Figure, theme: Theme, *, height_px: int) -> go.Figure:
-    """Give a figure the common look: transparent, tight, quiet axes, tabular hover."""
+def styled(traces: list[dict[str, Any]], theme: Theme, *, height_px: int, x: Axis, y: Axis, **layout: Any) -> Figure:  # noqa: ANN401 plotly's own
+    """Return a figure with the common look: transparent, tight, quiet axes, tabular hover.
+
+    `x`, `y` and `layout` are plotly's own attributes, put over the common ones. A figure is plotly's JSON as a
+    dictionary: building it through plotly's classes takes 30 to 110 ms, the tests hold each one against them.
+    """
     axis = {
         "gridcolor": theme.line,
         "linecolor": theme.line,
         "zeroline": False,
         "fixedrange": True,
         "tickfont": {"color": theme.muted},
-        "title": {"font": {"color": theme.muted}, "standoff": 6},
         "automargin": True,
     }
-    figure.update_layout(
-        height=height_px,
-        margin={"l": 4, "r": 4, "t": 4, "b": 4},
-        paper_bgcolor="rgba(0,0,0,0)",
-        plot_bgcolor="rgba(0,0,0,0)",
-        font={"family": FONT, "size": 12, "color": theme.text},
-        hoverlabel={
-            "bgcolor": theme.surface,
-            "bordercolor": theme.line,
-            "font": {"family": FONT, "color": theme.text},
-            "align": "left",
+    return {
+        "data": traces,
+        "layout": {
+            "height": height_px,
+            "margin": {"l": 4, "r": 4, "t": 4, "b": 4},
+            "paper_bgcolor": "rgba(0,0,0,0)",
+            "plot_bgcolor": "rgba(0,0,0,0)",
+            "font": {"family": FONT, "size": 12, "color": theme.text},
+            "hoverlabel": {
+                "bgcolor": theme.surface,
+                "bordercolor": theme.line,
+                "font": {"family": FONT, "color": theme.text},
+                "align": "left",
+            },
+            "showlegend": False,
+            "separators": ".,",
+            "bargap": 0.2,
+            "dragmode": False,
+            "xaxis": {**axis, **x},
+            "yaxis": {**axis, **y},
+            **layout,
         },
-        showlegend=False,
-        separators=".,",
-        bargap=0.2,
-        dragmode=False,
-        xaxis=axis,
-        yaxis=axis,
-    )
-    return figure
+    }
+
+
+def axis_title(title: str, theme: Theme) -> dict[str, Any]:
+    """Return the title of an axis."""
+    return {"text": title, "font": {"color": theme.muted, "size": 12}, "standoff": 6}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import plotly.graph_objects as go
 from dash import ClientsideFunction, Dash, Input, Output, State
 from dash.development.base_component import Component
 
@@ -14,7 +13,7 @@ from dashboard.ui import ask, ids
 from dashboard.ui.components.district_panel import district_panel
 from dashboard.ui.look import Look
 from dashboard.views.figures.matrix import matrix_figure
-from dashboard.views.theme import theme_of
+from dashboard.views.theme import Figure, theme_of
 
 Data = dict[str, Any]
 LOOK_AND_RULE = (Input(ids.SETTLED, "data"), Input(ids.LOOK, "data"))
@@ -26,7 +25,7 @@ def register(app: Dash, shelf: Shelf) -> None:
     @app.callback(
         Output(ids.MATRIX_BASE, "data"), Input(ids.ANSWER, "data"), Input(ids.LOOK, "data"), prevent_initial_call=True
     )
-    def _matrix(answer: Data, look: Data) -> go.Figure:
+    def _matrix(answer: Data, look: Data) -> Figure:
         manifest = shelf.releases[look["release"]].manifest
         return matrix_figure(answer, manifest.radii_m, manifest.min_dwell_min, theme_of(look["theme"]))
 
@@ -40,7 +39,7 @@ def register(app: Dash, shelf: Shelf) -> None:
     )
 
     @app.callback(Output(ids.DAYS, "figure"), *LOOK_AND_RULE, prevent_initial_call=True)
-    def _days(rule: Data, look: Data) -> go.Figure:
+    def _days(rule: Data, look: Data) -> Figure:
         return ask.days_of(shelf.releases[rule["release"]], Rule.from_query(rule), theme_of(look["theme"]))
 
     @app.callback(
@@ -49,12 +48,12 @@ def register(app: Dash, shelf: Shelf) -> None:
         *LOOK_AND_RULE,
         prevent_initial_call=True,
     )
-    def _hours(rule: Data, look: Data) -> tuple[str, go.Figure]:
+    def _hours(rule: Data, look: Data) -> tuple[str, Figure]:
         release = shelf.releases[rule["release"]]
         return ask.hours_of(release, Rule.from_query(rule), Look.from_store(look), theme_of(look["theme"]))
 
     @app.callback(Output(ids.HOMES_CHART, "figure"), *LOOK_AND_RULE, prevent_initial_call=True)
-    def _homes(rule: Data, look: Data) -> go.Figure:
+    def _homes(rule: Data, look: Data) -> Figure:
         return ask.homes_figure_of(shelf.releases[rule["release"]], Rule.from_query(rule), theme_of(look["theme"]))
 
     @app.callback(Output(ids.DISTRICT_PANEL, "children"), *LOOK_AND_RULE, prevent_initial_call=True)

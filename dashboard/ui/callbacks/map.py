@@ -37,7 +37,7 @@ def register(app: Dash, shelf: Shelf) -> None:
     )
 
     @app.callback(Output(ids.CELLS, "data"), Input(ids.VIEW, "data"), prevent_initial_call=True)
-    def _cells(view: Data) -> Data:
+    def _cells(view: Data) -> Data | None:
         return ask.layer_of(shelf.releases[view["release"]], view)
 
     @app.callback(
@@ -47,7 +47,7 @@ def register(app: Dash, shelf: Shelf) -> None:
         Input(ids.LOOK, "data"),
         prevent_initial_call=True,
     )
-    def _heat(view: Data, rule: Data, look: Data) -> Data:
+    def _heat(view: Data, rule: Data, look: Data) -> Data | None:
         release = shelf.releases[rule["release"]]
         return ask.heat_of(release, Rule.from_query(rule), Look.from_store(look), view, theme_of(look["theme"]))
 

@@ -46,7 +46,7 @@ def charts(release: Release) -> html.Div:
             html.Div(id=ids.DISTRICT_PANEL),
             chart(ids.MATRIX, "Radius by stay", note="Choose a field to set the rule.", height_px=ROW_PX * rows + 52),
             *([chart(ids.DAYS, "Flagged by day", note=_day_key(), height_px=200)] if has_reach else []),
-            chart(ids.HOURS_CHART, "Devices by hour", height_px=280),
+            *([chart(ids.HOURS_CHART, "Devices by hour", height_px=280)] if release.presence is not None else []),
             *([chart(ids.HOMES_CHART, "Home districts of those flagged", height_px=336)] if has_homes else []),
         ],
     )

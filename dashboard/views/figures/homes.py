@@ -2,33 +2,34 @@
 
 from __future__ import annotations
 
-import plotly.graph_objects as go
 import polars as pl
 
 from dashboard.views import text
-from dashboard.views.theme import Theme, style
+from dashboard.views.theme import Figure, Theme, styled
 
 ROW_PX = 20
+LABEL_ROOM = 1.25
 
 
-def homes_figure(homes: pl.DataFrame, unit: str, theme: Theme) -> go.Figure:
+def homes_figure(homes: pl.DataFrame, unit: str, theme: Theme) -> Figure:
     """Return one bar a district, most first, from columns name, low, mid, high; the number stands at its bar."""
-    figure = go.Figure(
-        go.Bar(
-            orientation="h",
-            x=homes["mid"],
-            y=homes["name"],
-            marker_color=theme.counts[3],
-            text=[text.whole(mid) for mid in homes["mid"]],
-            textposition="outside",
-            cliponaxis=False,
-            customdata=[
-                [text.whole(low), text.whole(high)] for low, high in zip(homes["low"], homes["high"], strict=True)
-            ],
-            hovertemplate=f"%{{y}}<br>%{{customdata[0]}} to %{{customdata[1]}} {unit}<extra></extra>",
-        )
+    mids = homes["mid"].to_list()
+    trace = {
+        "type": "bar",
+        "orientation": "h",
+        "x": mids,
+        "y": homes["name"].to_list(),
+        "marker": {"color": theme.counts[3]},
+        "text": [text.whole(mid) for mid in mids],
+        "textposition": "outside",
+        "cliponaxis": False,
+        "customdata": [[text.whole(end) for end in pair] for pair in homes.select("low", "high").iter_rows()],
+        "hovertemplate": f"%{{y}}<br>%{{customdata[0]}} to %{{customdata[1]}} {unit}<extra></extra>",
+    }
+    return styled(
+        [trace],
+        theme,
+        height_px=ROW_PX * max(1, len(mids)) + 16,
+        x={"visible": False, "range": [0, LABEL_ROOM * max([1, *mids])]},
+        y={"autorange": "reversed", "showgrid": False, "type": "category", "tickfont": {"color": theme.text}},
     )
-    style(figure, theme, height_px=ROW_PX * max(1, homes.height) + 16)
-    figure.update_xaxes(visible=False, range=[0, 1.25 * max([1, *homes["mid"]])])
-    figure.update_yaxes(autorange="reversed", showgrid=False, type="category", tickfont={"color": theme.text})
-    return figure

@@ -5,53 +5,51 @@ from __future__ import annotations
 import math
 from typing import Any
 
-import plotly.graph_objects as go
-
 from dashboard.views import text
-from dashboard.views.theme import Theme, colour_scale, style
+from dashboard.views.theme import Figure, Theme, axis_title, colour_scale, styled
 
 ROW_PX = 26
+AXIS_PX = 52
 
 
-def matrix_figure(answer: dict[str, Any], radii_m: list[int], min_dwell_min: list[int], theme: Theme) -> go.Figure:
+def matrix_figure(answer: dict[str, Any], radii_m: list[int], min_dwell_min: list[int], theme: Theme) -> Figure:
     """Return the matrix of an answer (views/answer.py): stays across, radii up, one labelled field a rule.
 
-    Colours follow the logarithm of the number, since it spans orders of magnitude; a bracket shows its range
-    and no colour that could be read as a count.
+    Colours follow the logarithm of the number, since it spans orders of magnitude; a bracket is labelled with
+    its range and coloured by its high end.
     """
     unit = text.PEOPLE if answer["people"] else text.DEVICES
     table = answer["people"] or answer["devices"]
-    counted = answer["method"] == "counted"
     low, high = table["low"], table["high"]
-    mid = table["mid"] if counted else high
-    figure = go.Figure(
-        go.Heatmap(
-            x=[text.minutes_short(stay) for stay in min_dwell_min],
-            y=[text.metres(radius) for radius in radii_m],
-            z=[[math.log10(value) if value else None for value in row] for row in mid],
-            text=[
-                [_label(a, b, c, counted=counted) for a, b, c in zip(*rows, strict=True)]
-                for rows in zip(low, mid, high, strict=True)
-            ],
-            customdata=[
-                [[text.whole(a), text.whole(b)] for a, b in zip(*rows, strict=True)]
-                for rows in zip(low, high, strict=True)
-            ],
-            texttemplate="%{text}",
-            hovertemplate=f"%{{y}}, stay %{{x}}<br>%{{customdata[0]}} to %{{customdata[1]}} {unit}<extra></extra>",
-            colorscale=colour_scale(theme),
-            showscale=False,
-            xgap=2,
-            ygap=2,
-        )
+    shown = table["mid"] if answer["method"] == "counted" else high
+    trace = {
+        "type": "heatmap",
+        "x": [text.minutes_short(stay) for stay in min_dwell_min],
+        "y": [text.metres(radius) for radius in radii_m],
+        "z": [[math.log10(value) if value else None for value in row] for row in shown],
+        "text": [
+            [_label(*ends, counted=answer["method"] == "counted") for ends in zip(*rows, strict=True)]
+            for rows in zip(low, shown, high, strict=True)
+        ],
+        "customdata": [
+            [[text.whole(end) for end in ends] for ends in zip(*rows, strict=True)]
+            for rows in zip(low, high, strict=True)
+        ],
+        "texttemplate": "%{text}",
+        "hovertemplate": f"%{{y}}, stay %{{x}}<br>%{{customdata[0]}} to %{{customdata[1]}} {unit}<extra></extra>",
+        "colorscale": colour_scale(theme),
+        "showscale": False,
+        "xgap": 2,
+        "ygap": 2,
+    }
+    return styled(
+        [trace],
+        theme,
+        height_px=ROW_PX * len(radii_m) + AXIS_PX,
+        x={"showgrid": False, "type": "category", "title": axis_title("Minimum stay", theme)},
+        y={"showgrid": False, "type": "category"},
     )
-    style(figure, theme, height_px=ROW_PX * len(radii_m) + 52)
-    figure.update_xaxes(side="bottom", title_text="Minimum stay", showgrid=False, type="category")
-    figure.update_yaxes(showgrid=False, type="category")
-    return figure
 
 
-def _label(low: int, mid: int, high: int, *, counted: bool) -> str:
-    if counted:
-        return text.short(mid)
-    return f"{text.short(low)}-{text.short(high)}"
+def _label(low: int, shown: int, high: int, *, counted: bool) -> str:
+    return text.short(shown) if counted else f"{text.short(low)} to {text.short(high)}"
