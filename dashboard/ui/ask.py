@@ -57,7 +57,8 @@ def hours_of(release: Release, rule: Rule, look: Look, theme: Theme) -> tuple[st
         area = presence.area(release, rule.site, rule.radius_m)
         where = f"within {text.metres(rule.radius_m)} of {release.places[rule.site].name}"
     profile = presence.profile(release, area, rule.start, rule.end, min_band(release, rule))
-    return f"Devices by hour {where}", hours_figure(profile, theme)
+    counted = profile.filter(pl.col("date").is_in(release.presence_dates))
+    return f"Devices by hour {where}", hours_figure(counted, theme)
 
 
 def min_band(release: Release, rule: Rule) -> int:

@@ -134,9 +134,11 @@ def day_short(value: date) -> str:
 
 
 def window(start: date, end: date) -> str:
-    """Return a window of dates in words, the year once if it is one year."""
+    """Return a window of dates in words, the month and the year once where they are the same."""
     if start == end:
         return day(start)
+    if (start.year, start.month) == (end.year, end.month):
+        return f"{start.day} to {day(end)}"
     first = f"{start.day} {start:%B}" if start.year == end.year else day(start)
     return f"{first} to {day(end)}"
 

@@ -75,6 +75,7 @@ def styled(traces: list[dict[str, Any]], theme: Theme, *, height_px: int, x: Axi
     axis = {
         "gridcolor": theme.line,
         "linecolor": theme.line,
+        "ticks": "",
         "zeroline": False,
         "fixedrange": True,
         "tickfont": {"color": theme.muted},

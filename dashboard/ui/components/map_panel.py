@@ -42,6 +42,9 @@ def frames(release: Release) -> dict[str, list[list[float]]]:
 
 
 def _toolbar(release: Release, look: Look) -> html.Div:
+    # The controls stay on the page for the look's callback; a release that gives them no choice hides them.
+    choice = bool(release.districts)
+    layers_choice = choice and release.reach_by_home is not None
     focus = dcc.Dropdown(
         id=ids.FOCUS,
         options=[
@@ -51,47 +54,31 @@ def _toolbar(release: Release, look: Look) -> html.Div:
         value=look.focus or "",
         clearable=False,
         searchable=True,
-        disabled=not release.districts,
     )
-    layer_options = [{"label": "Heat", "value": "heat"}]
-    if release.reach_by_home is not None and release.districts:
-        layer_options.append({"label": "Home districts", "value": "homes"})
+    layer = dcc.RadioItems(
+        id=ids.LAYER,
+        options=[{"label": "Heat", "value": "heat"}, {"label": "Home districts", "value": "homes"}],
+        value=look.layer,
+        inline=True,
+        className="segments",
+    )
+    hours = dcc.RangeSlider(
+        id=ids.HOURS,
+        min=0,
+        max=24,
+        step=1,
+        value=list(look.hours),
+        marks={hour: f"{hour:02d}" for hour in (0, 6, 12, 18, 24)},
+        pushable=1,
+        allow_direct_input=False,
+        updatemode="mouseup",
+    )
     return html.Div(
         className="toolbar",
         children=[
-            html.Div([html.Label("Look at", htmlFor=ids.FOCUS), focus], className="tool tool-wide"),
-            html.Div(
-                className="tool",
-                children=[
-                    html.Span("Map shows", className="label", id="layer-label"),
-                    dcc.RadioItems(
-                        id=ids.LAYER, options=layer_options, value=look.layer, inline=True, className="segments"
-                    ),
-                ],
-            ),
-            html.Div(
-                className="tool tool-hours",
-                children=[
-                    html.Div(
-                        [
-                            html.Label("Hours of day", htmlFor=ids.HOURS),
-                            html.Output(id=ids.HOURS_WORDS, className="value"),
-                        ],
-                        className="field-head",
-                    ),
-                    dcc.RangeSlider(
-                        id=ids.HOURS,
-                        min=0,
-                        max=24,
-                        step=1,
-                        value=list(look.hours),
-                        marks={hour: f"{hour:02d}" for hour in (0, 6, 12, 18, 24)},
-                        pushable=1,
-                        allow_direct_input=False,
-                        updatemode="mouseup",
-                    ),
-                ],
-            ),
+            html.Div([html.Label("Look at", htmlFor=ids.FOCUS), focus], className="tool tool-wide", hidden=not choice),
+            html.Div([html.Span("Map shows", className="label"), layer], className="tool", hidden=not layers_choice),
+            html.Div([labelled("Hours of day", ids.HOURS, ids.HOURS_WORDS), hours], className="tool tool-hours"),
         ],
     )
 
