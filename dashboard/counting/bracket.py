@@ -19,8 +19,8 @@ minutes or more that start and end in the window (with max_gap_min <= 60): they 
 not come back is in the bracket, and not flagged.
 
 Withheld rows and noise widen both ends (`interval.bounds`); the noise is that of the busiest hour and of the sum.
-Whoever is inside a smaller radius for longer is inside a larger one for shorter, so the largest low among those holds:
-the bracket never falls as radius or dates widen, its low never rises as the stay grows, and its high does not move.
+Brought into order by `matrix.nested`, the bracket never falls as radius or dates widen, its low never rises as the
+stay grows, and its high does not move.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ import polars as pl
 from dashboard import cells
 from dashboard.counting.interval import Counts, Estimate, bounds
 from dashboard.counting.located import presence_rows
-from dashboard.counting.matrix import Matrix
+from dashboard.counting.matrix import Matrix, nested
 from dashboard.counting.tally import TALLY, columns
 from dashboard.release.ask import check_rule
 from dashboard.release.load import Release
@@ -75,15 +75,17 @@ def bracket_matrix(release: Release, site: str, start: date, end: date) -> Matri
     rows = _rows(release, site, start, end)
     disclosure = manifest.disclosure
     busiest = [_busiest(rows, stay, len(radii), disclosure) for stay in stays]
-    low = np.maximum.accumulate(np.stack(busiest, axis=1)[:, ::-1], axis=1)[:, ::-1]
+    low = np.stack(busiest, axis=1)
     counted, withheld, released = (np.cumsum(_sums(column, rows.ring, len(radii))) for column in rows.tally)
     _, _, high = bounds(counted, withheld, released, disclosure)
+    high = np.tile(high[:, np.newaxis], len(stays))
+    low, _, high = nested(low, None, high, noisy=disclosure.noise_sd > 0)
     return Matrix(
         radii_m=radii,
         min_dwell_min=stays,
         low=low,
         mid=None,
-        high=np.tile(high[:, np.newaxis], len(stays)),
+        high=high,
         withheld=np.tile(withheld[:, np.newaxis], len(stays)),
         method="bracket",
     )
@@ -101,7 +103,8 @@ def _busiest(rows: _Rows, stay_min: int, radii: int, disclosure: Disclosure) -> 
         for column in rows.tally
     )
     low, _, _ = bounds(counted, withheld, released, disclosure)
-    return np.maximum.accumulate(low.max(axis=0))
+    busiest: Counts = low.max(axis=0)
+    return busiest
 
 
 def _sums(values: Counts, group: Index, groups: int) -> Counts:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from dashboard.counting.interval import Counts, Estimate, Method
 from dashboard.errors import RuleError
 
@@ -48,6 +50,38 @@ class Matrix:
             _position("radius_m", radius_m, self.radii_m),
             _position("min_dwell_min", min_dwell_min, self.min_dwell_min),
         )
+
+
+def nested(low: Counts, mid: Counts | None, high: Counts, *, noisy: bool) -> tuple[Counts, Counts | None, Counts]:
+    """Return low, mid and high that never fall as the radius grows nor rise as the stay does, radii x stays.
+
+    Whoever is inside a smaller radius for longer is inside a larger one for shorter. So, without noise, every low
+    inside an entry is a low of it too, and every high around it a high: the ends come closer. Ends that hold only
+    with a probability are moved apart instead, so that each interval still contains its own. Middles out of order
+    meet halfway, inside the ends; what is in order stays as it is.
+    """
+    if noisy:
+        low, high = _least_around(low), _most_inside(high)
+    else:
+        low, high = _most_inside(low), _least_around(high)
+        # A release that contradicts itself, which its check refuses, could put a low above a high.
+        high = np.maximum(low, high)
+    if mid is None:
+        return low, None, high
+    halfway = (_most_inside(mid) + _least_around(mid) + 1) // 2
+    return low, np.clip(halfway, low, high), high
+
+
+def _most_inside(entries: Counts) -> Counts:
+    """Return the largest entry of the same or smaller radii and the same or longer stays."""
+    by_radius = np.maximum.accumulate(entries, axis=0)
+    return np.maximum.accumulate(by_radius[:, ::-1], axis=1)[:, ::-1]
+
+
+def _least_around(entries: Counts) -> Counts:
+    """Return the smallest entry of the same or larger radii and the same or shorter stays."""
+    by_radius = np.minimum.accumulate(entries[::-1], axis=0)[::-1]
+    return np.minimum.accumulate(by_radius, axis=1)
 
 
 @dataclass(frozen=True, kw_only=True)

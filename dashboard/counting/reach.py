@@ -13,8 +13,8 @@ from datetime import date
 import numpy as np
 import polars as pl
 
-from dashboard.counting.interval import Estimate, bounds, from_rows
-from dashboard.counting.matrix import Matrix, StayBand, stay_bands
+from dashboard.counting.interval import Estimate, bounds
+from dashboard.counting.matrix import Matrix, StayBand, nested, stay_bands
 from dashboard.counting.tally import TALLY, columns, with_bounds
 from dashboard.errors import ScopeError
 from dashboard.release.ask import check_rule
@@ -27,17 +27,18 @@ __all__ = ["Matrix", "StayBand", "by_day", "by_home", "flagged", "matrix", "stay
 def flagged(release: Release, rule: Rule) -> Estimate:
     """Return the distinct devices that a rule flags.
 
-    Raises RuleError for a rule that the release cannot answer, ScopeError for a release without reach.
+    An entry of `matrix`: where rows are withheld, what is counted for other radii and stays narrows it. Raises
+    RuleError for a rule that the release cannot answer, ScopeError for a release without reach.
     """
-    rows = _rows_of(_reach(release), release, rule).filter(_first_in_window(rule.start))
-    counted, withheld, released = rows.select(TALLY).collect().row(0)
-    return from_rows(counted, withheld, released, release.manifest.disclosure)
+    check_rule(release, rule)
+    return matrix(release, rule.site, rule.start, rule.end).at(rule.radius_m, rule.min_dwell_min)
 
 
 def matrix(release: Release, site: str, start: date, end: date) -> Matrix:
     """Return the devices flagged for every radius and stay of the release, in one pass over the site's rows.
 
-    Each entry equals `flagged` of its rule. Raises as `flagged` does.
+    An entry's interval is that of its rows (`interval.bounds`), brought into order with the others (`matrix.nested`).
+    Raises as `flagged` does.
     """
     manifest = release.manifest
     radii, stays = manifest.radii_m, manifest.min_dwell_min
@@ -58,7 +59,8 @@ def matrix(release: Release, site: str, start: date, end: date) -> Matrix:
     for table, column in zip(tables, columns(tallied), strict=True):
         table[entry] = column
     counted, withheld, released = tables
-    low, mid, high = bounds(counted, withheld, released, manifest.disclosure)
+    disclosure = manifest.disclosure
+    low, mid, high = nested(*bounds(counted, withheld, released, disclosure), noisy=disclosure.noise_sd > 0)
     return Matrix(
         radii_m=tuple(radii),
         min_dwell_min=tuple(stays),
@@ -73,8 +75,9 @@ def matrix(release: Release, site: str, start: date, end: date) -> Matrix:
 def by_day(release: Release, rule: Rule) -> pl.DataFrame:
     """Return the qualifying devices of every date of the window: first time in the window, and returning.
 
-    Columns: date, first_low, first_mid, first_high, returning_low, returning_mid, returning_high. The firsts add up
-    to `flagged`; first and returning together are the distinct devices of a date. Raises as `flagged` does.
+    Columns: date, first_low, first_mid, first_high, returning_low, returning_mid, returning_high. First and returning
+    together are the distinct devices of a date. Where nothing is withheld the firsts add up to `flagged`. Raises as
+    `flagged` does.
     """
     disclosure = release.manifest.disclosure
     first = _first_in_window(rule.start)

@@ -32,7 +32,7 @@ from dashboard.errors import RuleError, ScopeError
 from dashboard.release.manifest import Manifest
 from dashboard.release.write import Contents
 
-FEW = settings(max_examples=60, deadline=None)
+FEW = settings(max_examples=40, deadline=None)
 PRESENCE_RULES = st.sampled_from(["one_cell_per_hour", "every_cell"])
 TWO_DAYS = st.sampled_from([(START, START), (START, START + timedelta(days=1)), (START + timedelta(days=1), END)])
 

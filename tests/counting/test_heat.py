@@ -22,7 +22,7 @@ from dashboard.release.manifest import Manifest
 from dashboard.release.write import Contents
 from dashboard.site import Site
 
-FEW = settings(max_examples=40, deadline=None)
+FEW = settings(max_examples=25, deadline=None)
 NEAR = sorted(cells.disk(MARKET.points, 3000, 9))[::9]
 MIDNIGHT = datetime(2020, 6, 3, tzinfo=ZoneInfo(ZONE))
 
