@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dashboard.demo import districts, towns
-from dashboard.demo.ground import Indices, Points, joined
+from dashboard.demo.ground import Floats, Indices, Points, joined
 from dashboard.demo.parameters import NEIGHBOURHOOD_RADIUS_M, NEIGHBOURHOODS, RESIDENTS, Passers, Residents, Visitors
 from dashboard.demo.population import DISTRICTS, TOTAL, Census
 from dashboard.site import Site
 
 OUTSIDE = -1
 
-_BLOCK_SPACING_M, _BLOCK_RADIUS_M = 420.0, 150.0
+_BLOCK_SPACING_M, _BLOCK_RADIUS_M = 420.0, 160.0
 _FEWEST_A_DISTRICT = 3
-_APART_M = 600.0
+_APART_M = 900.0
 _TRIES = 2_000
 
 
@@ -27,9 +26,9 @@ class Homes:
     """Neighbourhoods or blocks: their centres, radius, district code and people; `part` names blocks' residents."""
 
     centres: Points
-    radius_m: NDArray[np.float64]
+    radius_m: Floats
     district: NDArray[np.str_]
-    people: NDArray[np.float64]
+    people: Floats
 
     def __len__(self) -> int:
         """Return how many there are."""
@@ -44,25 +43,13 @@ def all_homes(rng: np.random.Generator) -> tuple[Homes, dict[str, Indices]]:
         start = sum(map(len, parts))
         parts.append(blocks(rng, residents))
         rows[residents.name] = np.arange(start, start + len(parts[-1]))
-    whole = Homes(
-        centres=joined([part.centres for part in parts]),
-        radius_m=np.concatenate([part.radius_m for part in parts]),
-        district=np.concatenate([part.district for part in parts]),
-        people=np.concatenate([part.people for part in parts]),
-    )
-    return whole, rows
+    return _together(parts), rows
 
 
 def neighbourhoods(rng: np.random.Generator) -> Homes:
     """Return NEIGHBOURHOODS centres spread over the 16 districts by residents, clear of the blocks of the markets."""
-    spots = [spot for district in DISTRICTS for spot in _of_district(rng, district)]
-    lat, lng, code, people = zip(*spots, strict=True)
-    return Homes(
-        centres=Points(lat=np.array(lat), lng=np.array(lng)),
-        radius_m=np.full(len(spots), NEIGHBOURHOOD_RADIUS_M),
-        district=np.array(code),
-        people=np.array(people),
-    )
+    parts = [_of_district(rng, district) for district in DISTRICTS]
+    return _together(parts)
 
 
 def blocks(rng: np.random.Generator, residents: Residents) -> Homes:
@@ -74,8 +61,9 @@ def blocks(rng: np.random.Generator, residents: Residents) -> Homes:
     origin = Points(lat=np.full(east.size, site.lat), lng=np.full(east.size, site.lng))
     centres = origin.moved((east + shake[0]).ravel(), (north + shake[1]).ravel())
     distance = centres.distance_m(site.lat, site.lng)
-    code = _district_of(centres, _BLOCK_RADIUS_M)
-    rows = np.nonzero((distance >= residents.nearest_m) & (distance <= residents.furthest_m) & (code != ""))[0]
+    fading = (residents.furthest_m - distance) / (residents.furthest_m - residents.full_to_m)
+    code = _district_of(centres, np.full(len(centres), _BLOCK_RADIUS_M))
+    rows = np.nonzero((distance >= residents.nearest_m) & (rng.random(len(centres)) < fading) & (code != ""))[0]
     return Homes(
         centres=centres.take(rows),
         radius_m=np.full(len(rows), _BLOCK_RADIUS_M),
@@ -103,8 +91,16 @@ def _anchor(group: Visitors | Passers) -> tuple[float, float]:
     return float(lat), float(lng)
 
 
-def _of_district(rng: np.random.Generator, district: Census) -> Iterator[tuple[float, float, str, float]]:
-    count = max(_FEWEST_A_DISTRICT, round(NEIGHBOURHOODS * district.residents / TOTAL))
+def _together(parts: list[Homes]) -> Homes:
+    return Homes(
+        centres=joined([part.centres for part in parts]),
+        radius_m=np.concatenate([part.radius_m for part in parts]),
+        district=np.concatenate([part.district for part in parts]),
+        people=np.concatenate([part.people for part in parts]),
+    )
+
+
+def _of_district(rng: np.random.Generator, district: Census) -> Homes:
     of_it = [town for town in towns.TOWNS if town.district == district.code]
     picked = rng.integers(0, len(of_it), _TRIES)
     spread_m = 1_000 * np.array([town.spread_km for town in of_it])[picked]
@@ -112,42 +108,48 @@ def _of_district(rng: np.random.Generator, district: Census) -> Iterator[tuple[f
         lat=np.array([town.lat for town in of_it])[picked], lng=np.array([town.lng for town in of_it])[picked]
     )
     tries = around.moved(spread_m * rng.standard_normal(_TRIES), spread_m * rng.standard_normal(_TRIES))
-    fits = _wholly_inside(district.code, tries, NEIGHBOURHOOD_RADIUS_M) & _clear_of_blocks(tries)
-    taken: list[tuple[float, float]] = []
-    for lat, lng in zip(tries.lat[fits], tries.lng[fits], strict=True):
-        if all(_apart(lat, lng, other) for other in taken):
-            taken.append((float(lat), float(lng)))
+    radius_m = rng.uniform(*NEIGHBOURHOOD_RADIUS_M, _TRIES)
+    fits = np.nonzero(_wholly_inside(district.code, tries, radius_m) & _clear_of_blocks(tries))[0]
+    taken = _spread_out(tries, fits, max(_FEWEST_A_DISTRICT, round(NEIGHBOURHOODS * district.residents / TOTAL)))
+    area = radius_m[taken] ** 2
+    return Homes(
+        centres=tries.take(taken),
+        radius_m=radius_m[taken],
+        district=np.full(len(taken), district.code),
+        people=district.residents * area / area.sum(),
+    )
+
+
+def _spread_out(points: Points, candidates: Indices, count: int) -> Indices:
+    taken: list[int] = []
+    for row in candidates.tolist():
+        here = points.take(np.array(taken, dtype=np.int64))
+        if np.all(here.distance_m(points.lat[row], points.lng[row]) >= _APART_M):
+            taken.append(row)
         if len(taken) == count:
             break
-    for lat, lng in taken:
-        yield lat, lng, district.code, district.residents / len(taken)
-
-
-def _apart(lat: float, lng: float, other: tuple[float, float]) -> bool:
-    there = Points(lat=np.array([lat]), lng=np.array([lng]))
-    return bool(there.distance_m(*other)[0] >= _APART_M)
+    return np.array(taken)
 
 
 def _clear_of_blocks(points: Points) -> NDArray[np.bool_]:
     clear = np.ones(len(points), dtype=bool)
     for residents in RESIDENTS:
         site: Site = residents.market
-        clear &= points.distance_m(site.lat, site.lng) > residents.furthest_m + NEIGHBOURHOOD_RADIUS_M
+        clear &= points.distance_m(site.lat, site.lng) > residents.furthest_m + _APART_M / 2
     return clear
 
 
-def _district_of(centres: Points, radius_m: float) -> NDArray[np.str_]:
+def _district_of(centres: Points, radius_m: Floats) -> NDArray[np.str_]:
     code = np.full(len(centres), "", dtype="U6")
     for district in DISTRICTS:
         code[_wholly_inside(district.code, centres, radius_m)] = district.code
     return code
 
 
-def _wholly_inside(code: str, centres: Points, radius_m: float) -> NDArray[np.bool_]:
+def _wholly_inside(code: str, centres: Points, radius_m: Floats) -> NDArray[np.bool_]:
     """Say whether the circle around each centre lies inside a district, by its centre and eight points on it."""
     result = districts.inside(code, centres.lng, centres.lat)
     for angle in np.arange(8) * np.pi / 4:
-        shift = np.full(len(centres), radius_m)
-        rim = centres.moved(shift * np.cos(angle), shift * np.sin(angle))
+        rim = centres.moved(radius_m * np.cos(angle), radius_m * np.sin(angle))
         result &= districts.inside(code, rim.lng, rim.lat)
     return result

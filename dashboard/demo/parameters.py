@@ -73,23 +73,34 @@ class Passers:
 
 @dataclass(frozen=True, kw_only=True)
 class Residents:
-    """People who live around a market, in blocks from `nearest_m` to `furthest_m` away."""
+    """People who live around a market, in blocks from `nearest_m` away: all as far as `full_to_m`, then ever fewer."""
 
     name: str
     market: Site
     people: int
     nearest_m: float
+    full_to_m: float
     furthest_m: float
 
 
-XINFADI_RESIDENTS = Residents(
-    name="residents of Xinfadi", market=places.XINFADI, people=75_000, nearest_m=750, furthest_m=2_500
-)
-
 RESIDENTS = (
-    XINFADI_RESIDENTS,
+    Residents(
+        name="residents of Xinfadi",
+        market=places.XINFADI,
+        people=75_000,
+        nearest_m=750,
+        full_to_m=1_500,
+        furthest_m=4_000,
+    ),
     *(
-        Residents(name=f"residents of {market.name}", market=market, people=4_000, nearest_m=300, furthest_m=1_200)
+        Residents(
+            name=f"residents of {market.name}",
+            market=market,
+            people=5_000,
+            nearest_m=300,
+            full_to_m=500,
+            furthest_m=1_300,
+        )
         for market in places.MARKETS[1:]
     ),
 )
@@ -124,7 +135,7 @@ XINFADI_VISITORS = (
     Visitors(
         name="occasional buyers",
         market=places.XINFADI,
-        people=177_000,  # calibrated: 200,000 people within 500 m for 15 minutes or more
+        people=178_500,  # calibrated: 200,000 people within 500 m for 15 minutes or more
         chance=0.06,
         weekend_factor=1.8,
         arrive_h=8.2,
@@ -235,7 +246,7 @@ PASSERS = (
         there_h=7.7,
         back_h=18.3,
         spread_h=0.9,
-        pass_s=1_800,
+        pass_s=1_300,
         stations=True,
         nearness=1.8,
         outside=0.0,
@@ -249,7 +260,7 @@ PASSERS = (
         there_h=10.0,
         back_h=16.5,
         spread_h=2.5,
-        pass_s=1_800,
+        pass_s=1_300,
         stations=True,
         nearness=1.4,
     ),
@@ -270,8 +281,8 @@ PASSERS = (
 )
 
 NEIGHBOURHOODS = 100
-NEIGHBOURHOOD_RADIUS_M = 180.0
-THINNING = 400  # of the city beyond, one device in 400 is there
+NEIGHBOURHOOD_RADIUS_M = (150.0, 400.0)
+THINNING = 200  # of the city beyond, one device in 200 is there
 
 # Mean minutes between the sightings of a device that stays, by day; at night some are dropped.
 SEEN_EVERY_MIN = 37.0
@@ -279,7 +290,7 @@ SEEN_EVERY_MIN_AT_A_MARKET = 10.0
 SEEN_EVERY_MIN_OF_PASSERS = 420.0  # visitors and passers, away from their trip: thinned, to keep the city small
 SEEN_ON_THE_WAY = 0.5  # the chance of a sighting on the road shortly before, and shortly after, a visit
 SEEN_TWICE, STATION_SEEN = 0.5, 0.6
-NIGHT_FROM_H, NIGHT_TO_H, NIGHT_DROPPED = 23, 6, 0.7
+NIGHT_FROM_H, NIGHT_TO_H, NIGHT_DROPPED = 23, 6, 0.35
 
 
 def devices_of(people: int, scale: float) -> int:

@@ -52,7 +52,7 @@ def passes(rng: np.random.Generator, group: Passers, count: int) -> Stays:
     back = np.maximum(back, there + group.pass_s + HOUR_S)
     device, second = np.tile(device, 2), np.concatenate([there, back])
     returning = np.repeat([False, True], len(there))
-    trip, share = _on_line(rng, len(group.path), len(device)) if group.stations else _on_road(rng, len(device))
+    trip, share = _on_line(rng, group.path, len(device)) if group.stations else _on_road(rng, len(device))
     elapsed = np.where(returning[trip], 1 - share, share) * group.pass_s
     moment = np.minimum(second[trip] + elapsed.astype(np.int64), _LATEST_S - 1)
     return _passing(device[trip], moment, _along(group.path, share), STATION if group.stations else ROAD)
@@ -124,16 +124,24 @@ def _on_road(rng: np.random.Generator, count: int) -> tuple[Indices, Floats]:
     return trip, rng.random(len(trip))
 
 
-def _on_line(rng: np.random.Generator, stations: int, count: int) -> tuple[Indices, Floats]:
-    trip, station = np.nonzero(rng.random((count, stations)) < STATION_SEEN)
-    return trip, station / (stations - 1)
+def _on_line(rng: np.random.Generator, line: Path, count: int) -> tuple[Indices, Floats]:
+    trip, station = np.nonzero(rng.random((count, len(line))) < STATION_SEEN)
+    return trip, _shares(line)[station]
 
 
 def _along(path: Path, share: Floats) -> Points:
-    """Return the points at shares of a path whose legs take equally long."""
+    """Return the points at shares of a path's length."""
     lat, lng = np.array(path).T
-    legs = np.linspace(0, 1, len(path))
-    return Points(lat=np.interp(share, legs, lat), lng=np.interp(share, legs, lng))
+    return Points(lat=np.interp(share, _shares(path), lat), lng=np.interp(share, _shares(path), lng))
+
+
+def _shares(path: Path) -> Floats:
+    """Return the share of a path's length that lies before each of its points."""
+    corners = Points(lat=np.array([lat for lat, _ in path]), lng=np.array([lng for _, lng in path]))
+    legs = [corners.take(np.array([i + 1])).distance_m(*path[i])[0] for i in range(len(path) - 1)]
+    travelled = np.concatenate([[0.0], np.cumsum(legs)])
+    shares: Floats = travelled / travelled[-1]
+    return shares
 
 
 def _passing(device: Indices, moment: Indices, true: Points, label: int) -> Stays:
