@@ -15,7 +15,7 @@ _REMEDY = f"Split the devices of {REACH_FILE} by home, each in one district or o
 
 
 def check_home(reach: pl.DataFrame, by_home: pl.DataFrame, disclosure: Disclosure) -> list[Finding]:
-    """Return the findings on sound rows of reach and reach_by_home, each with its ROW."""
+    """Return the findings on rows, each sound by itself, of reach and reach_by_home, each with its ROW."""
     if reach.is_empty() and by_home.is_empty():
         return []
     key = list(REACH.key)

@@ -4,14 +4,15 @@ Rows are compared as sums over days_since: the devices of a date, and the distin
 What is withheld or may be noise is allowed for. A stay orders the same visits, so its counts must fall on every date.
 A radius does not: a visit belongs to the date it starts on, and within a wider radius the same visit may have
 started before midnight. So a date's devices may be missing within a wider radius by as many as were there the day
-before and did not come back; and of the whole period those of its first date, where sightings before it count.
+before and did not come back, and of the whole period those of its first date, before which nothing is known.
+(Taken for granted: no visit goes on beyond the date after the one it started on.)
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 import polars as pl
 
@@ -39,7 +40,7 @@ class _Axis:
 
 
 def check_monotone(rows: pl.DataFrame, manifest: Manifest) -> Iterator[Finding]:
-    """Yield the findings on sound rows of reach, with their ROW."""
+    """Yield the findings on rows, each sound by itself, of reach, with their ROW."""
     if rows.is_empty():
         return
     radius = _Axis(
@@ -95,16 +96,12 @@ def _with_carried(by_date: pl.DataFrame, rows: pl.DataFrame, manifest: Manifest)
         .agg(pl.col(LOW, HIGH, _CARRIED).sum(), pl.col(_POSSIBLE).max() * 2, pl.col(ROW).min())
         .with_columns(pl.col(HIGH) + pl.col(_CARRIED).clip(lower_bound=0))
     )
-    # Nothing tells who was there on the day before the first date, unless no sighting is older.
-    first = manifest.period.start
-    known = first if manifest.lookback_start == first else first + timedelta(days=1)
-    return sums.filter(pl.col("date").is_between(known, manifest.period.end))
+    # Nothing tells who was there on the day before the first date.
+    return sums.filter(pl.col("date").is_between(manifest.period.start, manifest.period.end, closed="right"))
 
 
 def _after_first_date(over_period: pl.DataFrame, rows: pl.DataFrame, manifest: Manifest) -> pl.DataFrame:
     """Leave those of the first date out of LOW: their visit may have started before it."""
-    if manifest.lookback_start == manifest.period.start:
-        return over_period
     later = rows.filter(pl.col("date") > manifest.period.start)
     sums = _first_in_period(later, manifest).group_by(_PLACE).agg(low())
     return over_period.drop(LOW).join(sums, on=_PLACE, how="left").with_columns(pl.col(LOW).fill_null(0))

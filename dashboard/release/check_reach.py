@@ -26,24 +26,17 @@ def check_reach(
     *,
     sites: Collection[str] | None,
     districts: Collection[str] | None,
-) -> tuple[pl.DataFrame, list[Finding]]:
-    """Return the rows whose key is sound, and the findings on a reach table.
+) -> tuple[pl.DataFrame | None, list[Finding]]:
+    """Return the rows, None unless all are sound by themselves, and the findings on a reach table.
 
     `sites` and `districts` are the known site_id and district codes, None where they are not known.
     """
     at = Located(file=file.name, where=file.name)
     rows, findings = read_table(file, table, at)
-    about_keys = list(_key_rules(manifest, sites, districts))
-    about_days = _days_rules(manifest)
-    findings += rows_at_fault(rows, [*about_keys, *about_days, *count_rules(manifest.disclosure)], at)
+    rules = [*_key_rules(manifest, sites, districts), *_days_rules(manifest), *count_rules(manifest.disclosure)]
+    findings += rows_at_fault(rows, rules, at)
     findings += duplicate_keys([(rows, at)], table)
-    if not set(table.columns) <= set(rows.columns):
-        return pl.DataFrame(), findings
-    broken = pl.any_horizontal(
-        rule.bad.fill_null(value=False) for rule in (*about_keys, *about_days) if set(rule.needs) <= set(rows.columns)
-    )
-    unfilled = pl.any_horizontal(pl.col(name).is_null() for name in table.columns if name not in table.nullable)
-    return rows.filter(~broken, ~unfilled), findings
+    return (None if findings else rows), findings
 
 
 def _key_rules(

@@ -82,15 +82,11 @@ def _read(file: Path) -> pl.DataFrame:
 
 
 def _refuse_shaped(file: Path, others: pl.DataFrame) -> None:
-    for column in others:
-        rows = column.to_frame()
-        if column.dtype == pl.String:
-            numbers = column.cast(pl.Float64, strict=False)
-            rows = rows if numbers.null_count() > column.null_count() else numbers.to_frame()
-        hits = rows.select(shaped(column.name, rows.dtypes[0]).fill_null(value=False).arg_true().first()).item()
+    for name, dtype in others.schema.items():
+        hits = others.select(shaped(name, dtype).fill_null(value=False).arg_true().first()).item()
         if hits is not None:
             msg = (
-                f"{file}, column {column.name}, row {hits + 1:,}: "
+                f"{file}, column {name}, row {hits + 1:,}: "
                 f"a value is shaped like an identifier (not shown here); {_COUNTS_ONLY}"
             )
             raise InputError(msg)

@@ -43,14 +43,13 @@ def shaped_like_identifier(text: str) -> bool:
 def shaped(column: str, dtype: pl.DataType) -> pl.Expr:
     """Return an expression that is true where a column's value is shaped like an identifier.
 
-    Text counts when it holds a shape anywhere. A number counts with 10 digits or more, unless it may be an epoch
-    time or an H3 cell. Bytes count when they are as long as a digest.
+    Text counts when it holds a shape anywhere. A number, in text too, counts with 10 digits or more, unless it may
+    be an epoch time or an H3 cell. Bytes count when they are as long as a digest.
     """
     value = pl.col(column)
-    if dtype in (pl.Categorical, pl.Enum):
-        return value.cast(pl.String).str.contains(_SHAPED)
-    if dtype == pl.String:
-        return value.str.contains(_SHAPED)
+    if dtype in (pl.String, pl.Categorical, pl.Enum):
+        text = value.cast(pl.String)
+        return text.str.contains(_SHAPED) & ~_explained(text.cast(pl.Float64, strict=False)).fill_null(value=False)
     if dtype == pl.List(pl.String):
         return value.list.eval(pl.element().str.contains(_SHAPED)).list.any()
     if dtype == pl.Binary:
@@ -71,5 +70,8 @@ def hidden_numbers(text: str) -> str:
 
 
 def _long_number(value: pl.Expr) -> pl.Expr:
-    explained = [value.is_between(low, high) for low, high in (*_EPOCHS, _CELLS)]
-    return (value >= 10**9) & value.is_finite() & ~pl.any_horizontal(explained)
+    return (value >= 10**9) & value.is_finite() & ~_explained(value)
+
+
+def _explained(value: pl.Expr) -> pl.Expr:
+    return pl.any_horizontal(value.is_between(low, high) for low, high in (*_EPOCHS, _CELLS))

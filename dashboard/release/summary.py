@@ -71,7 +71,12 @@ def summarise(release: Release) -> Summary:
     )
 
 
-def summary_text(summary: Summary) -> str:
+def summary(release: Release) -> str:
+    """Return the summary of a sound release as lines of text, one fact each."""
+    return as_text(summarise(release))
+
+
+def as_text(summary: Summary) -> str:
     """Return a summary as lines of text, one fact each."""
     days = (summary.end - summary.start).days + 1
     facts = [

@@ -6,6 +6,7 @@ import json
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import polars as pl
 
@@ -50,6 +51,11 @@ def manifest(**changes: object) -> Manifest:
         "generator": "tests",
     }
     return Manifest.model_validate({**fields, **changes})
+
+
+def manifest_zone() -> ZoneInfo:
+    """Return the time zone of the small release."""
+    return ZoneInfo(ZONE)
 
 
 def reach() -> pl.DataFrame:
@@ -130,6 +136,21 @@ def presence_file(number: int = 0) -> str:
     return f"presence/date={DATES[number]}/part-0.parquet"
 
 
+def write_presence(out: Path, zone: str, start: date) -> Path:
+    """Write a release of presence alone, with every hour of three local dates from `start` in a zone's city."""
+    first, last = (datetime(day.year, day.month, day.day) for day in (start, start + timedelta(days=3)))  # noqa: DTZ001
+    local = pl.Series([first, last]).dt.replace_time_zone(zone, ambiguous="earliest", non_existent="null")
+    assert local.null_count() == 0, "choose a start whose midnight exists"
+    hours = pl.datetime_range(local[0], local[1], "1h", closed="left", time_zone=zone, eager=True).alias("hour")
+    rows = hours.to_frame().with_columns(
+        pl.lit(CELLS[0], dtype=pl.UInt64).alias("cell"), pl.lit(0).alias("dwell_band_min"), pl.lit(20).alias("devices")
+    )
+    period = {"start": start, "end": start + timedelta(days=2)}
+    about = manifest(time_zone=zone, period=period, lookback_start=start)
+    write(out, about, Contents(places=[MARKET], presence=rows))
+    return out
+
+
 def relist(release: Path) -> None:
     """Bring the manifest's rows and hashes up to date with the files that it lists, as if written so at once."""
     path = release / FILE_NAME
@@ -146,6 +167,15 @@ def replace_table(release: Path, name: str, rows: pl.DataFrame) -> None:
     """Put other rows in place of a table's and list them."""
     rows.write_parquet(release / name)
     relist(release)
+
+
+def add_table(release: Path, name: str, rows: pl.DataFrame) -> None:
+    """Add a table's file and list it."""
+    (release / name).parent.mkdir(exist_ok=True)
+    document = json.loads((release / FILE_NAME).read_text(encoding="utf-8"))
+    document["files"].append({"path": name, "rows": 0, "sha256": ""})
+    (release / FILE_NAME).write_text(json.dumps(document), encoding="utf-8")
+    replace_table(release, name, rows)
 
 
 def table(release: Path, name: str) -> pl.DataFrame:
