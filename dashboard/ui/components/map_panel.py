@@ -12,6 +12,7 @@ from dashboard.rule import Rule
 from dashboard.settings import Settings
 from dashboard.ui import ids
 from dashboard.ui.components.aria import aria
+from dashboard.ui.components.rule_panel import labelled
 from dashboard.ui.look import Look
 from dashboard.views import layers
 
