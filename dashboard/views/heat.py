@@ -41,7 +41,7 @@ def heat_frames(by_hour: pl.DataFrame, members: Sequence[int], *, edges: Sequenc
 
 def legend(edges: Sequence[int], theme: Theme, *, withheld_below: int) -> list[dict[str, str]]:
     """Return the legend, few to many: a colour and its words for each class, withheld first where there is any."""
-    withheld = {"colour": theme.withheld, "words": f"fewer than {withheld_below:,}, withheld"}
+    withheld = {"colour": theme.withheld, "words": f"mostly under {withheld_below:,}, withheld"}
     return [withheld, *class_words(edges, theme)] if withheld_below > 1 else class_words(edges, theme)
 
 
@@ -52,8 +52,10 @@ def _align(counts: pl.DataFrame, grid: pl.DataFrame, on: list[str]) -> pl.DataFr
 
 def _arrays(aligned: pl.DataFrame, hourly: np.ndarray, edges: Sequence[int]) -> dict[str, Any]:
     classes = FIRST_CLASS + np.clip(np.searchsorted(np.asarray(edges), hourly, side="right") - 1, 0, None)
-    only_withheld = (aligned["withheld"] > 0) & (aligned["low"] <= aligned["withheld"])
-    classes = np.where(only_withheld.to_numpy(), WITHHELD_CLASS, classes)
+    # No colour stands for a guess: where less than half of the middle was counted, the cell is grey.
+    counted = aligned["low"] - aligned["withheld"]
+    mostly_withheld = (aligned["withheld"] > 0) & (2 * counted < aligned["mid"])
+    classes = np.where(mostly_withheld.to_numpy(), WITHHELD_CLASS, classes)
     classes = np.where((aligned["high"] == 0).to_numpy(), EMPTY_CLASS, classes)
     return {
         "classes": base64.b64encode(classes.astype(np.uint8).tobytes()).decode("ascii"),

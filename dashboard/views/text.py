@@ -81,6 +81,17 @@ def rounded(estimate: Estimate) -> Estimate:
     )
 
 
+def ends(low: int, high: int, unit: str) -> list[str]:
+    """Return a low and a high as they are read: people rounded outward, devices as they are."""
+    read = rounded(Estimate(low=low, mid=None, high=high)) if unit == PEOPLE else Estimate(low=low, mid=None, high=high)
+    return [whole(read.low), whole(read.high)]
+
+
+def middle(mid: int, unit: str) -> str:
+    """Return a middle as it is read: people to four significant digits, devices as they are."""
+    return whole(_significant(mid, round) if unit == PEOPLE else mid)
+
+
 def minutes(min_dwell_min: int) -> str:
     """Return a stay in words: 15 minutes, 1 hour, 4 hours."""
     hours, rest = divmod(min_dwell_min, 60)

@@ -28,15 +28,15 @@ def days_figure(days: pl.DataFrame, unit: str, theme: Theme) -> Figure:
 
 
 def _bars(days: pl.DataFrame, part: str, name: str, unit: str, colour: str) -> dict[str, Any]:
-    ends = days.select(f"{part}_low", f"{part}_high").iter_rows()
+    columns = days.select(f"{part}_low", f"{part}_mid", f"{part}_high")
     return {
         "type": "bar",
         "name": name,
         "x": [text.day_short(date) for date in days["date"]],
         "y": days[f"{part}_mid"].to_list(),
         "marker": {"color": colour},
-        "customdata": [[text.whole(end) for end in pair] for pair in ends],
+        "customdata": [[text.middle(mid, unit), *text.ends(low, high, unit)] for low, mid, high in columns.iter_rows()],
         "hovertemplate": (
-            f"{name}, %{{x}}: %{{y:,}} {unit}<br>%{{customdata[0]}} to %{{customdata[1]}}<extra></extra>"
+            f"{name}, %{{x}}: %{{customdata[0]}} {unit}<br>%{{customdata[1]}} to %{{customdata[2]}}<extra></extra>"
         ),
     }

@@ -20,10 +20,10 @@ def homes_figure(homes: pl.DataFrame, unit: str, theme: Theme) -> Figure:
         "x": mids,
         "y": homes["name"].to_list(),
         "marker": {"color": theme.counts[3]},
-        "text": [text.whole(mid) for mid in mids],
+        "text": [text.middle(mid, unit) for mid in mids],
         "textposition": "outside",
         "cliponaxis": False,
-        "customdata": [[text.whole(end) for end in pair] for pair in homes.select("low", "high").iter_rows()],
+        "customdata": [text.ends(low, high, unit) for low, high in homes.select("low", "high").iter_rows()],
         "hovertemplate": f"%{{y}}<br>%{{customdata[0]}} to %{{customdata[1]}} {unit}<extra></extra>",
     }
     return styled(
