@@ -88,7 +88,8 @@
         fillOpacity: 1,
         className: "site",
       });
-      return marker.bindTooltip(feature.properties.name, { permanent: true, direction: "right", offset: [6, 0], className: "place-name" });
+      const permanent = feature.properties.kind === "market";
+      return marker.bindTooltip(feature.properties.name, { permanent, direction: "right", offset: [6, 0], className: "place-name" });
     },
   };
 

@@ -90,10 +90,8 @@ def home_colours(homes: pl.DataFrame, unit: str, theme: Theme) -> dict[str, Any]
             home: theme.counts[max(0, step)] for home, step in zip(homes["home"], position.tolist(), strict=True)
         },
         "words": {
-            row[
-                "home"
-            ]: f"{row['name']}: {text.whole(row['mid'])} {unit} ({text.whole(row['low'])} to {text.whole(row['high'])})"
-            for row in homes.iter_rows(named=True)
+            home: f"{name}: {text.middle(mid, unit)} {unit} ({' to '.join(text.ends(low, high, unit))})"
+            for home, name, low, mid, high in homes.select("home", "name", "low", "mid", "high").iter_rows()
         },
         "legend": class_words(edges, theme),
         "title": f"Home district of the {unit} flagged",

@@ -24,13 +24,13 @@ def district_panel(residents: Residents | None) -> html.Section | None:
     """Return the residents of a district that a rule flags, also per 1,000 where people are counted."""
     if residents is None:
         return None
-    flagged = residents.flagged
+    flagged, unit = residents.flagged, residents.unit
     return html.Section(
         className="chart district",
         children=[
             html.H3(f"Residents of {residents.district} flagged"),
-            html.Div(text.whole(flagged.mid or 0), className="number-small"),
-            html.Div(f"{text.whole(flagged.low)} to {text.whole(flagged.high)} {residents.unit}", className="interval"),
+            html.Div(text.middle(flagged.mid or 0, unit), className="number-small"),
+            html.Div(f"{' to '.join(text.ends(flagged.low, flagged.high, unit))} {unit}", className="interval"),
             *_per_thousand(residents),
         ],
     )
