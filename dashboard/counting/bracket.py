@@ -47,14 +47,15 @@ Index = npt.NDArray[np.intp]
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class _Rows:
-    """Tallied rows: the first radius that holds each, its stay band, and the moment within which devices add up.
+    """Tallied rows: the number of each row's hour, cell and ring (the first radius that holds the cell), its stay band.
 
-    A moment is an hour under one_cell_per_hour, a cell's hour under every_cell.
+    Cells are numbered only where devices of several cells do not add up (every_cell), else `cell` is None.
     """
 
+    hour: Index
+    cell: Index | None
     ring: Index
     band_min: Index
-    moment: Index
     tally: tuple[Counts, Counts, Counts]
 
 
@@ -92,19 +93,25 @@ def bracket_matrix(release: Release, site: str, start: date, end: date) -> Matri
 
 
 def _busiest(rows: _Rows, stay_min: int, radii: int, disclosure: Disclosure) -> Counts:
-    """Return the low of the busiest moment for each radius, from the bands of at least a stay."""
-    long = rows.band_min >= stay_min
-    if not long.any():
+    """Return the low of the busiest hour for each radius, from the bands of at least a stay."""
+    if not rows.hour.size:
         return np.zeros(radii, dtype=np.int64)
-    ring, moment = rows.ring[long], rows.moment[long]
-    moments = int(moment.max()) + 1
-    counted, withheld, released = (
-        np.cumsum(_sums(column[long], moment * radii + ring, moments * radii).reshape(-1, radii), axis=1)
-        for column in rows.tally
-    )
+    part = rows.ring if rows.cell is None else rows.cell
+    hours, parts = int(rows.hour.max()) + 1, radii if rows.cell is None else int(part.max()) + 1
+    long = rows.band_min >= stay_min
+    group = (rows.hour * parts + part)[long]
+    tables = (_sums(column[long], group, hours * parts).reshape(hours, parts) for column in rows.tally)
+    if rows.cell is None:
+        tables = (np.cumsum(table, axis=1) for table in tables)
+    counted, withheld, released = tables
     low, _, _ = bounds(counted, withheld, released, disclosure)
-    busiest: Counts = low.max(axis=0)
-    return busiest
+    return low.max(axis=0) if rows.cell is None else _largest_cell(low.max(axis=0), rows, radii)
+
+
+def _largest_cell(lows: Counts, rows: _Rows, radii: int) -> Counts:
+    largest = np.zeros(radii, dtype=np.int64)
+    np.maximum.at(largest, rows.ring, lows[rows.cell])
+    return np.maximum.accumulate(largest)
 
 
 def _sums(values: Counts, group: Index, groups: int) -> Counts:
@@ -119,18 +126,22 @@ def _rows(release: Release, site: str, start: date, end: date) -> _Rows:
         {"cell": list(distances), "ring": np.searchsorted(manifest.radii_m, list(distances.values()))},
         schema={"cell": pl.UInt64, "ring": pl.Int64},
     )
-    moment = ["hour"] if manifest.presence_rule == "one_cell_per_hour" else ["hour", "cell"]
+    adds_up = manifest.presence_rule == "one_cell_per_hour"
     tallied = (
         presence_rows(release, list(distances), start, end)
         .join(rings.lazy(), on="cell")
-        .group_by(*moment, "ring", "dwell_band_min")
+        .group_by("hour", *([] if adds_up else ["cell"]), "ring", "dwell_band_min")
         .agg(TALLY)
-        .with_columns(pl.struct(moment).rank("dense").alias("moment") - 1)
         .collect()
     )
     return _Rows(
+        hour=_numbered(tallied["hour"].to_physical()),
+        cell=None if adds_up else _numbered(tallied["cell"]),
         ring=tallied["ring"].to_numpy(),
         band_min=tallied["dwell_band_min"].to_numpy(),
-        moment=tallied["moment"].cast(pl.Int64).to_numpy(),
         tally=columns(tallied),
     )
+
+
+def _numbered(values: pl.Series) -> Index:
+    return np.unique(values.to_numpy(), return_inverse=True)[1]

@@ -222,6 +222,16 @@ def test_stay_bands_add_up_to_any_stay(put: Put, visits: list[Visit], window: tu
         assert sum(band.devices.mid for band in bands) == entries.at(radius_m, 0).mid
 
 
+def test_noise_widens_by_the_rows_that_were_released(put: Put) -> None:
+    # Four rows of 100 and one withheld under 15, noise 1.96 x 2 x sqrt(4) = 7.84.
+    counts = [(day, 100 if day < date(2020, 6, 7) else None) for day in days(START, END)]
+    rows = [("market", 1000, 0, day, None, devices) for day, devices in counts]
+    keys = ["site_id", "radius_m", "min_dwell_min", "date", "days_since", "devices"]
+    release = put(withheld(15, 2), Contents(places=[MARKET], reach=pl.DataFrame(rows, schema=keys, orient="row")))
+    assert flagged(release, rule(radius_m=1000)) == Estimate(low=393, mid=408, high=422)
+    assert matrix(release, "market", START, END).withheld_at(1000, 0) == 1
+
+
 def test_nothing_in_is_zero_out(put: Put) -> None:
     release = put(manifest(), reach_contents([], threshold=1))
     assert flagged(release, rule()) == exactly(0)
