@@ -163,12 +163,13 @@ def _trip_sightings(part: _Part) -> pl.DataFrame:
 
 
 def _frame(part: _Part, stays: Stays, at: Points, row: Indices, second: Indices) -> pl.DataFrame:
-    seen, where = np.unique(row, return_inverse=True)
+    changes = np.diff(row, prepend=-1) != 0  # rows come in rising order
+    where = np.cumsum(changes) - 1
     return pl.DataFrame(
         {
             "device": _devices(part, stays.device[row]),
             "time": EPOCH_S + second,
-            "cell": cells_of(at.take(seen))[where],
+            "cell": cells_of(at.take(row[changes]))[where],
         }
     )
 

@@ -65,13 +65,20 @@ def boundaries() -> dict[str, Polygons]:
 
 def inside(code: str, lng: NDArray[np.float64], lat: NDArray[np.float64]) -> NDArray[np.bool_]:
     """Say of each point in WGS-84 degrees whether it lies in a district (even-odd rule)."""
-    crossings = np.zeros(lng.shape, dtype=np.int64)
+    odd = np.zeros(lng.shape, dtype=bool)
     for polygon in boundaries()[code]:
         for ring in polygon:
-            for (x1, y1), (x2, y2) in pairwise(ring):
-                spans = (y1 > lat) != (y2 > lat)
-                crossings[spans] += lng[spans] < x1 + (lat[spans] - y1) * (x2 - x1) / (y2 - y1)
-    odd: NDArray[np.bool_] = crossings % 2 == 1
+            (west, south), (east, north) = np.min(ring, axis=0), np.max(ring, axis=0)
+            close = np.nonzero((lng >= west) & (lng <= east) & (lat >= south) & (lat <= north))[0]
+            odd[close] ^= _inside_ring(ring, lng[close], lat[close])
+    return odd
+
+
+def _inside_ring(ring: Ring, lng: NDArray[np.float64], lat: NDArray[np.float64]) -> NDArray[np.bool_]:
+    odd = np.zeros(lng.shape, dtype=bool)
+    for (x1, y1), (x2, y2) in pairwise(ring):
+        spans = (y1 > lat) != (y2 > lat)
+        odd[spans] ^= lng[spans] < x1 + (lat[spans] - y1) * (x2 - x1) / (y2 - y1)
     return odd
 
 

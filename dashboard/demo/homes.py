@@ -18,12 +18,12 @@ OUTSIDE = -1
 _BLOCK_SPACING_M, _BLOCK_RADIUS_M = 420.0, 160.0
 _FEWEST_A_DISTRICT = 3
 _APART_M = 900.0
-_TRIES = 2_000
+_TRIES = 400
 
 
 @dataclass(frozen=True, kw_only=True)
 class Homes:
-    """Neighbourhoods or blocks: their centres, radius, district code and people; `part` names blocks' residents."""
+    """Neighbourhoods or blocks: their centres, radius, district code and people."""
 
     centres: Points
     radius_m: Floats
@@ -148,8 +148,9 @@ def _district_of(centres: Points, radius_m: Floats) -> NDArray[np.str_]:
 
 def _wholly_inside(code: str, centres: Points, radius_m: Floats) -> NDArray[np.bool_]:
     """Say whether the circle around each centre lies inside a district, by its centre and eight points on it."""
-    result = districts.inside(code, centres.lng, centres.lat)
-    for angle in np.arange(8) * np.pi / 4:
-        rim = centres.moved(radius_m * np.cos(angle), radius_m * np.sin(angle))
-        result &= districts.inside(code, rim.lng, rim.lat)
-    return result
+    angles = np.arange(8) * np.pi / 4
+    rim = [centres.moved(radius_m * np.cos(angle), radius_m * np.sin(angle)) for angle in angles]
+    points = joined([centres, *rim])
+    inside = districts.inside(code, points.lng, points.lat).reshape(1 + len(rim), len(centres))
+    within: NDArray[np.bool_] = np.logical_and.reduce(inside, axis=0)
+    return within
