@@ -17,15 +17,16 @@
     },
 
     toggle() {
-      const name = scope.theme.other();
+      const name = scope.theme.name() === "dark" ? "light" : "dark";
       window.localStorage.setItem(KEY, name);
       scope.theme.set(name);
     },
 
-    other: () => (scope.theme.name() === "dark" ? "light" : "dark"),
-
     colour: (variable) => window.getComputedStyle(root).getPropertyValue(variable).trim(),
   };
+
+  /* Before any callback hears of the click, so that charts and map are drawn in the new theme; on every page. */
+  document.addEventListener("click", (event) => event.target.closest("#theme") && scope.theme.toggle(), true);
 
   scope.theme.set(window.localStorage.getItem(KEY) || system());
 })();

@@ -86,15 +86,12 @@
   };
 
   callbacks.look = (focus, hours, layer, clicks, release, words) => {
-    const moved = window.dash_clientside.callback_context.triggered.map((t) => t.prop_id).join();
-    if (clicks && moved.startsWith("theme.")) scope.theme.toggle();
     const [first, last] = hours;
     const clock = (hour) => `${String(hour).padStart(2, "0")}:00`;
     describe("hours", words.labels.hours, clock(first), clock(last));
     return [
       { release: release.key, focus: focus || "", hours, layer, theme: scope.theme.name() },
       `${clock(first)} to ${clock(last)}`,
-      scope.theme.other() === "dark" ? "Dark" : "Light",
     ];
   };
 

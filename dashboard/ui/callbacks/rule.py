@@ -34,7 +34,6 @@ def register(app: Dash) -> None:
         _function("look"),
         Output(ids.LOOK, "data"),
         Output(ids.HOURS_WORDS, "children"),
-        Output(ids.THEME, "children"),
         Input(ids.FOCUS, "value"),
         Input(ids.HOURS, "value"),
         Input(ids.LAYER, "value"),

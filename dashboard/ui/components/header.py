@@ -19,7 +19,13 @@ def header(release: Release | None, releases: Mapping[str, Release]) -> html.Hea
             html.A("Skip to the answer", href="#headline", className="skip"),
             html.Div("Screening Scope", className="head-product"),
             *([] if release is None else _release(release, releases)),
-            html.Button("Dark", id=ids.THEME, className="quiet", type="button", **aria(label="Switch theme")),
+            html.Button(
+                [html.Span("Dark", className="to-dark"), html.Span("Light", className="to-light")],
+                id=ids.THEME,
+                className="quiet",
+                type="button",
+                **aria(label="Switch between light and dark"),
+            ),
         ],
     )
 
