@@ -28,7 +28,7 @@ _TEXTS = (
 # polars has no look-around, so the edges take a character each; Python's copy leaves them in place when it hides.
 _SHAPED = f"{_EDGE_BEFORE}(?:{'|'.join((*_NUMBERS, *_TEXTS))}){_EDGE_AFTER}"
 _NUMBER_SHAPED = re.compile(rf"(?<![0-9A-Za-z.])(?:{'|'.join(_NUMBERS)})(?![0-9A-Za-z])")
-_ANY_SHAPED = re.compile(rf"(?<![0-9A-Za-z])(?:{'|'.join((*_NUMBERS, *_TEXTS))})(?![0-9A-Za-z])")
+_ANY_SHAPED = re.compile(rf"(?<![0-9A-Za-z.])(?:{'|'.join((*_NUMBERS, *_TEXTS))})(?![0-9A-Za-z])")
 
 _EPOCHS = ((1_000_000_000, 2_200_000_000), (10**12, 22 * 10**11), (10**15, 22 * 10**14), (10**18, 22 * 10**17))
 _CELLS = (0x0800000000000000, 0x08FFFFFFFFFFFFFF)  # every H3 cell, by the four bits of its mode

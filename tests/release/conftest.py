@@ -1,6 +1,5 @@
 """A small sound release, written once and copied for each test that breaks it."""
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -16,4 +15,4 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def release(sound: Path, tmp_path: Path) -> Path:
     """A copy of the small release, to break."""
-    return Path(shutil.copytree(sound, tmp_path / "release"))
+    return small.copy(sound, tmp_path / "release")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -153,14 +154,40 @@ def write_presence(out: Path, zone: str, start: date) -> Path:
 
 def relist(release: Path) -> None:
     """Bring the manifest's rows and hashes up to date with the files that it lists, as if written so at once."""
-    path = release / FILE_NAME
-    document = json.loads(path.read_text(encoding="utf-8"))
+    document = read_manifest(release)
     for listed in document["files"]:
-        file = release / listed["path"]
-        listed["sha256"] = hash_of(file)
-        if file.suffix == ".parquet":
-            listed["rows"] = pl.read_parquet(file, hive_partitioning=False).height
-    path.write_text(json.dumps(document), encoding="utf-8")
+        if listed["path"].endswith(".parquet"):
+            listed["rows"] = table(release, listed["path"]).height
+    write_manifest(release, document)
+    rehash(release)
+
+
+def rehash(release: Path) -> None:
+    """Bring the manifest's hashes up to date with the files that it lists."""
+    document = read_manifest(release)
+    for listed in document["files"]:
+        listed["sha256"] = hash_of(release / listed["path"])
+    write_manifest(release, document)
+
+
+def read_manifest(release: Path) -> dict[str, Any]:
+    """Return the JSON of a manifest."""
+    return dict(json.loads((release / FILE_NAME).read_text(encoding="utf-8")))
+
+
+def write_manifest(release: Path, document: dict[str, Any]) -> None:
+    """Put other JSON in place of a manifest's."""
+    (release / FILE_NAME).write_text(json.dumps(document), encoding="utf-8")
+
+
+def listed(release: Path) -> list[dict[str, Any]]:
+    """Return the files that a manifest lists."""
+    return list(read_manifest(release)["files"])
+
+
+def copy(release: Path, to: Path) -> Path:
+    """Copy a release, to break it."""
+    return Path(shutil.copytree(release, to))
 
 
 def replace_table(release: Path, name: str, rows: pl.DataFrame) -> None:
@@ -172,9 +199,7 @@ def replace_table(release: Path, name: str, rows: pl.DataFrame) -> None:
 def add_table(release: Path, name: str, rows: pl.DataFrame) -> None:
     """Add a table's file and list it."""
     (release / name).parent.mkdir(exist_ok=True)
-    document = json.loads((release / FILE_NAME).read_text(encoding="utf-8"))
-    document["files"].append({"path": name, "rows": 0, "sha256": ""})
-    (release / FILE_NAME).write_text(json.dumps(document), encoding="utf-8")
+    change_manifest(release, files=[*listed(release), {"path": name, "rows": 0, "sha256": ""}])
     replace_table(release, name, rows)
 
 
@@ -185,9 +210,7 @@ def table(release: Path, name: str) -> pl.DataFrame:
 
 def change_manifest(release: Path, **changes: object) -> None:
     """Put other values into fields of the manifest's JSON, sound or not."""
-    path = release / FILE_NAME
-    document = json.loads(path.read_text(encoding="utf-8"))
-    path.write_text(json.dumps({**document, **changes}), encoding="utf-8")
+    write_manifest(release, {**read_manifest(release), **changes})
 
 
 def change_districts(release: Path, document: object) -> None:
