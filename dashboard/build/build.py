@@ -12,7 +12,7 @@ import polars as pl
 from dashboard import cells
 from dashboard.build.clock import Clock, clock
 from dashboard.build.disclosure import withhold
-from dashboard.build.homes import OUTSIDE, read_homes
+from dashboard.build.homes import read_homes
 from dashboard.build.presence import Grid, presence
 from dashboard.build.reach import Question, reach, reach_by_home
 from dashboard.build.sightings import CELL_RESOLUTION, Sightings, read
@@ -142,7 +142,7 @@ def _around_places(sightings: Sightings, order: Order, city_clock: Clock, report
         rows = reach_by_home(near_place, homes, city_clock, question)
         counted.append(rows.select(pl.lit(place.site_id).alias("site_id"), pl.all()))
         report(f"Counted around {place.name}: {near_place.height:,} sightings within {widest_m:,} m.")
-    return pl.concat(counted).with_columns(pl.col("home").cast(pl.String).fill_null(OUTSIDE))
+    return pl.concat(counted)
 
 
 def _rows(contents: Contents, threshold: int) -> Iterator[str]:

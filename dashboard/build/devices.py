@@ -15,16 +15,20 @@ _LARGEST_CODE = (1 << 32) - 1
 
 @dataclass(frozen=True, kw_only=True)
 class Coder:
-    """How a device identifier becomes a UInt32; `categories` is None where identifiers are such numbers already."""
+    """How a device identifier becomes a UInt32.
 
-    categories: pl.Categories | None
+    `known` is an empty Categorical series that keeps the identifiers met so far alive: polars forgets them, and codes
+    the next ones from zero, once no series of their type is left. None where identifiers are such numbers already.
+    """
+
+    known: pl.Series | None
 
     def code(self, device: pl.Expr) -> pl.Expr:
         """Return the codes of identifiers, the same for the same identifier; null where there is none."""
-        if self.categories is None:
+        if self.known is None:
             return device.cast(pl.UInt32, strict=False)
         text = device.cast(pl.String)
-        return pl.when(text != "").then(text).cast(pl.Categorical(self.categories)).to_physical()
+        return pl.when(text != "").then(text).cast(self.known.dtype).to_physical()
 
 
 def coder(source: Source) -> Coder:
@@ -34,8 +38,9 @@ def coder(source: Source) -> Coder:
         device = pl.col(COLUMN)
         span = collect(source, source.rows.select(low=device.min(), high=device.max())).row(0)
         if span[0] is None or (span[0] >= 0 and span[1] <= _LARGEST_CODE):
-            return Coder(categories=None)
+            return Coder(known=None)
     elif dtype not in (pl.String, pl.Categorical, pl.Enum):
         msg = f"{source.name}, column {COLUMN}: the type is {dtype}, expected text or whole numbers"
         raise InputError(msg)
-    return Coder(categories=pl.Categories.random(COLUMN, physical=pl.UInt32))
+    identifiers = pl.Categorical(pl.Categories.random(COLUMN, physical=pl.UInt32))
+    return Coder(known=pl.Series(dtype=identifiers))

@@ -10,13 +10,11 @@ from dashboard.build import devices
 from dashboard.build.devices import Coder
 from dashboard.build.source import collect, open_source
 
-OUTSIDE = "outside"
-
 
 def read_homes(data: Path | pl.DataFrame, coder: Coder) -> pl.DataFrame:
     """Return `device`, coded as in the sightings, and `home` (Categorical) from a CSV or Parquet file or a frame.
 
-    A device without a home counts as from "outside". Raises InputError for a row without a device and for a device
+    An empty home is null. Raises InputError for a row without a device and for a device
     in two rows.
     """
     source = open_source(data, "homes")
@@ -24,7 +22,7 @@ def read_homes(data: Path | pl.DataFrame, coder: Coder) -> pl.DataFrame:
     device = pl.col(devices.COLUMN)
     home = pl.col("home").cast(pl.String)
     wanted = {
-        "home": pl.when(home != "").then(home).fill_null(OUTSIDE).cast(pl.Categorical),
+        "home": pl.when(home != "").then(home).cast(pl.Categorical),
         "device": coder.code(device),
         "unnamed": device.cast(pl.String).fill_null("") == "",
     }

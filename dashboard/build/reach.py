@@ -11,6 +11,8 @@ from dashboard.build.visits import visits
 from dashboard.release.manifest import Manifest
 from dashboard.release.tables import COUNT
 
+OUTSIDE = "outside"
+
 _SPLIT = ("date", "days_since", "home")
 
 
@@ -45,20 +47,21 @@ def reach_by_home(near: pl.DataFrame, homes: pl.DataFrame, clock: Clock, questio
     """Count the devices that qualify around one place, for every radius, stay and date of a question.
 
     `near` holds the sightings of visits.near; `homes` device and home. Returns radius_m, min_dwell_min, date,
-    days_since (null if the device did not qualify since `lookback_start`), home (null for a device without one)
+    days_since (null if the device did not qualify since `lookback_start`), home ("outside" for a device without one)
     and devices, unsorted.
     """
     homes_near = homes.join(near.select("device"), on="device", how="semi")
     counted = []
     for radius_m in question.radii_m:
         dated = _dated(visits(near, radius_m, question.max_gap_s), clock, question)
-        with_home = dated.join(homes_near, on="device", how="left", maintain_order="left").lazy()
+        joined = dated.join(homes_near, on="device", how="left", maintain_order="left")
+        with_home = joined.lazy().with_columns(pl.col("home").fill_null(OUTSIDE))
         counts = pl.collect_all([_count(with_home, stay, question.start) for stay in question.min_dwell_min])
         counted += [
             count.select(pl.lit(radius_m).alias("radius_m"), pl.lit(stay).alias("min_dwell_min"), *_SPLIT, COUNT)
             for stay, count in zip(question.min_dwell_min, counts, strict=True)
         ]
-    return pl.concat(counted).with_columns(pl.col("date").cast(pl.Date))
+    return pl.concat(counted).with_columns(pl.col("date").cast(pl.Date), pl.col("home").cast(pl.String))
 
 
 def reach(by_home: pl.DataFrame) -> pl.DataFrame:
