@@ -124,7 +124,8 @@
       },
     }));
 
-  callbacks.headline = (rule, answer, words) => {
+  /* The look is heard for the colour of the ring. */
+  callbacks.headline = (rule, answer, look, words) => {
     const entry = scope.answer.lookUp(rule, answer, words);
     const none = scope.noUpdate();
     if (!entry) return ["panel headline pending", ...Array(10).fill(none)];

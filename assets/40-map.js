@@ -102,7 +102,7 @@
   let framed = null;
   callbacks.frame = (window_, look, release) => {
     if (!window_ || !look) return scope.noUpdate();
-    const target = look.focus || window_.site;
+    const target = look.focus || (look.layer === "homes" ? "districts" : window_.site);
     const first = framed === null;
     if (target === framed) return scope.noUpdate();
     framed = target;

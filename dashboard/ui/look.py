@@ -37,6 +37,7 @@ class Look:
         layer = _layer(query.get("layer"))
         if layer is None:
             problems.append(f"layer is {query.get('layer')!r}, expected heat or homes; showing heat")
+        layer = layer if release.districts else "heat"
         return cls(focus=focus, hours=hours or (0, 24), layer=layer or "heat"), problems
 
     @classmethod

@@ -115,6 +115,12 @@ def bounds_of(points: Sequence[tuple[float, float]], margin_m: float) -> list[li
     return [[min(lats) - up, min(lngs) - across], [max(lats) + up, max(lngs) + across]]
 
 
+def union(boxes: Iterable[list[list[float]]]) -> list[list[float]]:
+    """Return the smallest box around boxes [[south, west], [north, east]]."""
+    souths, wests, norths, easts = zip(*[(*low, *high) for low, high in boxes], strict=True)
+    return [[min(souths), min(wests)], [max(norths), max(easts)]]
+
+
 def middle(box: list[list[float]]) -> list[float]:
     """Return the middle [lat, lng] of a box [[south, west], [north, east]]."""
     (south, west), (north, east) = box

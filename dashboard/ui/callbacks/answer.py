@@ -33,5 +33,6 @@ def register(app: Dash, shelf: Shelf) -> None:
         Output(ids.RING, "children"),
         Input(ids.RULE, "data"),
         Input(ids.ANSWER, "data"),
+        Input(ids.LOOK, "data"),
         State(ids.WORDS, "data"),
     )

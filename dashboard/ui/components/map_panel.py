@@ -35,11 +35,12 @@ def map_panel(release: Release, rule: Rule, look: Look, settings: Settings) -> h
 
 
 def frames(release: Release) -> dict[str, list[list[float]]]:
-    """Return the box of every place and district, by site_id or code: where the map goes when it is in focus."""
+    """Return the box of every place and district, by site_id or code, and of all "districts": where the map goes."""
     margin_m = max(MARGIN_M, 1.15 * max(release.manifest.radii_m))
     places = {key: layers.bounds_of(place.points, margin_m) for key, place in release.places.items()}
     districts = {code: layers.geometry_bounds(district.geometry) for code, district in release.districts.items()}
-    return {**districts, **places}
+    whole = {"districts": layers.union(districts.values())} if districts else {}
+    return {**whole, **districts, **places}
 
 
 def _toolbar(release: Release, look: Look) -> html.Div:
@@ -85,7 +86,8 @@ def _toolbar(release: Release, look: Look) -> html.Div:
 
 
 def _map(release: Release, rule: Rule, look: Look, settings: Settings) -> dl.Map:
-    box = frames(release).get(look.focus or rule.site, [[-60, -170], [70, 170]])
+    target = look.focus or ("districts" if look.layer == "homes" else rule.site)
+    box = frames(release)[target]
     tiles: list[Any] = []
     if settings.tiles_url:
         tiles = [dl.TileLayer(url=settings.tiles_url, attribution=settings.tiles_attribution)]
