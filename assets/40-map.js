@@ -5,6 +5,7 @@
   const { scope } = typeof window === "undefined" ? globalThis : window;
   const { callbacks } = scope;
   const MARGIN = 0.2;
+  const NAMES_FROM_ZOOM = 11;
 
   /* What is painted now: classes, low and high for each cell of the view named by `key`. */
   const painted = { key: null, offset: 0, heat: null, source: null };
@@ -95,6 +96,7 @@
 
   callbacks.view = (bounds, zoom, look, before, release) => {
     if (!bounds || !look) return scope.noUpdate();
+    document.querySelector(".leaflet-map").classList.toggle("far", zoom < NAMES_FROM_ZOOM);
     const view = scope.map.view(bounds, zoom, before, look);
     return view ? { ...view, release: release.key } : scope.noUpdate();
   };
