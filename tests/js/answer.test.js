@@ -1,0 +1,101 @@
+"use strict";
+
+const assert = require("node:assert/strict");
+const { test } = require("node:test");
+const { scope, callbacks, noUpdate } = require("./page.js");
+const { ANSWER, RULE, WORDS } = require("./small.js");
+
+const { lookUp, segments, sentence, staySentence } = scope.answer;
+const entryOf = (rule, answer = ANSWER) => lookUp({ ...RULE, ...rule }, answer, WORDS);
+
+test("a rule is looked up by its radius and its stay", () => {
+  const entry = entryOf({});
+  assert.deepEqual([entry.r, entry.s, entry.kind, entry.withheld], [1, 1, "counted", 2]);
+  assert.deepEqual(entry.shown, { low: 6090, mid: 6100, high: 6110 });
+  assert.deepEqual(entry.devices, { low: 1099, mid: 1100, high: 1101 });
+  assert.deepEqual(entry.bands, [900, 800, 300]);
+  assert.deepEqual([entry.unit, entry.scaled], ["people", true]);
+  assert.equal(entryOf({ radius_m: 500, min_dwell_min: 60 }).shown.mid, 5010);
+});
+
+test("the table of another place or of other dates answers nothing", () => {
+  for (const change of [{ site: "other" }, { start: "2020-06-02" }, { end: "2020-06-03" }]) assert.equal(entryOf(change), null);
+  assert.equal(lookUp(RULE, null, WORDS), null);
+  assert.equal(lookUp(null, ANSWER, WORDS), null);
+});
+
+test("while there is no answer the number stays, faded", () => {
+  const [name, ...rest] = callbacks.headline({ ...RULE, site: "other" }, ANSWER, WORDS);
+  assert.match(name, /pending/);
+  assert.ok(rest.length > 0 && rest.every((value) => value === noUpdate));
+});
+
+test("devices stand in where people are not known", () => {
+  const entry = entryOf({}, { ...ANSWER, people: null });
+  assert.deepEqual([entry.unit, entry.scaled, entry.shown.mid], ["devices", false, 1100]);
+});
+
+test("the sentence says the number, the radius, the place, the stay and the dates", () => {
+  assert.equal(
+    sentence(entryOf({}), ANSWER, WORDS),
+    "6,100 people (6,090 to 6,110) within 1,000 m of the market for 15 minutes or more, on 1 to 2 June.",
+  );
+  assert.equal(
+    sentence(entryOf({}, { ...ANSWER, kinds: [[], ["", "zero", ""]] }), ANSWER, WORDS),
+    "Nobody within 1,000 m of the market for 15 minutes or more, on 1 to 2 June.",
+  );
+});
+
+test("a bracket has no middle in its sentence", () => {
+  const without = { ...ANSWER, kinds: [[], ["", "bracket", ""]], people: null, method: "bracket" };
+  without.devices = { ...ANSWER.devices, mid: [[null, null, null], [null, null, null]] };
+  assert.equal(
+    sentence(entryOf({}, without), without, WORDS),
+    "1,099 to 1,101 devices within 1,000 m of the market for 15 minutes or more, on 1 to 2 June.",
+  );
+});
+
+test("the stay bar is whole, and hollow where the rule leaves people out", () => {
+  for (const [stay, hollow] of [[0, 0], [15, 1], [60, 2]]) {
+    const bar = segments(entryOf({ min_dwell_min: stay }), WORDS);
+    assert.deepEqual(bar.map(({ width }) => width), [45, 40, 15]);
+    assert.deepEqual(bar.map(({ out }) => out), [0, 1, 2].map((band) => band < hollow));
+  }
+});
+
+test("a bar of nobody has no segments", () => {
+  const empty = { ...ANSWER, bands: [[0, 0, 0], [0, 0, 0]] };
+  assert.deepEqual(segments(entryOf({}, empty), WORDS), []);
+  assert.equal(staySentence(entryOf({}, empty), WORDS), "");
+});
+
+test("the stay sentence says whom the rule leaves out, or how many just passed", () => {
+  assert.equal(staySentence(entryOf({}), WORDS), "45% stayed under 15 minutes.");
+  assert.equal(staySentence(entryOf({ min_dwell_min: 60 }), WORDS), "85% stayed under 1 hour.");
+  assert.equal(staySentence(entryOf({ min_dwell_min: 0 }), WORDS), "45% were there under 15 min.");
+});
+
+test("the headline is the number, its interval, its devices and a ring at each point", () => {
+  scope.theme = { colour: (name) => name };
+  const [name, unit, method, badge, number, interval, said, devices, bar, , ring] = callbacks.headline(RULE, ANSWER, WORDS);
+  assert.equal(name, "panel headline kind-counted");
+  assert.deepEqual([unit, method, badge], ["People flagged", "Counted", "badge badge-counted"]);
+  assert.deepEqual([number, interval], ["6,100", "6,090 to 6,110"]);
+  assert.equal(said, sentence(entryOf({}), ANSWER, WORDS));
+  assert.equal(devices, "1,100 devices (1,099 to 1,101) · 2 withheld");
+  assert.deepEqual(bar.map(({ props }) => props.className), ["stay-segment out", "stay-segment", "stay-segment"]);
+  assert.deepEqual(ring.map(({ props }) => [props.center, props.radius]), ANSWER.points.map((point) => [point, 1000]));
+  delete scope.theme;
+});
+
+test("the outline sits on the field of the rule and leaves the figure as it was", () => {
+  scope.theme = { colour: (name) => name };
+  const figure = { data: [{ z: 1 }], layout: { height: 10 } };
+  const outlined = callbacks.outlineRule(figure, RULE, WORDS);
+  const [{ x0, x1, y0, y1 }] = outlined.layout.shapes;
+  assert.deepEqual([x0, x1, y0, y1], [0.5, 1.5, 0.5, 1.5]);
+  assert.equal(outlined.layout.height, 10);
+  assert.deepEqual(figure, { data: [{ z: 1 }], layout: { height: 10 } });
+  assert.equal(callbacks.outlineRule(null, RULE, WORDS), noUpdate);
+  delete scope.theme;
+});

@@ -1,0 +1,80 @@
+"use strict";
+
+const assert = require("node:assert/strict");
+const { test } = require("node:test");
+const { scope, callbacks, noUpdate } = require("./page.js");
+
+const BOUNDS = [[39.7, 116.2], [39.9, 116.5]];
+const LOOK = { focus: "" };
+const close = (a, b) => assert.ok(Math.abs(a - b) < 1e-4, `${a} is not ${b}`);
+
+test("the first view is the bounds and a fifth more on every side", () => {
+  const view = scope.map.view(BOUNDS, 12, null, LOOK);
+  close(view.south, 39.66);
+  close(view.north, 39.94);
+  close(view.west, 116.14);
+  close(view.east, 116.56);
+  assert.deepEqual([view.zoom, view.focus], [12, ""]);
+});
+
+test("a map that moves within the margin keeps its view, one that leaves it gets another", () => {
+  const before = scope.map.view(BOUNDS, 12, null, LOOK);
+  const moved = ([dLat, dLng]) => BOUNDS.map(([lat, lng]) => [lat + dLat, lng + dLng]);
+  for (const step of [[0, 0], [0.03, 0], [-0.03, 0], [0, 0.05], [0, -0.05]]) {
+    assert.equal(scope.map.view(moved(step), 12, before, LOOK), null);
+  }
+  for (const step of [[0.05, 0], [-0.05, 0], [0, 0.07], [0, -0.07]]) {
+    const view = scope.map.view(moved(step), 12, before, LOOK);
+    assert.notEqual(view, null);
+    assert.notEqual(view.key, before.key);
+  }
+});
+
+test("another zoom or another focus is another view, and has another key for another focus", () => {
+  const before = scope.map.view(BOUNDS, 12, null, LOOK);
+  assert.equal(scope.map.view(BOUNDS, 12.5, before, LOOK).zoom, 12.5);
+  const focused = scope.map.view(BOUNDS, 12, before, { focus: "110106" });
+  assert.equal(focused.focus, "110106");
+  assert.notEqual(focused.key, before.key);
+});
+
+test("a view of the whole world stays on it", () => {
+  const view = scope.map.view([[-89, -179], [89, 179]], 1, null, LOOK);
+  assert.deepEqual([view.south, view.west, view.north, view.east], [-89, -179, 89, 179]);
+});
+
+test("the view belongs to its release, and waits for map and look", () => {
+  assert.equal(callbacks.view(BOUNDS, 12, LOOK, null, { key: "demo" }).release, "demo");
+  assert.equal(callbacks.view(null, 12, LOOK, null, { key: "demo" }), noUpdate);
+  assert.equal(callbacks.view(BOUNDS, 12, null, null, { key: "demo" }), noUpdate);
+});
+
+const paint = (changes) => {
+  const heat = { colours: ["grey", "pale", "deep"], dates: "1 to 2 June", threshold: 15 };
+  const source = { classes: [0, 1, 2, 3], low: [0, 1, 20, 90], high: [0, 14, 30, 90] };
+  Object.assign(scope.map.painted, { key: "k", offset: 0, heat, source, moment: null, covered: false, ...changes });
+  scope.map.words = { cell_sum: "{count} hours {when} {cell}", cell_hour: "{count} {when}", between: "{low} to {high}", fewer: "under {threshold}" };
+};
+const cell = (i, key = "k") => ({ properties: { i, key, cell: `c${i}` } });
+
+test("a cell has the colour of its class, and none if it is empty, covered or of another view", () => {
+  paint({});
+  assert.deepEqual([1, 2, 3].map((i) => scope.map.cellStyle(cell(i)).fillColor), ["grey", "pale", "deep"]);
+  assert.equal(scope.map.cellStyle(cell(0)).fill, false);
+  assert.equal(scope.map.cellStyle(cell(3, "other")).fill, false);
+  paint({ covered: true });
+  assert.equal(scope.map.cellStyle(cell(3)).fill, false);
+  paint({ source: null });
+  assert.equal(scope.map.cellStyle(cell(3)).fill, false);
+});
+
+test("the words of a cell are its count, its range, or that it is too small to tell", () => {
+  paint({});
+  const said = [1, 2, 3].map((i) => scope.map.cellWords(cell(i).properties));
+  assert.deepEqual(said, ["under 15 hours 1 to 2 June c1", "20 to 30 hours 1 to 2 June c2", "90 hours 1 to 2 June c3"]);
+  assert.equal(scope.map.cellWords(cell(3, "other").properties), "");
+  paint({ source: { classes: [1], low: [3], high: [42] } });
+  assert.match(scope.map.cellWords(cell(0).properties), /^3 to 42 /);
+  paint({ moment: "1 June, 08:00", offset: 1 });
+  assert.equal(scope.map.cellWords(cell(2).properties), "90 1 June, 08:00");
+});

@@ -1,0 +1,130 @@
+"use strict";
+
+const assert = require("node:assert/strict");
+const { afterEach, test } = require("node:test");
+const { scope, callbacks, noUpdate, set, base64 } = require("./page.js");
+
+const DAYS = ["2020-06-01", "2020-06-02"];
+const WORDS = { all_hours: "All hours", play: "Play", pause: "Pause" };
+const packed = (cells) => ({
+  classes: base64(Array(cells).fill(2), Uint8Array),
+  low: base64(Array(cells).fill(20), Uint32Array),
+  high: base64(Array(cells).fill(20), Uint32Array),
+});
+const heatOf = (changes) => ({ key: "k", band: 0, days: DAYS, colours: ["grey", "pale"], title: "Devices", legend: [], ...packed(2), ...changes });
+const framesOf = (day) => ({ key: "k", band: 0, day, words: day.slice(8), ...packed(48) });
+
+const last = (id) => set.filter(([name]) => name === id).map(([, props]) => props).pop();
+
+/* The page's interval, told when to tick. */
+let beat = null;
+globalThis.setInterval = (tick) => (beat = tick);
+globalThis.clearInterval = () => (beat = null);
+const tick = (times) => {
+  for (let time = 0; time < times && beat; time += 1) beat();
+};
+
+const start = (heat = heatOf({})) => {
+  set.length = 0;
+  callbacks.paint(heat, {}, null, WORDS);
+  callbacks.allHours();
+};
+
+afterEach(() => {
+  callbacks.paint(heatOf({}), {}, null, WORDS);
+  callbacks.allHours();
+  delete globalThis.document;
+});
+
+test("playback runs over the hours of every date that has counts", () => {
+  assert.equal(scope.playback.hoursOf({ days: DAYS }), 48);
+  assert.equal(scope.playback.hoursOf({ days: [] }), 0);
+  assert.deepEqual([0, 23, 24, 47].map((hour) => scope.playback.dayOf({ days: DAYS }, hour)), [DAYS[0], DAYS[0], DAYS[1], DAYS[1]]);
+});
+
+test("frames of another view, stay, date or theme are other frames", () => {
+  const key = scope.playback.frameKey(heatOf({}), DAYS[0]);
+  assert.equal(scope.playback.frameKey(heatOf({}), DAYS[0]), key);
+  for (const heat of [heatOf({ key: "other" }), heatOf({ band: 15 }), heatOf({ colours: ["black"] })]) {
+    assert.notEqual(scope.playback.frameKey(heat, DAYS[0]), key);
+  }
+  assert.notEqual(scope.playback.frameKey(heatOf({}), DAYS[1]), key);
+});
+
+test("without heat nothing is painted, and without dates nothing plays", () => {
+  assert.deepEqual(callbacks.paint(null, {}, null, WORDS), [noUpdate, noUpdate, noUpdate]);
+  start(heatOf({ days: [] }));
+  callbacks.play();
+  assert.equal(last("play").children, "Play");
+});
+
+test("the slider spans the hours of the dates", () => {
+  assert.equal(callbacks.paint(heatOf({}), {}, null, WORDS)[2], 47);
+});
+
+test("play asks for the first date, waits for it, then walks the clock hour by hour", () => {
+  start();
+  callbacks.play();
+  assert.equal(last("play").children, "Pause");
+  tick(4);
+  assert.deepEqual(last("frames-of"), { data: { day: DAYS[0] } });
+  assert.equal(last("clock").children, "All hours");
+  callbacks.keepFrames(framesOf(DAYS[0]));
+  const clocks = [0, 1, 2].map(() => {
+    tick(1);
+    return last("clock").children;
+  });
+  assert.deepEqual(clocks, ["01, 00:00", "01, 01:00", "01, 02:00"]);
+  assert.equal(last("time").value, 2);
+  assert.equal(scope.map.painted.offset, 2 * 2);
+});
+
+test("pause keeps the hour, all hours returns to the sum", () => {
+  start();
+  callbacks.play();
+  callbacks.keepFrames(framesOf(DAYS[0]));
+  tick(6);
+  callbacks.play();
+  const clock = last("clock").children;
+  assert.equal(last("play").children, "Play");
+  tick(30);
+  assert.equal(last("clock").children, clock);
+  assert.notEqual(scope.map.painted.moment, null);
+  callbacks.allHours();
+  assert.equal(last("clock").children, "All hours");
+  assert.deepEqual([scope.map.painted.moment, scope.map.painted.offset], [null, 0]);
+});
+
+test("the next date is asked for before it is needed, and playback stops at the last hour", () => {
+  start();
+  callbacks.keepFrames(framesOf(DAYS[0]));
+  callbacks.play();
+  tick(12);
+  assert.equal(last("frames-of"), undefined);
+  tick(1);
+  assert.deepEqual(last("frames-of"), { data: { day: DAYS[1] } });
+  callbacks.keepFrames(framesOf(DAYS[1]));
+  tick(60);
+  assert.equal(scope.map.painted.offset, 23 * 2);
+  assert.equal(last("clock").children, "02, 23:00");
+  assert.equal(last("play").children, "Play");
+});
+
+test("frames that come too late, for a view that is gone, are not kept", () => {
+  start();
+  const { size } = scope.playback.player.days;
+  callbacks.keepFrames({ ...framesOf(DAYS[0]), key: "gone" });
+  callbacks.keepFrames(null);
+  assert.equal(scope.playback.player.days.size, size);
+});
+
+test("a hand on the slider seeks, the page setting it does not", () => {
+  start();
+  callbacks.keepFrames(framesOf(DAYS[0]));
+  globalThis.document = { activeElement: null };
+  callbacks.seek(5);
+  assert.equal(last("clock").children, "All hours");
+  globalThis.document.activeElement = { closest: (selector) => selector === "#time" };
+  callbacks.seek(5);
+  assert.equal(last("clock").children, "01, 05:00");
+});

@@ -1,0 +1,72 @@
+"use strict";
+
+const assert = require("node:assert/strict");
+const { test } = require("node:test");
+const { scope, callbacks, noUpdate, triggeredBy } = require("./page.js");
+const { RULE, WORDS } = require("./small.js");
+
+const LOOK = { release: "r", focus: "", hours: [0, 24], layer: "heat", theme: "light" };
+
+test("the address holds the rule, and of the look only what is not as usual", () => {
+  const rule = "release=r&site=market&radius_m=1000&min_dwell_min=15&start=2020-06-01&end=2020-06-02";
+  assert.equal(scope.rule.query(RULE, LOOK), rule);
+  const look = { ...LOOK, focus: "110106", hours: [3, 10], layer: "homes", theme: "dark" };
+  assert.equal(scope.rule.query(RULE, look), `${rule}&focus=110106&hours=3-10&layer=homes`);
+  assert.equal(scope.rule.query(RULE, { ...LOOK, hours: [0, 10] }), `${rule}&hours=0-10`);
+});
+
+test("the address quotes what a release or a place may be called", () => {
+  const query = scope.rule.query({ ...RULE, release: "a&b=ü x" }, LOOK);
+  assert.equal(new URLSearchParams(query).get("release"), "a&b=ü x");
+  assert.ok(query.startsWith("release=a%26b%3D"), query);
+});
+
+test("a slider that is dragged speaks by its drag, one that was set by its value", () => {
+  assert.equal(scope.rule.position("radius.drag_value", 4, 2), 4);
+  assert.equal(scope.rule.position("radius.drag_value", 0, 2), 0);
+  assert.equal(scope.rule.position("radius.drag_value,radius.value", 4, 2), 4);
+  assert.equal(scope.rule.position("radius.value", 4, 2), 2);
+  assert.equal(scope.rule.position("", 4, 2), 2);
+  assert.equal(scope.rule.position("radius.drag_value", undefined, 2), 2);
+});
+
+test("the controls become the rule, with its stops in words", () => {
+  globalThis.document = { querySelectorAll: () => [] };
+  const words = { ...WORDS, labels: {}, stay_words: ["any", "15 min", "1 h"] };
+  triggeredBy("stay.drag_value");
+  const set = callbacks.rule("market", 0, 1, 2, 0, "2020-06-01T00:00:00", "2020-06-02", words, { key: "r" });
+  assert.deepEqual(set, [{ ...RULE, min_dwell_min: 60 }, "1,000 m", "1 h"]);
+  assert.deepEqual(callbacks.rule("market", 0, 1, 2, 0, null, "2020-06-02", words, { key: "r" }), Array(3).fill(noUpdate));
+  delete globalThis.document;
+});
+
+test("a window is new with another place or other dates, not with another radius or stay", () => {
+  const before = callbacks.window(RULE, null);
+  assert.equal(before.site, "market");
+  assert.equal(callbacks.window({ ...RULE, radius_m: 500, min_dwell_min: 0 }, before), noUpdate);
+  for (const change of [{ site: "other" }, { start: "2020-06-02" }, { end: "2020-06-01" }, { release: "s" }]) {
+    assert.deepEqual({ ...callbacks.window({ ...RULE, ...change }, before) }, { ...RULE, ...change });
+  }
+});
+
+test("the charts wait until the radius rests, and follow a new place at once", async () => {
+  const moves = [500, 1000, 500].map((radius_m) => ({ ...RULE, radius_m }));
+  const settled = moves.map((rule) => callbacks.settled(rule, { ...RULE, radius_m: 250 }));
+  assert.deepEqual(await Promise.all(settled), [noUpdate, noUpdate, moves[2]]);
+  const elsewhere = { ...RULE, site: "other" };
+  assert.equal(callbacks.settled(elsewhere, RULE), elsewhere);
+  assert.equal(callbacks.settled(null, RULE), noUpdate);
+});
+
+test("a field of the matrix gives the positions of radius and stay", () => {
+  assert.deepEqual(callbacks.takeMatrixField({ points: [{ pointIndex: [3, 1] }] }), [3, 1]);
+  assert.deepEqual(callbacks.takeMatrixField({ points: [{ pointNumber: [0, 2] }] }), [0, 2]);
+  assert.deepEqual(callbacks.takeMatrixField(null), [noUpdate, noUpdate]);
+});
+
+test("a click beside a place or a district changes nothing", () => {
+  assert.equal(callbacks.takeSite({ properties: { site: "xingong" } }), "xingong");
+  assert.equal(callbacks.takeSite({}), noUpdate);
+  assert.equal(callbacks.takeDistrict({ properties: { code: "110106" } }), "110106");
+  assert.equal(callbacks.takeDistrict(null), noUpdate);
+});
