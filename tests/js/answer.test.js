@@ -25,7 +25,7 @@ test("the table of another place or of other dates answers nothing", () => {
 });
 
 test("while there is no answer the number stays, faded", () => {
-  const [name, ...rest] = callbacks.headline({ ...RULE, site: "other" }, ANSWER, WORDS);
+  const [name, ...rest] = callbacks.headline({ ...RULE, site: "other" }, ANSWER, {}, WORDS);
   assert.match(name, /pending/);
   assert.ok(rest.length > 0 && rest.every((value) => value === noUpdate));
 });
@@ -77,7 +77,7 @@ test("the stay sentence says whom the rule leaves out, or how many just passed",
 
 test("the headline is the number, its interval, its devices and a ring at each point", () => {
   scope.theme = { colour: (name) => name };
-  const [name, unit, method, badge, number, interval, said, devices, bar, , ring] = callbacks.headline(RULE, ANSWER, WORDS);
+  const [name, unit, method, badge, number, interval, said, devices, bar, , ring] = callbacks.headline(RULE, ANSWER, {}, WORDS);
   assert.equal(name, "panel headline kind-counted");
   assert.deepEqual([unit, method, badge], ["People flagged", "Counted", "badge badge-counted"]);
   assert.deepEqual([number, interval], ["6,100", "6,090 to 6,110"]);

@@ -44,9 +44,11 @@ test("a view of the whole world stays on it", () => {
 });
 
 test("the view belongs to its release, and waits for map and look", () => {
+  globalThis.document = { querySelector: () => ({ classList: { toggle: () => {} } }) };
   assert.equal(callbacks.view(BOUNDS, 12, LOOK, null, { key: "demo" }).release, "demo");
   assert.equal(callbacks.view(null, 12, LOOK, null, { key: "demo" }), noUpdate);
   assert.equal(callbacks.view(BOUNDS, 12, null, null, { key: "demo" }), noUpdate);
+  delete globalThis.document;
 });
 
 const paint = (changes) => {
