@@ -24,6 +24,11 @@ class Located:
     lat: npt.NDArray[np.float64]
     lng: npt.NDArray[np.float64]
 
+    def __post_init__(self) -> None:
+        """Make the arrays read-only: they are shared."""
+        for array in (self.cell, self.lat, self.lng):
+            array.flags.writeable = False
+
 
 def presence_of(release: Release) -> pl.LazyFrame:
     """Return the presence table; raise ScopeError if the release has none."""
