@@ -94,7 +94,8 @@ def import_counts(
     counted = presence.filter(pl.col(COUNT).is_null() | (pl.col(COUNT) > 0)).drop(ROW)
     zeros = presence.height - counted.height
     if zeros:
-        report(f"{zeros:,} rows with a count of 0 are left out: what is absent counts zero")
+        rows_are = "row with a count of 0 is" if zeros == 1 else "rows with a count of 0 are"
+        report(f"{zeros:,} {rows_are} left out: what is absent counts zero")
     if counted.is_empty():
         msg = f"{file}, column {columns.devices}: every count is 0, expected devices somewhere"
         raise InputError(msg)
@@ -127,9 +128,7 @@ def _counts(file: Path, rows: pl.DataFrame, column: str, threshold: int) -> pl.S
         expected = "a whole number of devices; if an empty count is a withheld one, state the threshold applied"
     else:
         bad = counts.is_between(1, threshold - 1)
-        expected = (
-            f"no count from 1 to {threshold - 1:,}, since the threshold is {threshold:,}; leave withheld ones empty"
-        )
+        expected = f"none from 1 to {threshold - 1:,}, which the threshold {threshold:,} withholds; leave those empty"
     refuse(file, rows.with_columns(bad.alias(_BAD)), [Problem(column=column, bad=pl.col(_BAD), expected=expected)])
     return counts.alias(COUNT)
 

@@ -80,7 +80,8 @@ def as_text(summary: Summary) -> str:
     """Return a summary as lines of text, one fact each."""
     days = (summary.end - summary.start).days + 1
     facts = [
-        ("title", summary.title + (" (synthetic)" if summary.synthetic else "")),
+        ("title", summary.title),
+        ("synthetic", "yes" if summary.synthetic else "no"),
         ("operator", summary.operator),
         ("period", f"{summary.start} to {summary.end} ({days:,} {'date' if days == 1 else 'dates'})"),
         ("time zone", summary.time_zone),
