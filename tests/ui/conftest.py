@@ -1,0 +1,27 @@
+"""The demonstration release, opened once, and the app that shows it."""
+
+import pytest
+from dash import Dash
+
+from dashboard.app import create_app
+from dashboard.release.load import Release, load, read_manifest
+from dashboard.release.shelf import Shelf
+from dashboard.settings import DEMO_RELEASE, Settings
+
+
+@pytest.fixture(scope="session")
+def release() -> Release:
+    return load(DEMO_RELEASE)
+
+
+@pytest.fixture(scope="session")
+def shelf() -> Shelf:
+    # What the release holds is checked elsewhere; here it is only asked.
+    opened = Shelf([DEMO_RELEASE], checked=[read_manifest(DEMO_RELEASE)[1]])
+    opened.open()
+    return opened
+
+
+@pytest.fixture(scope="session")
+def app(shelf: Shelf) -> Dash:
+    return create_app(Settings(), shelf)
