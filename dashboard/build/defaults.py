@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -46,14 +46,14 @@ def read_fields(path: Path | None) -> dict[str, Any]:
     return fields
 
 
-def complete(fields: dict[str, Any], *, title: str, first: date, last: date) -> Manifest:
-    """Return the manifest of stated fields over the defaults, for sightings from a first to a last local date.
+def complete(fields: dict[str, Any], *, title: str, first: str, last: str) -> Manifest:
+    """Return the manifest of stated fields over the defaults, for sightings from a first to a last local date (ISO).
 
     Raises ReleaseError with a fault for each field that does not fit.
     """
     own: dict[str, Any] = {
         "title": title,
-        "period": {"start": first.isoformat(), "end": last.isoformat()},
+        "period": {"start": first, "end": last},
         "created_at": datetime.now(UTC).isoformat(timespec="seconds"),
         "generator": f"screening-scope {version('screening-scope')}",
     }

@@ -35,15 +35,16 @@ def build_from_files(  # noqa: PLR0913 an operator sets each
     """
     stated = _stated(manifest, radii_m, min_dwell_min, threshold)
     title = out.resolve().name
-    # Whatever is wrong with the fields is said before the long read; the dates alone are not known yet.
-    defaults.complete({"lookback_start": str(date.min)} | stated, title=title, first=date.min, last=date.max)
+    # Whatever is wrong with the fields is said before the long read; only the dates of the sightings are not known.
+    earliest = str(stated.get("lookback_start", date.min))
+    defaults.complete(stated, title=title, first=earliest, last=str(date.max))
     places = read_places(sites)
     found = read(sightings, time_zone=stated.get("time_zone"), cell_resolution=cell_resolution, report=report)
     time_zone = str(stated.get("time_zone", defaults.TIME_ZONE))
     if "time_zone" not in stated:
         report(f"No time zone is stated: dates and hours are those of {time_zone}.")
     first, last = local_dates(found, clock(time_zone, *found.span))
-    complete = defaults.complete(stated, title=title, first=first, last=last)
+    complete = defaults.complete(stated, title=title, first=str(first), last=str(last))
     check_countable(complete)
     order = Order(sites=places, out=out, manifest=complete, home=home, districts=None)
     return count_and_write(found, order, report)
@@ -57,6 +58,7 @@ def _stated(
         stated["radii_m"] = sorted(set(radii_m))
     if min_dwell_min is not None:
         stated["min_dwell_min"] = sorted(set(min_dwell_min))
-    if threshold is not None:
-        stated["disclosure"] = {**stated.get("disclosure", {}), "threshold": threshold}
+    disclosure = stated.get("disclosure", {})
+    if threshold is not None and isinstance(disclosure, dict):
+        stated["disclosure"] = disclosure | {"threshold": threshold}
     return stated

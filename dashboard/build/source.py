@@ -34,9 +34,10 @@ class Source:
         """Raise InputError if a column is missing."""
         missing = [column for column in columns if column not in self.schema]
         if missing:
+            # Without a header the first row would be taken for the columns' names, so that none is shown.
             msg = (
-                f"{self.name}: column {missing[0]} is missing, expected {', '.join(columns)}; "
-                f"found {', '.join(self.schema) or 'none'}"
+                f"{self.name}: column {missing[0]} is missing, expected {', '.join(columns)} "
+                f"among the names in the first row ({len(self.schema)} found)"
             )
             raise InputError(msg)
 

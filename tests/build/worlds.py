@@ -63,7 +63,7 @@ class World:
             "lookback_start": self.lookback_start.isoformat(),
             "disclosure": {"threshold": threshold},
         }
-        return defaults.complete(fields, title="small", first=self.start, last=self.end)
+        return defaults.complete(fields, title="small", first=str(self.start), last=str(self.end))
 
     def release(self, folder: Path, threshold: int = 1) -> Release:
         homes = pl.DataFrame(list(self.homes.items()), schema={"device": pl.String, "home": pl.String}, orient="row")
