@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
@@ -19,7 +20,7 @@ from dashboard.release.check_presence import check_presence
 from dashboard.release.check_reach import check_reach
 from dashboard.release.check_sites import check_sites
 from dashboard.release.findings import Finding, limited, one
-from dashboard.release.geojson import read_features
+from dashboard.release.geojson import read_collection
 from dashboard.release.load import (
     DISTRICTS_FILE,
     PRESENCE_FOLDER,
@@ -30,6 +31,7 @@ from dashboard.release.load import (
 )
 from dashboard.release.manifest import FILE_NAME, Manifest
 
+_NO_DISTRICTS: dict[str, Any] = {"features": []}
 _EARLIEST, _LATEST = date(1970, 1, 1), date(2199, 12, 31)
 
 
@@ -48,8 +50,8 @@ def _findings(path: Path) -> Iterator[Finding]:
         yield one(str(path), "is no folder", "Give the folder of a release, the one that holds manifest.json")
         return
     folder, oddities = survey(path)
-    features = read_features(folder.files[DISTRICTS_FILE]) if DISTRICTS_FILE in folder.files else []
-    readable = features if isinstance(features, list) else []
+    districts = read_collection(folder.files[DISTRICTS_FILE]) if DISTRICTS_FILE in folder.files else _NO_DISTRICTS
+    readable = _NO_DISTRICTS if isinstance(districts, str) else districts
     named = named_identifiers(folder, readable)
     if named:
         yield from named
@@ -65,7 +67,7 @@ def _findings(path: Path) -> Iterator[Finding]:
         yield from shaped
         return
     yield from differences
-    yield from _contents(folder, sound, manifest, features)
+    yield from _contents(folder, sound, manifest, districts)
 
 
 def _manifest(path: Path, folder: Folder) -> tuple[Manifest | None, list[Finding]]:
@@ -88,11 +90,11 @@ def _about_manifest(fault: Fault) -> Finding:
 
 
 def _contents(
-    folder: Folder, sound: frozenset[str], manifest: Manifest, features: list[object] | str
+    folder: Folder, sound: frozenset[str], manifest: Manifest, districts: dict[str, Any] | str
 ) -> Iterator[Finding]:
     codes: frozenset[str] | None = None
     if DISTRICTS_FILE in sound:
-        codes, findings = _districts(features, manifest)
+        codes, findings = _districts(districts, manifest)
         yield from findings
     sites: frozenset[str] | None = None
     if SITES_FILE in sound:
@@ -110,13 +112,14 @@ def _contents(
     yield from check_presence(presence, manifest)
 
 
-def _districts(features: list[object] | str, manifest: Manifest) -> tuple[frozenset[str] | None, list[Finding]]:
-    if isinstance(features, str):
-        return None, [one(DISTRICTS_FILE, features, "Write the districts as a GeoJSON FeatureCollection")]
-    codes, findings = check_districts(features)
+def _districts(districts: dict[str, Any] | str, manifest: Manifest) -> tuple[frozenset[str] | None, list[Finding]]:
+    if isinstance(districts, str):
+        return None, [one(DISTRICTS_FILE, districts, "Write the districts as a GeoJSON FeatureCollection")]
+    codes, findings = check_districts(districts)
     rows = next(file.rows for file in manifest.files if file.path == DISTRICTS_FILE)
-    if rows != len(features):
-        problem = f"has {len(features):,} features, the manifest lists {rows:,} rows"
+    features = len(districts["features"])
+    if rows != features:
+        problem = f"has {features:,} features, the manifest lists {rows:,} rows"
         findings.append(one(DISTRICTS_FILE, problem, "List the number of features that the file has"))
     return codes, findings
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Iterator
 from itertools import pairwise
@@ -10,23 +11,33 @@ from typing import Any
 from dashboard.errors import Fault
 from dashboard.release.check_reach import OUTSIDE
 from dashboard.release.findings import Finding, shown
-from dashboard.release.geojson import FRAME
+from dashboard.release.geojson import foreign_members
 from dashboard.release.load import DISTRICTS_FILE
 
 _PROPERTIES = ("code", "name", "name_zh", "population")
+_WGS84 = ("CRS84", "4326")  # the names that older GeoJSON gives to WGS-84
 _Problem = tuple[str, str, str]
 
 
-def check_districts(features: list[Any]) -> tuple[frozenset[str], list[Finding]]:
+def check_districts(collection: dict[str, Any]) -> tuple[frozenset[str], list[Finding]]:
     """Return the codes of all districts and the findings on the features of districts.geojson, its rows."""
     findings = []
     codes: set[str] = set()
-    for row, feature in enumerate(features, start=1):
-        for column, problem, remedy in _feature_problems(feature, codes):
-            fault = Fault(file=DISTRICTS_FILE, column=column, row=row, problem=problem, remedy=remedy)
-            findings.append(Finding(where=DISTRICTS_FILE, kind=f"{column}: {remedy}", faults=(fault,), count=1))
-        codes |= {code for code in [_code(feature)] if code is not None}
+    for row, feature in enumerate(collection["features"], start=1):
+        findings += [_finding(row, *problem) for problem in _feature_problems(feature, codes)]
+        code = _code(feature)
+        codes |= set() if code is None else {code}
+    foreign = "is no member that GeoJSON defines"
+    findings += [_finding(place, name, foreign, "Remove it") for place, name, _ in foreign_members(collection)]
+    if "crs" in collection and not any(name in json.dumps(collection["crs"]) for name in _WGS84):
+        problem = "names another system of coordinates than WGS-84"
+        findings.append(_finding(None, "crs", problem, "Convert the boundaries to WGS-84 and leave crs out"))
     return frozenset(codes), findings
+
+
+def _finding(row: int | None, column: str, problem: str, remedy: str) -> Finding:
+    fault = Fault(file=DISTRICTS_FILE, column=column, row=row, problem=problem, remedy=remedy)
+    return Finding(where=DISTRICTS_FILE, kind=f"{column}: {remedy}", faults=(fault,), count=1)
 
 
 def _code(feature: object) -> str | None:
@@ -39,9 +50,6 @@ def _feature_problems(feature: object, codes: set[str]) -> Iterator[_Problem]:
     if not isinstance(feature, dict) or feature.get("type") != "Feature":
         yield "type", "is no GeoJSON Feature", 'Give each district as a Feature with "type": "Feature"'
         return
-    for name in feature:
-        if name not in FRAME:
-            yield name, "is no member of a district", f"Remove it; a Feature has {', '.join(sorted(FRAME))}"
     properties = feature.get("properties")
     if isinstance(properties, dict):
         yield from _property_problems(properties, codes)

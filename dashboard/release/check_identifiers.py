@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
@@ -12,7 +13,7 @@ from dashboard.release import tables
 from dashboard.release.check_columns import UNREADABLE, label_of, read_columns
 from dashboard.release.check_files import Folder
 from dashboard.release.findings import Finding, Located, RowRule, one, rows_at_fault
-from dashboard.release.geojson import members
+from dashboard.release.geojson import properties
 from dashboard.release.load import DISTRICTS_FILE
 from dashboard.release.shapes import shaped, shaped_like_identifier
 
@@ -28,21 +29,21 @@ _KNOWN = frozenset(
 )
 
 
-def named_identifiers(folder: Folder, features: list[object]) -> list[Finding]:
+def named_identifiers(folder: Folder, districts: dict[str, Any]) -> list[Finding]:
     """Return a finding for each column of a Parquet file, and each property of a district, named like an identifier.
 
     Reads no row: only the footers, and the names of properties.
     """
     columns = [(name, column) for name, footer in folder.footers.items() for column in dict.fromkeys(footer.columns)]
-    properties = [(DISTRICTS_FILE, name) for name in dict.fromkeys(name for _, name, _ in members(features))]
+    in_districts = [(DISTRICTS_FILE, name) for name in dict.fromkeys(name for _, name, _ in properties(districts))]
     return [
         one(name, _NAMED, _DROP, column=column, where=label_of(name))
-        for name, column in (*columns, *properties)
+        for name, column in (*columns, *in_districts)
         if tables.names_identifier(column) or shaped_like_identifier(column)
     ]
 
 
-def shaped_identifiers(folder: Folder, sound: frozenset[str], features: list[object]) -> list[Finding]:
+def shaped_identifiers(folder: Folder, sound: frozenset[str], districts: dict[str, Any]) -> list[Finding]:
     """Return findings for values shaped like an identifier.
 
     Looks at every text column, and at columns of any type that the contract does not know, of the files that are
@@ -54,7 +55,7 @@ def shaped_identifiers(folder: Folder, sound: frozenset[str], features: list[obj
         if name in sound
         for finding in _shaped_rows(folder.files[name], Located(file=name, where=label_of(name)))
     ]
-    return [*in_tables, *_shaped_members(features)]
+    return [*in_tables, *_shaped_properties(districts)]
 
 
 def _shaped_rows(file: Path, at: Located) -> list[Finding]:
@@ -77,8 +78,8 @@ def _counts(dtype: pl.DataType) -> bool:
     return dtype.is_numeric() or dtype.is_temporal() or dtype == pl.Boolean
 
 
-def _shaped_members(features: list[object]) -> Iterator[Finding]:
-    for row, name, value in members(features):
+def _shaped_properties(districts: dict[str, Any]) -> Iterator[Finding]:
+    for row, name, value in properties(districts):
         text = str(value) if isinstance(value, str | int) and name != "population" else ""
         if shaped_like_identifier(text):
             fault = Fault(file=DISTRICTS_FILE, column=name, row=row, problem=_SHAPED, remedy=_REPLACE)

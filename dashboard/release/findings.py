@@ -98,6 +98,11 @@ def shown(value: object) -> str:
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 
 
+def printable(text: str) -> str:
+    """Return a text fit for a terminal: what cannot be printed, control characters among it, is replaced."""
+    return "".join(letter if letter.isprintable() else "\ufffd" for letter in text)
+
+
 def listed(values: Sequence[object]) -> str:
     """Return values as a list for a message, cut where it grows long."""
     return shown(", ".join(map(str, values[:_LONGEST]))).replace("{", "{{").replace("}", "}}")
@@ -117,14 +122,10 @@ def _of_one_kind(alike: Sequence[Finding]) -> list[Fault]:
 def _presentable(fault: Fault) -> Fault:
     return replace(
         fault,
-        file=hidden_numbers(_printable(fault.file)),
-        column=None if fault.column is None else hidden(_printable(fault.column)),
-        problem=hidden(_printable(fault.problem)),
+        file=hidden_numbers(printable(fault.file)),
+        column=None if fault.column is None else hidden(printable(fault.column)),
+        problem=hidden(printable(fault.problem)),
     )
-
-
-def _printable(text: str) -> str:
-    return "".join(letter if letter.isprintable() else "�" for letter in text)
 
 
 def _readable(rows: pl.DataFrame) -> list[dict[str, object]]:

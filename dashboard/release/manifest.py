@@ -167,7 +167,7 @@ class Manifest(_Part):
 def parse_manifest(text: str | bytes) -> Manifest:
     """Return the manifest that JSON text holds; raise ReleaseError with a fault for each field at fault."""
     try:
-        return Manifest.model_validate_json(text)
+        return Manifest.model_validate_json(text, strict=True)
     except ValidationError as error:
         raise ReleaseError([_fault(detail) for detail in error.errors()]) from None
 

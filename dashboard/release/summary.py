@@ -7,6 +7,7 @@ from datetime import date
 
 import polars as pl
 
+from dashboard.release.findings import printable
 from dashboard.release.load import Release
 from dashboard.release.manifest import FILE_NAME
 from dashboard.release.tables import COUNT
@@ -96,7 +97,7 @@ def as_text(summary: Summary) -> str:
         ("digest", summary.digest),
     ]
     width = max(len(name) for name, _ in facts)
-    return "\n".join(f"{name:<{width}}  {value}" for name, value in facts)
+    return "\n".join(f"{name:<{width}}  {printable(value)}" for name, value in facts)
 
 
 def _rows(name: str, table: pl.LazyFrame) -> Rows:

@@ -32,7 +32,8 @@ def without(name: str) -> dict[str, Any]:
     ("change", "column", "says"),
     [
         ({"type": "Thing"}, "type", "no GeoJSON Feature"),
-        ({"bounds": 1}, "bounds", "no member of a district"),
+        ({"bounds": 1}, "bounds", "no member that GeoJSON defines"),
+        ({"geometry": {**small.districts()["features"][0]["geometry"], "holes": 1}}, "holes", "no member"),
         ({"properties": None}, "properties", "is no object"),
         (without("population"), "population", "is missing"),
         (without("code"), "code", "is missing"),
@@ -91,4 +92,24 @@ def test_several_polygons_are_sound(release: Path) -> None:
     document = small.districts()
     document["features"][0]["geometry"] = {"type": "MultiPolygon", "coordinates": [[RING], [RING]]}
     small.change_districts(release, document)
+    assert check(release) == []
+
+
+@pytest.mark.parametrize(
+    ("member", "value", "says"),
+    [
+        ("note", "x", "no member that GeoJSON defines"),
+        ("crs", {"type": "name", "properties": {"name": "GCJ-02"}}, "another system of coordinates than WGS-84"),
+    ],
+)
+def test_a_member_of_the_whole_collection(release: Path, member: str, value: object, says: str) -> None:
+    small.change_districts(release, {**small.districts(), member: value})
+    (fault,) = check(release)
+    assert (fault.file, fault.column, fault.row) == (FILE, member, None)
+    assert says in fault.problem
+
+
+def test_the_name_and_system_that_other_tools_write_are_sound(release: Path) -> None:
+    crs = {"type": "name", "properties": {"name": "urn:ogc:def:crs:OGC:1.3:CRS84"}}
+    small.change_districts(release, {**small.districts(), "name": "districts", "crs": crs})
     assert check(release) == []

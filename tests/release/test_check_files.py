@@ -147,6 +147,8 @@ def set_field(field: str, value: object) -> Callable[[dict[str, object]], None]:
         (set_field("colour", "red"), "colour", "not permitted"),
         (lambda document: document.pop("title"), "title", "required"),
         (set_threshold, "disclosure.threshold", "integer"),
+        (set_field("max_gap_min", True), "max_gap_min", "integer"),  # noqa: FBT003 a value of JSON
+        (set_field("lookback_start", 0), "lookback_start", "date"),
         (set_field("time_zone", "Asia/Peking"), "time_zone", "IANA"),
         (set_field("time_zone", "Factory"), "time_zone", "IANA"),
         (set_field("radii_m", [500, 250]), "radii_m", "rise"),

@@ -159,6 +159,7 @@ def test_a_column_whose_name_is_an_identifier_is_not_shown(release: Path) -> Non
     small.replace_table(release, "sites.parquet", rows)
     (fault,) = check(release)
     assert (fault.file, fault.column) == ("sites.parquet", "…")
+    assert "named like an identifier" in fault.problem
 
 
 @pytest.mark.parametrize("property_", ["imsi", "phone"])
@@ -168,6 +169,13 @@ def test_a_property_of_a_district_named_like_an_identifier(release: Path, proper
     small.change_districts(release, document)
     (fault,) = check(release)
     assert (fault.file, fault.column) == ("districts.geojson", property_)
+
+
+@pytest.mark.parametrize("place", ["imsi", IDENTIFIERS["IMSI"]])
+def test_a_member_of_the_districts_named_like_an_identifier(release: Path, place: str) -> None:
+    small.change_districts(release, {**small.districts(), place: 1})
+    (fault,) = check(release)
+    assert (fault.file, fault.column) == ("districts.geojson", "imsi" if place == "imsi" else "…")
 
 
 @pytest.mark.parametrize("place", ["name", "code", "note"])

@@ -112,6 +112,28 @@ def test_a_radius_that_falls_on_one_date_more_than_visits_from_the_day_before_ex
     assert "at most 499 devices" in fault.problem
 
 
+def test_a_radius_that_falls_over_the_period_alone() -> None:
+    """Within 250 m they are others on each date, within 500 m the same ones again and again."""
+    others = [("xinfadi", 250, 0, day, None, 100) for day in DATES]
+    same = [("xinfadi", 500, 0, day, since, 100) for day, since in zip(DATES, (None, 1, 1), strict=True)]
+    rows = pl.DataFrame([*others, *same], schema=small.reach().schema, orient="row")
+    (fault,) = faults_of(rows, radii_m=[250, 500], min_dwell_min=[0])
+    assert (fault.column, fault.row) == ("radius_m", 4)
+    assert "at most 100 devices (xinfadi, whole period, 500 m, 0 min), but at least 200 within" in fault.problem
+
+
+def test_a_radius_may_fall_on_the_first_date() -> None:
+    """Within the wider radius their visit may have started the day before."""
+    rows = pl.DataFrame(
+        [("xinfadi", 250, 0, DATES[0], None, 100), ("xinfadi", 500, 0, DATES[0], None, 30)],
+        schema=small.reach().schema,
+        orient="row",
+    )
+    assert faults_of(rows, radii_m=[250, 500], min_dwell_min=[0]) == []
+    later = rows.with_columns(pl.lit(DATES[1]).alias("date"))
+    assert {fault.column for fault in faults_of(later, radii_m=[250, 500], min_dwell_min=[0])} == {"radius_m"}
+
+
 def test_withheld_rows_are_given_their_whole_range() -> None:
     """Three withheld rows stand for up to 42 devices, and for at least 3."""
     rows = pl.DataFrame(
