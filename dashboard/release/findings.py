@@ -53,7 +53,7 @@ class Located:
 def one(file: str, problem: str, remedy: str, *, column: str | None = None, where: str | None = None) -> Finding:
     """Return a finding of a single fault that has no row."""
     fault = Fault(file=file, column=column, problem=problem, remedy=remedy)
-    return Finding(where=where or file, kind=f"{column}: {remedy}", faults=(fault,), count=1)
+    return Finding(where=where or file, kind=remedy, faults=(fault,), count=1)
 
 
 def rows_at_fault(frame: pl.DataFrame, rules: Sequence[RowRule], at: Located) -> list[Finding]:
@@ -116,7 +116,8 @@ def _of_one_kind(alike: Sequence[Finding]) -> list[Fault]:
     first = examples[0]
     things = "places" if first.row is None else "rows"
     problem = f"{rest:,} more {things if rest > 1 else things[:-1]} with the same fault as in {first.problem!r}"
-    return [*examples, replace(first, file=alike[0].where, row=None, problem=problem)]
+    column = first.column if len({fault.column for fault in examples}) == 1 else None
+    return [*examples, replace(first, file=alike[0].where, column=column, row=None, problem=problem)]
 
 
 def _presentable(fault: Fault) -> Fault:

@@ -240,6 +240,9 @@ BREAKS = {
         says="names 'nowhere'",
         change=cell_of("members", 3, ["xinfadi", "nowhere"]),
     ),
+    "member that is a group": Break(
+        file=SITES, column="members", row=3, says="names 'both'", change=cell_of("members", 3, ["xinfadi", "both"])
+    ),
     "site without a name": Break(file=SITES, column="name", row=1, says="is empty", change=cell_of("name", 1, " ")),
 }
 
