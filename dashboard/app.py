@@ -9,6 +9,7 @@ import dash
 import flask
 from dash import Dash, html
 
+from dashboard.api.server import make_server
 from dashboard.errors import ScopeError
 from dashboard.release.shelf import Shelf
 from dashboard.settings import ASSETS, Settings
@@ -25,6 +26,7 @@ def create_app(settings: Settings, shelf: Shelf) -> Dash:
     """Return the app that serves the releases of a shelf, which may still be loading."""
     app = Dash(
         "dashboard",
+        server=make_server(shelf),  # type: ignore[arg-type]
         title="Screening Scope",
         update_title="",
         assets_folder=str(ASSETS),

@@ -19,6 +19,14 @@ def check_rule(release: Release, rule: Rule) -> None:
         raise problem
 
 
+def check_window(release: Release, start: date, end: date) -> None:
+    """Raise RuleError, with the nearest date, if dates lie outside the period of a release."""
+    for field, day in (("start", start), ("end", end)):
+        problem = _date_error(release, field, day.isoformat(), day)
+        if problem is not None:
+            raise problem
+
+
 def settle(release: Release, query: Mapping[str, Any]) -> tuple[Rule, list[RuleError]]:
     """Return the rule of a URL query, each wrong part replaced by the nearest valid value, and what was wrong.
 

@@ -1,0 +1,1 @@
+"""The same numbers for other systems: JSON, and Arrow for tables, described by an OpenAPI document."""

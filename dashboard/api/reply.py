@@ -1,0 +1,123 @@
+"""What a reply holds, for the OpenAPI document and for whoever reads it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from pydantic import BaseModel
+
+
+class Interval(BaseModel):
+    """A number with its low and high; `mid` is null in a bracket, which has no best guess."""
+
+    low: int
+    mid: int | None
+    high: int
+
+
+class ReleaseOut(BaseModel):
+    """A release that is served here."""
+
+    key: str
+    title: str
+    title_zh: str | None
+    synthetic: bool
+    operator: str
+    start: date
+    end: date
+    time_zone: str
+    radii_m: list[int]
+    min_dwell_min: list[int]
+    method: Literal["counted", "bracket"]
+    digest: str
+
+
+class ReleasesOut(BaseModel):
+    """The releases that are served here."""
+
+    releases: list[ReleaseOut]
+
+
+class SiteOut(BaseModel):
+    """A place; a group has members and no point of its own."""
+
+    site_id: str
+    name: str
+    name_zh: str | None
+    kind: str
+    lat: float | None
+    lng: float | None
+    district: str | None
+    members: list[str] | None
+
+
+class SitesOut(BaseModel):
+    """The places of a release."""
+
+    release: str
+    sites: list[SiteOut]
+
+
+class RuleOut(BaseModel):
+    """The rule that was asked."""
+
+    site: str
+    radius_m: int
+    min_dwell_min: int
+    start: date
+    end: date
+
+
+class CountOut(BaseModel):
+    """The answer to a rule; `people` is null where the release does not say how to scale devices."""
+
+    release: str
+    digest: str
+    synthetic: bool
+    method: Literal["counted", "bracket"]
+    devices: Interval
+    people: Interval | None
+    withheld_rows: int
+    rule: RuleOut
+
+
+class MatrixEntry(BaseModel):
+    """The devices of one radius and stay."""
+
+    radius_m: int
+    min_dwell_min: int
+    low: int
+    mid: int | None
+    high: int
+    withheld: int
+
+
+class MatrixOut(BaseModel):
+    """The devices of every radius and stay of a place and dates."""
+
+    release: str
+    digest: str
+    synthetic: bool
+    method: Literal["counted", "bracket"]
+    entries: list[MatrixEntry]
+
+
+class CellEntry(BaseModel):
+    """The device-hours of one cell, named by its H3 text."""
+
+    cell: str
+    low: int
+    mid: int
+    high: int
+    withheld: int
+
+
+class PresenceOut(BaseModel):
+    """Device-hours by cell; never people."""
+
+    release: str
+    digest: str
+    synthetic: bool
+    resolution: int
+    cells: list[CellEntry]
