@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +31,6 @@ from dashboard.release.load import (
 from dashboard.release.manifest import FILE_NAME, Manifest
 
 _NO_DISTRICTS: dict[str, Any] = {"features": []}
-_EARLIEST, _LATEST = date(1970, 1, 1), date(2199, 12, 31)
 
 
 def check(path: Path) -> list[Fault]:
@@ -77,10 +75,6 @@ def _manifest(path: Path, folder: Folder) -> tuple[Manifest | None, list[Finding
         manifest, _ = read_manifest(path)
     except ReleaseError as error:
         return None, [_about_manifest(fault) for fault in error.faults]
-    period = manifest.period
-    if manifest.lookback_start < _EARLIEST or period.end > _LATEST:
-        problem = f"is {manifest.lookback_start} (lookback_start) to {period.end}, expected {_EARLIEST} to {_LATEST}"
-        return None, [one(FILE_NAME, problem, "Correct the dates", column="period")]
     return manifest, []
 
 

@@ -184,5 +184,5 @@ def _manifest(about: About, file: Path, *, days: list[date], resolution: int, ba
         return Manifest.model_validate(fields)
     except ValidationError as error:
         problems = "; ".join(f"{'.'.join(map(str, d['loc']))}: {d['msg']}" for d in error.errors())
-        msg = f"the release cannot be described: {problems}"
+        msg = f"{file} cannot become a release: {problems}"
         raise InputError(msg) from None

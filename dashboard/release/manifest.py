@@ -15,6 +15,7 @@ SCHEMA: Literal["screening-release/1"] = "screening-release/1"
 
 _NO_PLACE = frozenset({"Factory", "localtime"})  # in Python's list of zones, but the name of no place's time
 
+Day = Annotated[date, Field(ge=date(1970, 1, 1), le=date(2199, 12, 31))]
 Share = Annotated[float, Field(gt=0, le=1)]
 Metres = Annotated[int, Field(gt=0, le=65_535)]
 Minutes = Annotated[int, Field(ge=0, le=65_535)]
@@ -49,8 +50,8 @@ class PersonsPerDevice(_Part):
 class Period(_Part):
     """The local dates that a release covers, both included."""
 
-    start: date
-    end: date
+    start: Day
+    end: Day
 
     @model_validator(mode="after")
     def _ordered(self) -> Period:
@@ -108,7 +109,7 @@ class Manifest(_Part):
     time_zone: str
     crs: Literal["WGS84"] = "WGS84"
     period: Period
-    lookback_start: date
+    lookback_start: Day
     radii_m: Annotated[list[Metres], Field(min_length=1)]
     min_dwell_min: Annotated[list[Minutes], Field(min_length=1)]
     dwell_bands_min: Annotated[list[Minutes], Field(min_length=1)]

@@ -154,7 +154,8 @@ def set_field(field: str, value: object) -> Callable[[dict[str, object]], None]:
         (set_field("radii_m", [500, 250]), "radii_m", "rise"),
         (set_field("lookback_start", "2020-06-11"), None, "after the period"),
         (set_field("created_at", "2020-06-15T08:00:00"), "created_at", "offset"),
-        (set_field("lookback_start", "0001-01-01"), "period", "expected 1970-01-01"),
+        (set_field("lookback_start", "0001-01-01"), "lookback_start", "1970-01-01"),
+        (set_field("period", {"start": "2020-06-10", "end": "2200-01-01"}), "period.end", "2199-12-31"),
         (set_field("files", [{"path": "../x", "rows": 1, "sha256": "0" * 64}]), "files.0.path", "inside the release"),
     ],
 )
