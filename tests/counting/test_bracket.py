@@ -121,6 +121,33 @@ def test_withheld_rows_widen_both_ends(put: Put) -> None:
     assert bracket(hidden, rule(end=START)) == Estimate(low=1, mid=None, high=12)
 
 
+@pytest.mark.parametrize(
+    ("presence_rule", "low", "high"),
+    [
+        ("one_cell_per_hour", [[48], [77], [77]], [[52], [83], [83]]),  # 80 in the hour, noise 1.96 sqrt(2) = 2.8
+        ("every_cell", [[48], [48], [48]], [[52], [83], [83]]),  # the nearer cell holds more
+    ],
+)
+def test_noise_widens_both_ends(put: Put, presence_rule: str, low: list[list[int]], high: list[list[int]]) -> None:
+    hour = MIDNIGHT.replace(hour=3)
+    nearer, further = [(n, hour, CELLS[0], 0) for n in range(50)], [(n, hour, CELLS[2], 0) for n in range(30)]
+    release = put(made(presence_rule, noise_sd=1), presence_contents(nearer + further, threshold=1))
+    entries = bracket_matrix(release, "market", START, START)
+    assert entries.low[:, :1].tolist() == low
+    assert entries.high[:, :1].tolist() == high
+
+
+def test_a_low_that_noise_brings_below_an_inner_one_lowers_it(put: Put) -> None:
+    # 60 in one row; six rows of one device more with each wider radius: 60 - 9.8, 66 - 25.9, 72 - 35.3, rounded down.
+    hour = MIDNIGHT.replace(hour=3)
+    counted = [(n, hour, CELLS[0], 0) for n in range(60)]
+    counted += [(60 + 3 * i + j, hour, CELLS[2 + i], band) for i in range(4) for j, band in enumerate((0, 15, 60))]
+    release = put(made("one_cell_per_hour", noise_sd=5), presence_contents(counted, threshold=1))
+    entries = bracket_matrix(release, "market", START, START)
+    assert entries.low[:, 0].tolist() == [36, 36, 36]
+    assert entries.high[:, 0].tolist() == [70, 92, 108]
+
+
 @FEW
 @given(tracks_of(), PRESENCE_RULES, TWO_DAYS, st.integers(1, 3), st.randoms(use_true_random=False))
 def test_the_bracket_contains_the_devices_counted_inside_that_stayed(  # noqa: PLR0913, PLR0917 all of them vary
