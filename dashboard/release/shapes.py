@@ -6,7 +6,8 @@ import re
 
 import polars as pl
 
-_EDGE_BEFORE = r"(?:^|[^0-9A-Za-z.])"  # digits after a point are a fraction
+_EDGE_BEFORE = r"(?:^\.?|[^0-9A-Za-z.]|[^0-9]\.)"  # digits after a digit and a point are a fraction
+_START = r"(?<![0-9A-Za-z])(?<![0-9]\.)"  # the same, as Python can say without taking a character
 _EDGE_AFTER = r"(?:$|[^0-9A-Za-z])"
 _LONG_NUMBER = r"[0-9]{10,22}"  # MSISDN 10 to 15 digits, IMSI and IMEI 14 to 16, ICCID 19 to 22
 _NUMBERS = (
@@ -25,10 +26,10 @@ _TEXTS = (
     r"(?:[0-9]{1,3}\.){3}[0-9]{1,3}",  # an IPv4 address
 )
 
-# polars has no look-around, so the edges take a character each; Python's copy leaves them in place when it hides.
+# polars has no look-around, so its edges take a character each; Python's leave them in place when it hides.
 _SHAPED = f"{_EDGE_BEFORE}(?:{'|'.join((*_NUMBERS, *_TEXTS))}){_EDGE_AFTER}"
-_NUMBER_SHAPED = re.compile(rf"(?<![0-9A-Za-z.])(?:{'|'.join(_NUMBERS)})(?![0-9A-Za-z])")
-_ANY_SHAPED = re.compile(rf"(?<![0-9A-Za-z.])(?:{'|'.join((*_NUMBERS, *_TEXTS))})(?![0-9A-Za-z])")
+_NUMBER_SHAPED = re.compile(rf"{_START}(?:{'|'.join(_NUMBERS)})(?![0-9A-Za-z])")
+_ANY_SHAPED = re.compile(rf"{_START}(?:{'|'.join((*_NUMBERS, *_TEXTS))})(?![0-9A-Za-z])")
 
 _EPOCHS = ((1_000_000_000, 2_200_000_000), (10**12, 22 * 10**11), (10**15, 22 * 10**14), (10**18, 22 * 10**17))
 _CELLS = (0x0800000000000000, 0x08FFFFFFFFFFFFFF)  # every H3 cell, by the four bits of its mode

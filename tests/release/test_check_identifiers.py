@@ -226,7 +226,7 @@ def test_an_identifier_in_place_of_a_cell_is_not_shown(release: Path) -> None:
 @pytest.mark.parametrize("kind", IDENTIFIERS)
 def test_shapes(kind: str) -> None:
     value = IDENTIFIERS[kind]
-    for text in (value, f"user-{value}", f"({value})", f"see {value}."):
+    for text in (value, f"user-{value}", f"user.{value}", f".{value}", f"user_{value}", f"({value})", f"see {value}."):
         assert shaped_like_identifier(text), text
         assert value not in hidden(text)
 
