@@ -52,7 +52,9 @@ def check(folder: Dir) -> None:
 
 @app.command()
 def count(
-    folder: Dir,
+    folders: Annotated[
+        list[Path], typer.Argument(metavar="DIR...", help="Folder of a release, or one for each operator: devices add.")
+    ],
     site: Annotated[str, typer.Option(help="site_id of the place.")],
     radius_m: Annotated[int, typer.Option(help="Radius in metres, one of the release's stops.")],
     min_dwell_min: Annotated[int, typer.Option(help="Minimum stay in minutes, one of the release's stops.")],
@@ -60,20 +62,27 @@ def count(
     end: Annotated[datetime, typer.Option("--to", formats=["%Y-%m-%d"], help="Last local date.")],
     *,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON: method, devices, people, rule.")] = False,
+    per_operator: Annotated[bool, typer.Option("--per-operator", help="Say each operator's devices, too.")] = False,
 ) -> None:
     """Say how many devices and people a rule would flag: the number of the page."""
     from dashboard.counting.count import count as count_of
+    from dashboard.release.combine import combine
     from dashboard.rule import Rule
-    from dashboard.views.text import METHODS, bracket_note, sentence
+    from dashboard.views.text import METHODS, bracket_note, devices_line, sentence
 
-    release = _open(folder)
+    releases = [_open(folder) for folder in folders]
+    release = combine(releases)
     rule = Rule(site=site, radius_m=radius_m, min_dwell_min=min_dwell_min, start=start.date(), end=end.date())
     result = count_of(release, rule)
+    operators = {part.manifest.operator.name: count_of(part, rule) for part in releases if per_operator}
     if as_json:
-        typer.echo(json.dumps(result.to_dict(), indent=2))
+        parts = {"operators": {name: part.to_dict() for name, part in operators.items()}} if per_operator else {}
+        typer.echo(json.dumps({**result.to_dict(), **parts}, indent=2))
         return
     synthetic = " Synthetic." if release.manifest.synthetic else ""
     out.print(f"{METHODS[result.method]}.{synthetic} {sentence(result, release.places[site].name)}", markup=False)
+    for name, part in operators.items():
+        out.print(f"{name}: {devices_line(part.devices)}", markup=False)
     if result.method == "bracket":
         out.print(bracket_note(release.manifest.presence_rule))
 

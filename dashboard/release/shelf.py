@@ -10,13 +10,14 @@ from typing import Literal
 
 from dashboard.errors import Fault, ReleaseError
 from dashboard.release.check import check
+from dashboard.release.combine import together
 from dashboard.release.load import Release, load, read_manifest
 
 State = Literal["loading", "ready", "refused"]
 
 
 class Shelf:
-    """Releases by key, in the order given.
+    """Releases by key: those of several operators combined where they were counted alike, then each as given.
 
     `state` is "loading" until every release is checked and open, then "ready", or "refused" with `faults`.
     Releases whose manifest digest is in `checked` were checked by the caller and are only opened.
@@ -48,7 +49,8 @@ class Shelf:
                 opened[release.key] = release
         faults.extend(_same_key(self._paths))
         self.faults = tuple(faults)
-        self._releases = {} if faults else opened
+        combined = {release.key: release for release in together(list(opened.values()))}
+        self._releases = {} if faults else {**combined, **opened}
         self.state = "refused" if faults else "ready"
 
     def open_in_background(self, done: Callable[[], None] = lambda: None) -> None:

@@ -185,6 +185,15 @@ def bracket_note(presence_rule: str) -> str:
     return PASSERS_BY if presence_rule == "one_cell_per_hour" else ""
 
 
+def devices_line(devices: Estimate) -> str:
+    """Return devices with their interval in words."""
+    low, high = whole(devices.low), whole(devices.high)
+    if devices.mid is None:
+        return f"{low} to {high} {DEVICES}"
+    template = PAGE_WORDS["devices_exact" if devices.exact else "devices_line"]
+    return str(template).format(mid=whole(devices.mid), low=low, high=high)
+
+
 def sentence(count: Count, place: str) -> str:
     """Return the sentence a briefer would say of a count around a place."""
     shown = shown_of(count.devices, count.people)

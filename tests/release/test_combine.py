@@ -88,5 +88,5 @@ def test_the_same_operator_twice_is_refused(tmp_path: Path) -> None:
 
 
 def test_shares_above_all_devices_are_refused(tmp_path: Path) -> None:
-    with pytest.raises(ReleaseError, match="add up to 1.1"):
+    with pytest.raises(ReleaseError, match=r"add up to 1\.1"):
         combine(operators(tmp_path, operator={"name": "B", "market_share": 0.9}))

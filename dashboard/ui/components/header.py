@@ -37,7 +37,10 @@ def _release(release: Release, releases: Mapping[str, Release]) -> list[html.Div
         if len(releases) == 1
         else dcc.Dropdown(
             id=ids.RELEASE_SWITCH,
-            options=[{"label": other.manifest.title, "value": key} for key, other in releases.items()],
+            options=[
+                {"label": f"{other.manifest.title} ({other.manifest.operator.name})", "value": key}
+                for key, other in releases.items()
+            ],
             value=release.key,
             clearable=False,
             className="head-switch",

@@ -1,0 +1,155 @@
+"""Several operators' releases of the same places as one: devices add, market shares add."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+import polars as pl
+
+from dashboard.errors import Fault, ReleaseError
+from dashboard.release.load import Release
+from dashboard.release.manifest import FILE_NAME, Operator
+
+# What has to be the same for counts to mean the same, by its place in the manifest.
+DEFINITIONS = (
+    "period",
+    "lookback_start",
+    "time_zone",
+    "radii_m",
+    "min_dwell_min",
+    "dwell_bands_min",
+    "max_gap_min",
+    "presence_resolution",
+    "presence_rule",
+    "persons_per_device",
+    "disclosure",
+    "synthetic",
+)
+SEPARATOR = "~"  # stands in an address as it is
+
+
+def combine(releases: Sequence[Release]) -> Release:
+    """Return the releases of several operators as one; a single release is returned as it is.
+
+    A device is counted by one operator, so rows add: the tables are laid one under the other, and the formula of
+    flagged sums over both. The operator's market share is the sum of theirs, None where one is not known.
+    Raises ReleaseError, with each difference named, where definitions, places or tables disagree, the same operator
+    comes twice, or the shares add up to more than 1.
+    """
+    first, *others = releases
+    if not others:
+        return first
+    faults = [fault for other in others for fault in _differences(first, other)]
+    faults.extend(_operators_at_fault(releases))
+    if faults:
+        raise ReleaseError(faults)
+    manifest = first.manifest.model_copy(
+        update={
+            "title": _joined([release.manifest.title for release in releases]),
+            "operator": _operator(releases),
+            "files": [file for release in releases for file in release.manifest.files],
+        }
+    )
+    digests = "".join(release.digest for release in releases)
+    return replace(
+        first,
+        key=SEPARATOR.join(release.key for release in releases),
+        digest=hashlib.sha256(digests.encode()).hexdigest(),
+        manifest=manifest,
+        reach=_stacked([release.reach for release in releases]),
+        reach_by_home=_stacked([release.reach_by_home for release in releases]),
+        presence=_stacked([release.presence for release in releases]),
+    )
+
+
+def together(releases: Sequence[Release]) -> list[Release]:
+    """Return the releases that can be combined with another, combined: those counted alike, each by its operator."""
+    groups: list[list[Release]] = []
+    for release in releases:
+        fitting = next((group for group in groups if _fit(group, release)), None)
+        if fitting is None:
+            groups.append([release])
+        else:
+            fitting.append(release)
+    return [combine(group) for group in groups if len(group) > 1]
+
+
+def _fit(group: Sequence[Release], release: Release) -> bool:
+    try:
+        combine([*group, release])
+    except ReleaseError:
+        return False
+    return True
+
+
+def _differences(first: Release, other: Release) -> Iterator[Fault]:
+    for field in DEFINITIONS:
+        mine, theirs = getattr(first.manifest, field), getattr(other.manifest, field)
+        if mine != theirs:
+            yield _fault(first, other, field, mine, theirs)
+    if first.places != other.places:
+        yield _fault(first, other, "sites", *_odd_ones(first.places, other.places))
+    for table in ("reach", "reach_by_home", "presence"):
+        mine, theirs = getattr(first, table) is not None, getattr(other, table) is not None
+        if mine != theirs:
+            yield _fault(first, other, table, "there" if mine else "missing", "there" if theirs else "missing")
+
+
+def _operators_at_fault(releases: Sequence[Release]) -> Iterator[Fault]:
+    names = [release.manifest.operator.name for release in releases]
+    for position, (release, name) in enumerate(zip(releases, names, strict=True)):
+        if name in names[:position]:
+            yield Fault(
+                file=str(release.path / FILE_NAME),
+                column="operator",
+                problem=f"{name} is the operator of another release, too, so that its devices would count twice",
+                remedy="Give one release of each operator",
+            )
+    share = _operator(releases).market_share
+    if share is not None and share > 1:
+        yield Fault(
+            file=", ".join(str(release.path / FILE_NAME) for release in releases),
+            column="operator",
+            problem=f"market shares add up to {share:g}, more than all devices",
+            remedy="Correct the market shares",
+        )
+
+
+def _fault(first: Release, other: Release, field: str, mine: object, theirs: object) -> Fault:
+    return Fault(
+        file=str(other.path / FILE_NAME),
+        column=field,
+        problem=f"{field} is {_shown(theirs)}, in {first.path} it is {_shown(mine)}",
+        remedy="Combine releases that were counted alike, or look at each one alone",
+    )
+
+
+def _odd_ones(mine: dict[str, Any], theirs: dict[str, Any]) -> tuple[list[str], list[str]]:
+    odd = {key for key in mine.keys() | theirs.keys() if mine.get(key) != theirs.get(key)}
+    return [key for key in mine if key in odd], [key for key in theirs if key in odd]
+
+
+def _operator(releases: Sequence[Release]) -> Operator:
+    operators = [release.manifest.operator for release in releases]
+    shares = [operator.market_share for operator in operators]
+    known = [share for share in shares if share is not None]
+    share = round(sum(known), 9) if len(known) == len(shares) else None
+    # Not checked here: a sum above 1 is a fault of its own, said with its value.
+    return Operator.model_construct(name=_joined([operator.name for operator in operators]), market_share=share)
+
+
+def _joined(names: Sequence[str]) -> str:
+    return " + ".join(dict.fromkeys(names))
+
+
+def _shown(value: object) -> str:
+    text = value.model_dump_json() if hasattr(value, "model_dump_json") else str(value)
+    return text or "empty"
+
+
+def _stacked(tables: Sequence[pl.LazyFrame | None]) -> pl.LazyFrame | None:
+    present = [table for table in tables if table is not None]
+    return pl.concat(present) if present else None
