@@ -37,6 +37,7 @@
         mid: mid === null ? "" : scope.number(mid),
         high: scope.number(high),
         unit: entry.unit,
+        were: words.were,
         radius: words.radius_words[entry.r],
         place: answer.place,
         stay: words.stay_phrases[entry.s],

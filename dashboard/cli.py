@@ -80,7 +80,8 @@ def count(
         typer.echo(json.dumps({**result.to_dict(), **parts}, indent=2))
         return
     synthetic = " Synthetic." if release.manifest.synthetic else ""
-    out.print(f"{METHODS[result.method]}.{synthetic} {sentence(result, release.places[site].name)}", markup=False)
+    said = sentence(result, release.places[site].name, release.manifest.presence_rule)
+    out.print(f"{METHODS[result.method]}.{synthetic} {said}", markup=False)
     for name, part in operators.items():
         out.print(f"{name}: {devices_line(part.devices)}", markup=False)
     if result.method == "bracket":

@@ -57,6 +57,7 @@ def words(manifest: Manifest) -> dict[str, Any]:
         "stay_lengths": [text.minutes(stay) for stay in stays],
         "band_edges": ["0", *(text.minutes_short(stay) for stay in stays[1:])],
         "band_words": [text.band(low, high) for low, high in zip(stays, [*stays[1:], None], strict=True)],
+        "were": text.WERE[manifest.presence_rule],
         "bracket_note": text.bracket_note(manifest.presence_rule),
         **text.PAGE_WORDS,
     }

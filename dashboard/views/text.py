@@ -21,12 +21,14 @@ SENTENCES = {
         "Together they stand for {low} to {high} {unit}."
     ),
     "bracket": (
-        "Between {low} and {high} {unit} were counted within {radius} of {place}{stay}, {dates}. "
+        "Between {low} and {high} {unit} {were} within {radius} of {place}{stay}, {dates}. "
         "A bracket, not a count: this release does not tell whether two hours saw the same device."
     ),
 }
 
-PASSERS_BY = "Devices that only passed through, longest elsewhere in each hour, come on top."
+# What presence saw of whom a bracket holds, by the rule under which a device counts.
+WERE = {"every_cell": "were", "one_cell_per_hour": "spent the longest part of an hour"}
+PASSERS_BY = "Those who only passed through are not in it."
 
 ANY_STAY = ", for any length of time"
 MIN_STAY = ", for {stay} or more"
@@ -194,14 +196,15 @@ def devices_line(devices: Estimate) -> str:
     return str(template).format(mid=whole(devices.mid), low=low, high=high)
 
 
-def sentence(count: Count, place: str) -> str:
-    """Return the sentence a briefer would say of a count around a place."""
+def sentence(count: Count, place: str, presence_rule: str = "every_cell") -> str:
+    """Return the sentence a briefer would say of a count around a place; a bracket depends on the presence rule."""
     shown = shown_of(count.devices, count.people)
     return SENTENCES[kind_of(count.devices, shown, count.method, count.withheld_rows)].format(
         mid="" if shown.mid is None else whole(shown.mid),
         low=whole(shown.low),
         high=whole(shown.high),
         unit=DEVICES if count.people is None else PEOPLE,
+        were=WERE[presence_rule],
         radius=metres(count.rule.radius_m),
         place=place,
         stay=stay_phrase(count.rule.min_dwell_min),
