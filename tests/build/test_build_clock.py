@@ -16,7 +16,6 @@ from dashboard.build.clock import EPOCH, clock
 MOMENTS = worlds.MOMENTS | {
     "Africa/Casablanca": datetime(2020, 4, 19, 1),  # noqa: DTZ001 local
     "Pacific/Apia": datetime(2011, 12, 29, 12),  # noqa: DTZ001
-    "Africa/Monrovia": datetime(1972, 1, 6, 12),  # noqa: DTZ001
 }
 ZONES = st.sampled_from(sorted(MOMENTS))
 

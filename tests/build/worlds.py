@@ -85,9 +85,9 @@ def places() -> list[Place]:
 
 
 @st.composite
-def worlds(draw: st.DrawFn) -> World:
+def worlds(draw: st.DrawFn, zones: tuple[str, ...] = tuple(MOMENTS)) -> World:
     """Draw a world of up to four devices over about four days."""
-    zone = draw(st.sampled_from(list(MOMENTS)))
+    zone = draw(st.sampled_from(zones))
     moment = MOMENTS[zone].replace(tzinfo=ZoneInfo(zone))
     sightings = [row for device in "abcd"[: draw(st.integers(1, 4))] for row in draw(_track(device, moment))]
     start = moment.date() + timedelta(days=draw(st.integers(-1, 1)))
