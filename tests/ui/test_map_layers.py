@@ -27,7 +27,7 @@ def unpack(packed: str, dtype: str) -> list[int]:
 def counted(cell: int, released: int, withheld: int) -> tuple[int, int, int, int, int]:
     """Return the row of counting/presence.py for a cell: what was released and how many rows were not."""
     bounds = (released + withheld * rows for rows in (1, THRESHOLD // 2, THRESHOLD - 1))
-    return (cell, *bounds, withheld)  # type: ignore[return-value]
+    return (cell, *bounds, withheld)
 
 
 @given(st.floats(0, 10**7), st.integers(2, 7))
@@ -64,7 +64,7 @@ def test_the_legend_names_every_class_and_what_is_withheld() -> None:
 def test_the_sum_is_in_the_order_of_the_cells(counts: list[tuple[int, int] | None], random: object) -> None:
     rows = {cell: counted(cell, *count) for cell, count in zip(MEMBERS, counts, strict=True) if count is not None}
     shuffled = list(rows.values())
-    random.shuffle(shuffled)  # type: ignore[attr-defined]
+    random.shuffle(shuffled)
     painted = heat.heat_sum(pl.DataFrame(shuffled, schema=SCHEMA, orient="row"), MEMBERS, hours=1, edges=EDGES)
     nothing = (0, 0, 0, 0, 0)
     assert unpack(painted["low"], "<u4") == [rows.get(cell, nothing)[1] for cell in MEMBERS]
