@@ -80,7 +80,7 @@ def bracket_matrix(release: Release, site: str, start: date, end: date) -> Matri
     counted, withheld, released = (np.cumsum(_sums(column, rows.ring, len(radii))) for column in rows.tally)
     _, _, high = bounds(counted, withheld, released, disclosure)
     high = np.tile(high[:, np.newaxis], len(stays))
-    low, _, high = nested(low, None, high, noisy=disclosure.noise_sd > 0)
+    low, _, high = nested(low, None, high, noisy=disclosure.noise_sd > 0, across_radii=True)
     return Matrix(
         radii_m=radii,
         min_dwell_min=stays,

