@@ -115,8 +115,7 @@ def import_file(
     licence: Annotated[str, typer.Option(help="Their licence.")] = "not stated",
 ) -> None:
     """Make a release of presence from any file of device counts by H3 cell and hour."""
-    from dashboard.release.ingest import About, Columns, import_counts
-    from dashboard.release.ingest_sites import parse_site
+    from dashboard.release.ingest import About, Columns, import_counts, parse_site
 
     about = About(
         title=title,

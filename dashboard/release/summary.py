@@ -7,7 +7,7 @@ from datetime import date
 
 import polars as pl
 
-from dashboard.release.findings import printable
+from dashboard.release.check.findings import printable
 from dashboard.release.load import Release
 from dashboard.release.manifest import FILE_NAME
 from dashboard.release.tables import COUNT

@@ -10,7 +10,7 @@ import small
 from small import presence_file
 
 from dashboard.release.check import check
-from dashboard.release.shapes import hidden, shaped_like_identifier
+from dashboard.release.check.shapes import hidden, shaped_like_identifier
 from dashboard.release.tables import names_identifier
 
 TABLES = ["reach.parquet", "reach_by_home.parquet", "sites.parquet", presence_file()]

@@ -14,9 +14,9 @@ from small import DATES
 
 from dashboard.errors import Fault
 from dashboard.release.check import check
-from dashboard.release.check_home import check_home
-from dashboard.release.check_monotone import check_monotone
-from dashboard.release.findings import ROW, limited
+from dashboard.release.check.findings import ROW, limited
+from dashboard.release.check.home import check_home
+from dashboard.release.check.monotone import check_monotone
 
 REACH, HOME = "reach.parquet", "reach_by_home.parquet"
 KEY = ["site_id", "radius_m", "min_dwell_min", "date", "days_since"]

@@ -18,7 +18,7 @@ from dashboard import cells
 from dashboard.errors import InputError
 from dashboard.release.check import check
 from dashboard.release.ingest import About, Columns, import_counts
-from dashboard.release.ingest_sites import parse_site
+from dashboard.release.ingest.sites import parse_site
 from dashboard.release.load import load
 
 CELLS = sorted(cells.disk([(60.18, 24.95)], 800, 9))

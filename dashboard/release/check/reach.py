@@ -8,9 +8,9 @@ from pathlib import Path
 
 import polars as pl
 
-from dashboard.release.check_columns import read_table
-from dashboard.release.check_counts import count_rules, duplicate_keys, member_rule, period_rule, stop_rule
-from dashboard.release.findings import Finding, Located, RowRule, rows_at_fault
+from dashboard.release.check.columns import read_table
+from dashboard.release.check.counts import count_rules, duplicate_keys, member_rule, period_rule, stop_rule
+from dashboard.release.check.findings import Finding, Located, RowRule, rows_at_fault
 from dashboard.release.load import SITES_FILE
 from dashboard.release.manifest import Manifest
 from dashboard.release.tables import Table

@@ -9,9 +9,9 @@ from itertools import pairwise
 from typing import Any
 
 from dashboard.errors import Fault
-from dashboard.release.check_reach import OUTSIDE
-from dashboard.release.findings import Finding, shown
-from dashboard.release.geojson import foreign_members
+from dashboard.release.check.findings import Finding, shown
+from dashboard.release.check.geojson import foreign_members
+from dashboard.release.check.reach import OUTSIDE
 from dashboard.release.load import DISTRICTS_FILE
 
 _PROPERTIES = ("code", "name", "name_zh", "population")

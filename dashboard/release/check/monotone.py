@@ -16,8 +16,8 @@ from datetime import date
 
 import polars as pl
 
-from dashboard.release.check_bounds import HIGH, LOW, high, low, noise
-from dashboard.release.findings import ROW, Finding, Located, RowRule, rows_at_fault
+from dashboard.release.check.bounds import HIGH, LOW, high, low, noise
+from dashboard.release.check.findings import ROW, Finding, Located, RowRule, rows_at_fault
 from dashboard.release.load import REACH_FILE
 from dashboard.release.manifest import Manifest
 

@@ -10,12 +10,12 @@ import polars as pl
 
 from dashboard.errors import Fault
 from dashboard.release import tables
-from dashboard.release.check_columns import UNREADABLE, label_of, read_columns
-from dashboard.release.check_files import Folder
-from dashboard.release.findings import Finding, Located, RowRule, one, rows_at_fault
-from dashboard.release.geojson import properties
+from dashboard.release.check.columns import UNREADABLE, label_of, read_columns
+from dashboard.release.check.files import Folder
+from dashboard.release.check.findings import Finding, Located, RowRule, one, rows_at_fault
+from dashboard.release.check.geojson import properties
+from dashboard.release.check.shapes import shaped, shaped_like_identifier
 from dashboard.release.load import DISTRICTS_FILE
-from dashboard.release.shapes import shaped, shaped_like_identifier
 
 _NAMED = "is named like an identifier of a device or a person"
 _SHAPED = "a value is shaped like an identifier of a device or a person (not shown here)"

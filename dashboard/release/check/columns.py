@@ -7,7 +7,7 @@ from pathlib import Path
 
 import polars as pl
 
-from dashboard.release.findings import ROW, Finding, Located, RowRule, one, rows_at_fault, shown
+from dashboard.release.check.findings import ROW, Finding, Located, RowRule, one, rows_at_fault, shown
 from dashboard.release.load import PRESENCE_FOLDER
 from dashboard.release.tables import COUNT, Table
 

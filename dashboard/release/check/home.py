@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
-from dashboard.release.check_bounds import HIGH, LOW, high, low, noise
-from dashboard.release.findings import ROW, Finding, Located, RowRule, rows_at_fault
+from dashboard.release.check.bounds import HIGH, LOW, high, low, noise
+from dashboard.release.check.findings import ROW, Finding, Located, RowRule, rows_at_fault
 from dashboard.release.load import REACH_BY_HOME_FILE, REACH_FILE
 from dashboard.release.manifest import Disclosure
 from dashboard.release.tables import REACH

@@ -11,10 +11,10 @@ import polars as pl
 
 from dashboard import cells
 from dashboard.release import tables
-from dashboard.release.check_columns import read_table
-from dashboard.release.check_counts import count_rules, duplicate_keys, stop_rule
-from dashboard.release.check_files import partition_date
-from dashboard.release.findings import Finding, Located, RowRule, one, rows_at_fault
+from dashboard.release.check.columns import read_table
+from dashboard.release.check.counts import count_rules, duplicate_keys, stop_rule
+from dashboard.release.check.files import partition_date
+from dashboard.release.check.findings import Finding, Located, RowRule, one, rows_at_fault
 from dashboard.release.load import PRESENCE_FOLDER
 from dashboard.release.manifest import Manifest
 

@@ -10,9 +10,9 @@ import polars as pl
 
 from dashboard.errors import Fault, ScopeError
 from dashboard.release import tables
-from dashboard.release.check_columns import read_table
-from dashboard.release.check_counts import duplicate_keys, member_rule
-from dashboard.release.findings import ROW, Finding, Located, rows_at_fault, shown
+from dashboard.release.check.columns import read_table
+from dashboard.release.check.counts import duplicate_keys, member_rule
+from dashboard.release.check.findings import ROW, Finding, Located, rows_at_fault, shown
 from dashboard.release.load import SITES_FILE
 from dashboard.site import Site
 

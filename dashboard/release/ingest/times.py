@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import polars as pl
 
 from dashboard.errors import InputError
-from dashboard.release.ingest_read import Problem, refuse
+from dashboard.release.ingest.read import Problem, refuse
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _PER_SECOND = {"ms": 1_000, "us": 1_000_000, "ns": 1_000_000_000}

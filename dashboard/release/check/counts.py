@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from dashboard.release.findings import ROW, Finding, Located, RowRule, found, listed
+from dashboard.release.check.findings import ROW, Finding, Located, RowRule, found, listed
 from dashboard.release.manifest import Disclosure, Period
 from dashboard.release.tables import COUNT, Table
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import polars as pl
 
 from dashboard.errors import InputError
-from dashboard.release.check_columns import UNREADABLE
-from dashboard.release.findings import EXAMPLES, ROW, shown
-from dashboard.release.shapes import hidden, shaped, shaped_like_identifier
+from dashboard.release.check.columns import UNREADABLE
+from dashboard.release.check.findings import EXAMPLES, ROW, shown
+from dashboard.release.check.shapes import hidden, shaped, shaped_like_identifier
 from dashboard.release.tables import names_identifier
 
 _PARQUET_MAGIC = b"PAR1"

@@ -12,11 +12,11 @@ import polars as pl
 from pydantic import ValidationError
 
 from dashboard.errors import InputError
-from dashboard.release.findings import EXAMPLES, ROW
-from dashboard.release.ingest_cells import parse_cells
-from dashboard.release.ingest_read import Problem, read_input, refuse
-from dashboard.release.ingest_sites import check_distinct
-from dashboard.release.ingest_times import parse_hours
+from dashboard.release.check.findings import EXAMPLES, ROW
+from dashboard.release.ingest.cells import parse_cells
+from dashboard.release.ingest.read import Problem, read_input, refuse
+from dashboard.release.ingest.sites import check_distinct
+from dashboard.release.ingest.times import parse_hours
 from dashboard.release.manifest import Manifest
 from dashboard.release.tables import COUNT
 from dashboard.release.write import Contents, write

@@ -10,16 +10,16 @@ import polars as pl
 
 from dashboard.errors import Fault, ReleaseError
 from dashboard.release import tables
-from dashboard.release.check_districts import check_districts
-from dashboard.release.check_files import Folder, check_listing, survey
-from dashboard.release.check_home import check_home
-from dashboard.release.check_identifiers import named_identifiers, shaped_identifiers
-from dashboard.release.check_monotone import check_monotone
-from dashboard.release.check_presence import check_presence
-from dashboard.release.check_reach import check_reach
-from dashboard.release.check_sites import check_sites
-from dashboard.release.findings import Finding, limited, one
-from dashboard.release.geojson import read_collection
+from dashboard.release.check.districts import check_districts
+from dashboard.release.check.files import Folder, check_listing, survey
+from dashboard.release.check.findings import Finding, limited, one
+from dashboard.release.check.geojson import read_collection
+from dashboard.release.check.home import check_home
+from dashboard.release.check.identifiers import named_identifiers, shaped_identifiers
+from dashboard.release.check.monotone import check_monotone
+from dashboard.release.check.presence import check_presence
+from dashboard.release.check.reach import check_reach
+from dashboard.release.check.sites import check_sites
 from dashboard.release.load import (
     DISTRICTS_FILE,
     PRESENCE_FOLDER,

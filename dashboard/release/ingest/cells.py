@@ -9,8 +9,8 @@ import polars as pl
 
 from dashboard import cells
 from dashboard.errors import InputError, ScopeError
-from dashboard.release.findings import ROW
-from dashboard.release.ingest_read import Problem, refuse
+from dashboard.release.check.findings import ROW
+from dashboard.release.ingest.read import Problem, refuse
 
 _HEXADECIMAL = re.compile(r"(?:0x)?[0-9a-f]{15,16}", re.ASCII | re.IGNORECASE)
 _DECIMAL = re.compile(r"[0-9]{17,20}", re.ASCII)

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import polars as pl
 
 from dashboard.errors import Fault
-from dashboard.release.shapes import hidden, hidden_numbers
+from dashboard.release.check.shapes import hidden, hidden_numbers
 
 EXAMPLES = 5
 ROW = "row number"

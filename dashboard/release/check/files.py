@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dashboard.release import manifest as manifests
-from dashboard.release.findings import Finding, one
-from dashboard.release.footer import Footer, read_footer
+from dashboard.release.check.findings import Finding, one
+from dashboard.release.check.footer import Footer, read_footer
 from dashboard.release.load import DISTRICTS_FILE, PRESENCE_FOLDER, REACH_BY_HOME_FILE, REACH_FILE, SITES_FILE
 from dashboard.release.manifest import ListedFile, Manifest
 from dashboard.release.write import hash_of
