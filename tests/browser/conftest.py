@@ -3,30 +3,23 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import made
 import pytest
 from onpage import KEEP_MAP
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response, expect
+from playwright.sync_api import Browser, BrowserContext, Page
 from serving import Server, gunicorn, serve
+from watching import DESK, Open, Seen, Servers, close, watched
 
 from dashboard.release.ingest import About, Columns, import_counts
-from dashboard.release.ingest_sites import parse_site
+from dashboard.release.ingest.sites import parse_site
 from dashboard.release.load import Release, load
 from dashboard.settings import DEMO_RELEASE
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-DESK = {"width": 1440, "height": 900}
-PATIENCE_MS = 20_000
-
-# What Chromium says of a reply of /health while a release is still being checked.
-NOT_READY = "status of 503"
-
-expect.set_options(timeout=PATIENCE_MS)
 
 
 @pytest.fixture(scope="session")
@@ -36,17 +29,6 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     assert found, f"no Chromium on the path, expected one of {', '.join(CHROMIUM_NAMES)}"
     args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
     return {**browser_type_launch_args, "executable_path": found, "args": args}
-
-
-@dataclass(frozen=True, kw_only=True)
-class Servers:
-    """Every server of the tests: the demonstration, several releases at once, one that waits, one that refuses."""
-
-    demo: Server
-    several: Server
-    waiting: Server
-    refusing: Server
-    gate: Path
 
 
 @pytest.fixture(scope="session")
@@ -91,39 +73,6 @@ def release() -> Release:
     return load(DEMO_RELEASE)
 
 
-@dataclass(kw_only=True)
-class Seen:
-    """What a page did: its errors, its requests and the replies."""
-
-    errors: list[str] = field(default_factory=list)
-    requests: list[str] = field(default_factory=list)
-    replies: list[Response] = field(default_factory=list)
-
-    def watch(self, page: Page) -> None:
-        page.on("pageerror", lambda error: self.errors.append(str(error)))
-        page.on("console", self._hear)
-        page.on("request", self._note)
-        page.on("response", self._keep)
-        page.on("websocket", lambda socket: self.requests.append(socket.url))
-
-    def _note(self, request: Request) -> None:
-        self.requests.append(request.url)
-
-    def _keep(self, reply: Response) -> None:
-        self.replies.append(reply)
-
-    def _hear(self, message: ConsoleMessage) -> None:
-        if message.type in {"error", "warning"}:
-            self.errors.append(f"{message.type}: {message.text}")
-
-    def strangers(self, origin: str) -> list[str]:
-        """Return the requests that went anywhere but to the origin."""
-        return [url for url in self.requests if not url.startswith((f"{origin}/", "data:", "blob:"))]
-
-
-Open = Callable[..., Page]
-
-
 @pytest.fixture(scope="session")
 def desk(browser: Browser) -> Iterator[BrowserContext]:
     """A browser at a desk, which keeps what it has loaded."""
@@ -131,23 +80,6 @@ def desk(browser: Browser) -> Iterator[BrowserContext]:
     context.add_init_script(KEEP_MAP)
     yield context
     context.close()
-
-
-def watched(context: BrowserContext, server: Server, query: str = "", *, number: bool = True) -> tuple[Page, Seen]:
-    """Open a page and wait for its number."""
-    page, seen = context.new_page(), Seen()
-    seen.watch(page)
-    page.goto(f"{server.origin}/{query}")
-    if number:
-        expect(page.locator("#number")).not_to_be_empty()
-    return page, seen
-
-
-def close(page: Page, seen: Seen, origin: str) -> None:
-    """Close a page and assert that it went well and kept to itself."""
-    page.close()
-    assert [error for error in seen.errors if NOT_READY not in error] == []
-    assert seen.strangers(origin) == []
 
 
 @pytest.fixture

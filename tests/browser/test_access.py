@@ -5,10 +5,10 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from conftest import DESK, close, watched
 from onpage import KEEP_MAP, SLIDER, traces, until
 from playwright.sync_api import Browser, Page, expect
 from serving import Server
+from watching import DESK, close, watched
 
 UNNAMED = pytest.mark.xfail(strict=True, reason="dcc.Slider's thumbs keep no name, or their own, until they are moved")
 PHONE = {"width": 390, "height": 844}

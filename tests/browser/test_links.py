@@ -2,9 +2,9 @@
 
 from urllib.parse import urlencode
 
-from conftest import Open
 from onpage import query, store, until
 from playwright.sync_api import expect
+from watching import Open
 
 from dashboard.release.ask import settle
 from dashboard.release.load import Release

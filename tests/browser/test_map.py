@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from conftest import Open, close, watched
 from onpage import choose, colours, map_cells, on_screen, press, prop, query, store, thumb, traces, until
 from playwright.sync_api import BrowserContext, Page, expect
 from serving import Server
+from watching import Open, close, watched
 
 from dashboard import cells
 from dashboard.counting import presence, reach

@@ -6,10 +6,10 @@ import urllib.request
 from collections.abc import Iterator
 
 import pytest
-from conftest import Seen, close, watched
 from onpage import map_cells, on_screen, press, traces, until
 from playwright.sync_api import BrowserContext, Page, expect
 from serving import Server
+from watching import Seen, close, watched
 
 CHARTS = ("matrix", "days", "hours-chart", "homes-chart")
 

@@ -3,9 +3,9 @@
 from datetime import date, timedelta
 
 import pytest
-from conftest import Open
 from onpage import choose, field_of_matrix, hollow, outline, press, query, rings, set_dates, thumb, traces, until
 from playwright.sync_api import Page, expect
+from watching import Open
 
 from dashboard.counting import presence, reach
 from dashboard.counting.count import count

@@ -5,10 +5,10 @@ import subprocess
 from pathlib import Path
 
 import made
-from conftest import Open, Servers
 from onpage import choose, press, query, store, until
 from playwright.sync_api import expect
 from serving import BIN, Server
+from watching import Open, Servers
 
 from dashboard.counting.count import count
 from dashboard.release.ask import default_rule
