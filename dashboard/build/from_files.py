@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from dashboard.build import defaults
 from dashboard.build.build import Order, Report, check_countable, count_and_write, local_dates
-from dashboard.build.clock import clock
+from dashboard.build.clock import EPOCH, clock
 from dashboard.build.places import read_places
 from dashboard.build.sightings import CELL_RESOLUTION, read
+from dashboard.build.times import LATEST_S
 from dashboard.release.manifest import Manifest
 
 
@@ -36,8 +37,8 @@ def build_from_files(  # noqa: PLR0913 an operator sets each
     stated = _stated(manifest, radii_m, min_dwell_min, threshold)
     title = out.resolve().name
     # Whatever is wrong with the fields is said before the long read; only the dates of the sightings are not known.
-    earliest = str(stated.get("lookback_start", date.min))
-    defaults.complete(stated, title=title, first=earliest, last=str(date.max))
+    earliest, latest = stated.get("lookback_start", EPOCH), EPOCH + timedelta(seconds=LATEST_S)
+    defaults.complete(stated, title=title, first=str(earliest), last=str(latest))
     places = read_places(sites)
     found = read(sightings, time_zone=stated.get("time_zone"), cell_resolution=cell_resolution, report=report)
     time_zone = str(stated.get("time_zone", defaults.TIME_ZONE))

@@ -31,12 +31,17 @@ class Tracks:
     def __init__(
         self, device: NDArray[np.uint32], second: Integers, cell: NDArray[np.uint64], *, utc_offset_s: int
     ) -> None:
-        order = np.lexsort((cell, second, device))
-        device, second, cell = device[order], second[order], cell[order]
-        kept = np.ones(len(device), dtype=bool)
-        kept[1:] = (device[1:] != device[:-1]) | (second[1:] != second[:-1])
-        self.device, self.second = device[kept].astype(np.int64), second[kept]
-        cells, self.spot = np.unique(cell[kept], return_inverse=True)
+        cells = np.unique(cell)
+        epoch, spots = int(second.min()), len(cells)
+        seconds = int(second.max()) - epoch + 1
+        assert (int(device.max()) + 1) * seconds * spots < 2**63, "device, second and cell do not fit in one number"
+        packed = (device.astype(np.int64) * seconds + second - epoch) * spots + np.searchsorted(cells, cell)
+        packed.sort()
+        moment, spot = np.divmod(packed, spots)
+        first = np.concatenate([[True], np.diff(moment) != 0])
+        self.device, since = np.divmod(moment[first], seconds)
+        self.second = since + epoch
+        self.spot = spot[first]
         self.centres = np.radians([h3.cell_to_latlng(c) for c in cells.tolist()])
         self.utc_offset_s = utc_offset_s
 
