@@ -39,9 +39,8 @@ class Tracks:
         packed.sort()
         moment, spot = np.divmod(packed, spots)
         first = np.concatenate([[True], np.diff(moment) != 0])
-        self.device, since = np.divmod(moment[first], seconds)
-        self.second = since + epoch
-        self.spot = spot[first]
+        device, since = np.divmod(moment[first], seconds)
+        self.device, self.second, self.spot = device.astype(np.int32), since + epoch, spot[first].astype(np.int32)
         self.centres = np.radians([h3.cell_to_latlng(c) for c in cells.tolist()])
         self.utc_offset_s = utc_offset_s
 
@@ -63,11 +62,13 @@ class Tracks:
         found = {}
         for stay in stays_min:
             long_enough = dwell_s >= stay * 60
-            pairs = np.unique(device[begin][long_enough] * 100_000 + day[long_enough])
+            pairs = np.unique(device[begin][long_enough] * np.int64(100_000) + day[long_enough])
             found[stay] = DeviceDays(device=pairs // 100_000, day=pairs % 100_000)
         return found
 
-    def _of_devices_inside(self, inside_spot: NDArray[np.bool_]) -> tuple[Integers, Integers, NDArray[np.bool_]]:
+    def _of_devices_inside(
+        self, inside_spot: NDArray[np.bool_]
+    ) -> tuple[NDArray[np.int32], Integers, NDArray[np.bool_]]:
         inside = inside_spot[self.spot]
         ever = np.zeros(self.device.max() + 1, dtype=bool)
         ever[self.device[inside]] = True
