@@ -28,14 +28,7 @@
     },
   };
 
-  /* dcc.Slider gives its thumbs no name and speaks positions: say what it is and its value in words. */
-  const describe = (id, label, ...values) => {
-    document.querySelectorAll(`#${id} [role="slider"]`).forEach((thumb, position) => {
-      thumb.setAttribute("aria-label", label);
-      thumb.setAttribute("aria-valuetext", values[position] ?? "");
-    });
-  };
-  scope.describe = describe;
+  const { describe } = scope;
 
   callbacks.rule = (site, radiusDrag, radius, stayDrag, stay, start, end, words, release) => {
     if (!start || !end) return [scope.noUpdate(), scope.noUpdate(), scope.noUpdate()];
@@ -79,10 +72,11 @@
     window.history.replaceState(window.history.state, "", `?${scope.rule.query(rule, look)}`);
   };
 
-  callbacks.takeMatrixField = (click) => {
+  /* dcc.Graph hands over a field's labels, not its place in the matrix. */
+  callbacks.takeMatrixField = (click, words) => {
     if (!click) return [scope.noUpdate(), scope.noUpdate()];
-    const [row, column] = click.points[0].pointIndex || click.points[0].pointNumber;
-    return [row, column];
+    const { x, y } = click.points[0];
+    return [words.radius_words.indexOf(y), words.stay_labels.indexOf(x)];
   };
 
   callbacks.look = (focus, hours, layer, clicks, release, words) => {

@@ -38,7 +38,8 @@
       if (covered || !source || feature.properties.key !== key) return hidden;
       const shade = source.classes[offset + feature.properties.i];
       if (!shade) return hidden;
-      return { stroke: false, fill: true, fillColor: heat.colours[shade - 1], fillOpacity: shade === 1 ? 0.35 : 0.78 };
+      const fillOpacity = shade === 1 ? 0.35 : 0.78;
+      return { stroke: false, fill: true, interactive: true, fillColor: heat.colours[shade - 1], fillOpacity };
     },
 
     /* The words of a cell under the pointer. */
@@ -78,15 +79,20 @@
       layer.bindTooltip(words, { sticky: true, direction: "top", className: "tip" });
     },
 
+    siteStyle: () => ({
+      color: scope.theme.colour("--surface"),
+      weight: 2,
+      fillColor: scope.theme.colour("--text"),
+      fillOpacity: 1,
+    }),
+
+    /* As SVG: a canvas over the cells would take every move of the pointer. */
     sitePoint(feature, latlng) {
       const L = window.L;
       const marker = L.circleMarker(latlng, {
+        renderer: (scope.map.siteRenderer ??= L.svg({ pane: "sites" })),
         pane: "sites",
         radius: feature.properties.kind === "market" ? 6 : 4,
-        color: scope.theme.colour("--surface"),
-        weight: 2,
-        fillColor: scope.theme.colour("--text"),
-        fillOpacity: 1,
         className: "site",
       });
       const permanent = feature.properties.kind === "market";
@@ -115,6 +121,7 @@
 
   callbacks.districts = (homes, look) => {
     scope.map.homes = homes;
-    return { colours: homes && homes.colours, focus: look && look.focus, theme: scope.theme.name() };
+    const theme = scope.theme.name();
+    return [{ colours: homes && homes.colours, focus: look && look.focus, theme }, { theme }];
   };
 })();

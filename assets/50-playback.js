@@ -25,12 +25,17 @@
 
   const set = (id, props) => window.dash_clientside.set_props(id, props);
 
+  const say = (clock) => {
+    set("clock", { children: clock });
+    scope.describe("time", scope.map.words.labels.time, clock);
+  };
+
   const restyle = () => set("cells", { hideout: { stamp: ++player.stamp } });
 
   const showSum = () => {
     player.hour = null;
     Object.assign(scope.map.painted, { key: player.heat.key, heat: player.heat, source: player.sum, offset: 0, moment: null });
-    set("clock", { children: scope.map.words.all_hours });
+    say(scope.map.words.all_hours);
     restyle();
   };
 
@@ -54,7 +59,7 @@
     const clock = `${frames.words}, ${String(hour % 24).padStart(2, "0")}:00`;
     const offset = (hour % 24) * (frames.classes.length / 24);
     Object.assign(scope.map.painted, { key: heat.key, heat, source: frames, offset, moment: clock });
-    set("clock", { children: clock });
+    say(clock);
     restyle();
     const next = hour + 12;
     if (next < scope.playback.hoursOf(heat)) request(scope.playback.dayOf(heat, next));
@@ -90,6 +95,7 @@
     scope.map.painted.covered = Boolean(homes);
     if (!heat) return [scope.noUpdate(), scope.noUpdate(), scope.noUpdate()];
     if (player.heat !== heat) {
+      if (!player.heat) scope.describe("time", words.labels.time, words.all_hours);
       player.heat = heat;
       player.sum = unpack(heat);
       player.days.clear();

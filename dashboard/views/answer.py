@@ -53,6 +53,7 @@ def words(manifest: Manifest) -> dict[str, Any]:
         "min_dwell_min": stays,
         "radius_words": [text.metres(radius) for radius in manifest.radii_m],
         "stay_phrases": [text.stay_phrase(stay) for stay in stays],
+        "stay_labels": [text.minutes_short(stay) for stay in stays],
         "stay_words": [text.stay_control(stay) for stay in stays],
         "stay_lengths": [text.minutes(stay) for stay in stays],
         "band_edges": ["0", *(text.minutes_short(stay) for stay in stays[1:])],

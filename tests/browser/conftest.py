@@ -83,7 +83,7 @@ def desk(browser: Browser) -> Iterator[BrowserContext]:
 
 
 @pytest.fixture
-def open_page(desk: BrowserContext, demo: Server, request: pytest.FixtureRequest) -> Iterator[Open]:
+def open_page(desk: BrowserContext, demo: Server) -> Iterator[Open]:
     """Open a page of the demonstration, or of another server; it is watched until the test ends."""
     opened: list[tuple[Page, Seen, str]] = []
 
@@ -93,12 +93,8 @@ def open_page(desk: BrowserContext, demo: Server, request: pytest.FixtureRequest
         return page
 
     yield opener
-    known_to_fail = request.node.get_closest_marker("xfail") is not None
     for page, seen, origin in opened:
-        if known_to_fail:
-            page.close()
-        else:
-            close(page, seen, origin)
+        close(page, seen, origin)
 
 
 @pytest.fixture(scope="module")

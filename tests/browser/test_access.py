@@ -10,7 +10,6 @@ from playwright.sync_api import Browser, Page, expect
 from serving import Server
 from watching import DESK, close, watched
 
-UNNAMED = pytest.mark.xfail(strict=True, reason="dcc.Slider's thumbs keep no name, or their own, until they are moved")
 PHONE = {"width": 390, "height": 844}
 CONTROLS = ["skip", "theme", "site", "dates", "dates-end-date", "radius", "stay", "focus", "layer", "hours"]
 MAP_CONTROLS = ["map", "play", "speed", "time", "all-hours"]
@@ -76,7 +75,6 @@ def test_the_switch_turns_the_page_dark(switched: Page) -> None:
     until(switched, lambda: accent_on_map(switched), accent(switched))
 
 
-@pytest.mark.xfail(strict=True, reason="the marks of the places keep the colours of the theme they were drawn in")
 def test_the_places_on_the_map_turn_dark_with_the_rest(switched: Page) -> None:
     text = switched.evaluate("scope.theme.colour('--text')")
     marks = """() => {
@@ -129,8 +127,8 @@ def test_a_phone_shows_the_number_before_the_map_and_never_scrolls_sideways(brow
     [
         ("radius", "Radius", ["1,000\N{NO-BREAK SPACE}m"]),
         ("stay", "Minimum stay", ["any sighting"]),
-        pytest.param("hours", "Hours of day", ["00:00", "24:00"], marks=UNNAMED),
-        pytest.param("time", "Hour shown", ["All hours"], marks=UNNAMED),
+        pytest.param("hours", "Hours of day", ["00:00", "24:00"]),
+        pytest.param("time", "Hour shown", ["All hours"]),
     ],
 )
 def test_a_slider_says_its_name_and_its_value_in_words(first: Page, control: str, name: str, words: list[str]) -> None:

@@ -2,7 +2,6 @@
 
 from datetime import date, timedelta
 
-import pytest
 from onpage import choose, field_of_matrix, hollow, outline, press, query, rings, set_dates, thumb, traces, until
 from playwright.sync_api import Page, expect
 from watching import Open
@@ -58,7 +57,6 @@ def test_the_stay_moves_by_keyboard_and_hollows_the_bar(open_page: Open, release
     shows(page, release, rule)
 
 
-@pytest.mark.xfail(strict=True, reason="dcc.Graph leaves pointIndex, an array, out of clickData: the click is lost")
 def test_a_field_of_the_matrix_sets_the_rule(open_page: Open, release: Release) -> None:
     page, rule, manifest = open_page(), default_rule(release), release.manifest
     until(page, lambda: bool(traces(page, "matrix")), expected=True)

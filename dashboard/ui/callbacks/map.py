@@ -88,6 +88,7 @@ def _register_playback(app: Dash) -> None:
     app.clientside_callback(
         _function("districts"),
         Output(ids.DISTRICTS, "hideout"),
+        Output(ids.SITES, "hideout"),
         Input(ids.HOMES, "data"),
         Input(ids.LOOK, "data"),
     )

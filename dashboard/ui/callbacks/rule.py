@@ -47,6 +47,7 @@ def register(app: Dash) -> None:
         Output(ids.RADIUS, "value"),
         Output(ids.STAY, "value"),
         Input(ids.MATRIX, "clickData"),
+        State(ids.WORDS, "data"),
         prevent_initial_call=True,
     )
     app.clientside_callback(

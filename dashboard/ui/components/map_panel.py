@@ -112,21 +112,19 @@ def _map(release: Release, rule: Rule, look: Look, settings: Settings) -> dl.Map
                 onEachFeature={"variable": "scope.map.onDistrict"},
                 hideout={},
             ),
-            dl.Pane(
-                dl.GeoJSON(
-                    id=ids.CELLS,
-                    style={"variable": "scope.map.cellStyle"},
-                    onEachFeature={"variable": "scope.map.onCell"},
-                    hideout={},
-                ),
-                name="cells",
-                style={"zIndex": 420},
+            # In one canvas with the districts, which would not hear the pointer through another.
+            dl.GeoJSON(
+                id=ids.CELLS,
+                style={"variable": "scope.map.cellStyle"},
+                onEachFeature={"variable": "scope.map.onCell"},
+                hideout={},
             ),
             dl.Pane(dl.LayerGroup(id=ids.RING), name="ring", style={"zIndex": 440, "pointerEvents": "none"}),
             dl.Pane(
                 dl.GeoJSON(
                     id=ids.SITES,
                     data=layers.site_layer(release.places.values()),
+                    style={"variable": "scope.map.siteStyle"},
                     pointToLayer={"variable": "scope.map.sitePoint"},
                     hideout={},
                 ),
