@@ -3,11 +3,12 @@
 
 (function () {
   const { scope } = typeof window === "undefined" ? globalThis : window;
+  const page = typeof document === "undefined" ? null : document;
   const said = new Map();
 
   const say = (id) => {
     const { label, values } = said.get(id);
-    document.querySelectorAll(`#${id} [role="slider"]`).forEach((thumb, position) => {
+    page?.querySelectorAll(`#${id} [role="slider"]`).forEach((thumb, position) => {
       thumb.setAttribute("aria-label", label);
       thumb.setAttribute("aria-valuetext", values[position] ?? "");
     });
@@ -18,11 +19,11 @@
     say(id);
   };
 
-  if (typeof document === "undefined") return;
+  if (!page) return;
 
   /* A slider's script may come after its value. */
   const isThumb = (node) => node.nodeType === 1 && (node.matches('[role="slider"]') || node.querySelector('[role="slider"]'));
   new MutationObserver((changes) => {
     if (changes.some((change) => [...change.addedNodes].some(isThumb))) [...said.keys()].forEach(say);
-  }).observe(document.documentElement, { childList: true, subtree: true });
+  }).observe(page.documentElement, { childList: true, subtree: true });
 })();

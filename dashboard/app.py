@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 import dash
 import flask
-from dash import Dash, html
+from dash import Dash, Input, Output, dcc, html
 
 from dashboard.api.server import make_server
 from dashboard.errors import ScopeError
@@ -31,8 +30,6 @@ def create_app(settings: Settings, shelf: Shelf) -> Dash:
         update_title="",
         assets_folder=str(ASSETS),
         serve_locally=True,
-        use_pages=True,
-        pages_folder="",
         suppress_callback_exceptions=True,
         compress=True,
         on_error=_say,
@@ -40,15 +37,17 @@ def create_app(settings: Settings, shelf: Shelf) -> Dash:
     )
     app.enable_dev_tools(debug=False)
 
-    def page(**query: Any) -> html.Div:  # noqa: ANN401 Dash hands over what the URL holds
+    app.layout = html.Div([dcc.Location(id=ids.URL, refresh=False), html.Div(id=ids.PAGE)])
+
+    # Dash's own pages are kept in one registry a process: the second app would take the first one's.
+    @app.callback(Output(ids.PAGE, "children"), Input(ids.URL, "search"))
+    def _page(search: str) -> html.Div:
         if shelf.state == "loading":
             return status.loading()
         if shelf.state == "refused":
             return status.refused(shelf.faults)
-        return explore(shelf.releases, settings, query)
+        return explore(shelf.releases, settings, dict(parse_qsl(search.removeprefix("?"))))
 
-    dash.register_page("explore", path="/", title="Screening Scope", layout=page)
-    app.layout = html.Div(dash.page_container)
     for part in (answer, charts, map):
         part.register(app, shelf)
     rule.register(app)

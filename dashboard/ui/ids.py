@@ -1,6 +1,7 @@
 """Identifiers of the components, in one place."""
 
 URL = "url"
+PAGE = "page"
 NOTICE = "notice"
 
 # stores

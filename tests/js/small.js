@@ -19,6 +19,7 @@ const WORDS = {
   devices_exact: "{mid} devices",
   withheld_line: "{rows} withheld",
   bracket_note: "Bounds.",
+  labels: { radius: "Radius", stay: "Minimum stay", hours: "Hours of day", time: "Hour shown" },
   shorter: "{share} stayed under {stay}.",
   all_stays: "{share} were there {band}.",
   sentences: {
