@@ -59,8 +59,10 @@ test("the charts wait until the radius rests, and follow a new place at once", a
 });
 
 test("a field of the matrix gives the positions of radius and stay", () => {
-  assert.deepEqual(callbacks.takeMatrixField({ points: [{ pointIndex: [3, 1] }] }), [3, 1]);
-  assert.deepEqual(callbacks.takeMatrixField({ points: [{ pointNumber: [0, 2] }] }), [0, 2]);
+  const words = { radius_words: ["250 m", "500 m"], stay_labels: ["any", "5 min", "15 min"] };
+  const field = (x, y) => callbacks.takeMatrixField({ points: [{ x, y }] }, words);
+  assert.deepEqual(field("15 min", "250 m"), [0, 2]);
+  assert.deepEqual(field("any", "500 m"), [1, 0]);
   assert.deepEqual(callbacks.takeMatrixField(null), [noUpdate, noUpdate]);
 });
 
