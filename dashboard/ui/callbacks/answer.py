@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from dash import ClientsideFunction, Dash, Input, Output, State
+from dash import Dash, Input, Output, State
 
 from dashboard.release.shelf import Shelf
 from dashboard.rule import Rule
 from dashboard.ui import ask, ids
+from dashboard.ui.callbacks.clientside import clientside
 
 
 def register(app: Dash, shelf: Shelf) -> None:
@@ -19,7 +20,7 @@ def register(app: Dash, shelf: Shelf) -> None:
         return ask.answer_of(shelf.releases[window["release"]], Rule.from_query(window))
 
     app.clientside_callback(
-        ClientsideFunction(namespace="scope", function_name="headline"),
+        clientside("headline"),
         Output(ids.HEADLINE, "className"),
         Output(ids.UNIT, "children"),
         Output(ids.METHOD, "children"),

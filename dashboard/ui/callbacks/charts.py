@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from dash import ClientsideFunction, Dash, Input, Output, State
+from dash import Dash, Input, Output, State
 from dash.development.base_component import Component
 
 from dashboard.release.shelf import Shelf
 from dashboard.rule import Rule
 from dashboard.ui import ask, ids
+from dashboard.ui.callbacks.clientside import clientside
 from dashboard.ui.components.district_panel import district_panel
 from dashboard.ui.look import Look
 from dashboard.views.figures.matrix import matrix_figure
@@ -30,7 +31,7 @@ def register(app: Dash, shelf: Shelf) -> None:
         return matrix_figure(answer, manifest.radii_m, manifest.min_dwell_min, theme_of(look["theme"]))
 
     app.clientside_callback(
-        ClientsideFunction(namespace="scope", function_name="outlineRule"),
+        clientside("outlineRule"),
         Output(ids.MATRIX, "figure"),
         Input(ids.MATRIX_BASE, "data"),
         Input(ids.RULE, "data"),

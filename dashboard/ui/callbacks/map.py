@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from dash import ClientsideFunction, Dash, Input, Output, State
+from dash import Dash, Input, Output, State
 
 from dashboard.release.shelf import Shelf
 from dashboard.rule import Rule
 from dashboard.ui import ask, ids
+from dashboard.ui.callbacks.clientside import clientside
 from dashboard.ui.look import Look
 from dashboard.views.theme import theme_of
 
@@ -19,7 +20,7 @@ Data = dict[str, Any]
 def register(app: Dash, shelf: Shelf) -> None:
     """Register the layers of the map and the playback."""
     app.clientside_callback(
-        _function("view"),
+        clientside("view"),
         Output(ids.VIEW, "data"),
         Input(ids.MAP, "bounds"),
         Input(ids.MAP, "zoom"),
@@ -28,7 +29,7 @@ def register(app: Dash, shelf: Shelf) -> None:
         State(ids.RELEASE, "data"),
     )
     app.clientside_callback(
-        _function("frame"),
+        clientside("frame"),
         Output(ids.MAP, "viewport"),
         Input(ids.WINDOW, "data"),
         Input(ids.LOOK, "data"),
@@ -75,7 +76,7 @@ def register(app: Dash, shelf: Shelf) -> None:
 
 def _register_playback(app: Dash) -> None:
     app.clientside_callback(
-        _function("paint"),
+        clientside("paint"),
         Output(ids.CELLS, "hideout"),
         Output(ids.LEGEND, "children"),
         Output(ids.TIME, "max"),
@@ -84,23 +85,19 @@ def _register_playback(app: Dash) -> None:
         Input(ids.HOMES, "data"),
         State(ids.WORDS, "data"),
     )
-    app.clientside_callback(_function("keepFrames"), Input(ids.FRAMES, "data"), prevent_initial_call=True)
+    app.clientside_callback(clientside("keepFrames"), Input(ids.FRAMES, "data"), prevent_initial_call=True)
     app.clientside_callback(
-        _function("districts"),
+        clientside("districts"),
         Output(ids.DISTRICTS, "hideout"),
         Output(ids.SITES, "hideout"),
         Input(ids.HOMES, "data"),
         Input(ids.LOOK, "data"),
     )
-    app.clientside_callback(_function("play"), Input(ids.PLAY, "n_clicks"), prevent_initial_call=True)
-    app.clientside_callback(_function("speed"), Input(ids.SPEED, "value"))
+    app.clientside_callback(clientside("play"), Input(ids.PLAY, "n_clicks"), prevent_initial_call=True)
+    app.clientside_callback(clientside("speed"), Input(ids.SPEED, "value"))
     app.clientside_callback(
-        _function("seek"),
+        clientside("seek"),
         Input(ids.TIME, "drag_value"),
         prevent_initial_call=True,
     )
-    app.clientside_callback(_function("allHours"), Input(ids.ALL_HOURS, "n_clicks"), prevent_initial_call=True)
-
-
-def _function(name: str) -> ClientsideFunction:
-    return ClientsideFunction(namespace="scope", function_name=name)
+    app.clientside_callback(clientside("allHours"), Input(ids.ALL_HOURS, "n_clicks"), prevent_initial_call=True)

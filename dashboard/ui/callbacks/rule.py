@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dash import ClientsideFunction, Dash, Input, Output, State
+from dash import Dash, Input, Output, State
 
 from dashboard.ui import ids
+from dashboard.ui.callbacks.clientside import clientside
 
 
 def register(app: Dash) -> None:
     """Register the callbacks of the rule, the look and the URL."""
     app.clientside_callback(
-        _function("rule"),
+        clientside("rule"),
         Output(ids.RULE, "data"),
         Output(ids.RADIUS_WORDS, "children"),
         Output(ids.STAY_WORDS, "children"),
@@ -25,13 +26,13 @@ def register(app: Dash) -> None:
         State(ids.RELEASE, "data"),
     )
     app.clientside_callback(
-        _function("settled"), Output(ids.SETTLED, "data"), Input(ids.RULE, "data"), State(ids.SETTLED, "data")
+        clientside("settled"), Output(ids.SETTLED, "data"), Input(ids.RULE, "data"), State(ids.SETTLED, "data")
     )
     app.clientside_callback(
-        _function("window"), Output(ids.WINDOW, "data"), Input(ids.RULE, "data"), State(ids.WINDOW, "data")
+        clientside("window"), Output(ids.WINDOW, "data"), Input(ids.RULE, "data"), State(ids.WINDOW, "data")
     )
     app.clientside_callback(
-        _function("look"),
+        clientside("look"),
         Output(ids.LOOK, "data"),
         Output(ids.HOURS_WORDS, "children"),
         Input(ids.FOCUS, "value"),
@@ -41,9 +42,9 @@ def register(app: Dash) -> None:
         State(ids.RELEASE, "data"),
         State(ids.WORDS, "data"),
     )
-    app.clientside_callback(_function("address"), Input(ids.RULE, "data"), Input(ids.LOOK, "data"))
+    app.clientside_callback(clientside("address"), Input(ids.RULE, "data"), Input(ids.LOOK, "data"))
     app.clientside_callback(
-        _function("takeMatrixField"),
+        clientside("takeMatrixField"),
         Output(ids.RADIUS, "value"),
         Output(ids.STAY, "value"),
         Input(ids.MATRIX, "clickData"),
@@ -51,16 +52,12 @@ def register(app: Dash) -> None:
         prevent_initial_call=True,
     )
     app.clientside_callback(
-        _function("takeSite"), Output(ids.SITE, "value"), Input(ids.SITES, "clickData"), prevent_initial_call=True
+        clientside("takeSite"), Output(ids.SITE, "value"), Input(ids.SITES, "clickData"), prevent_initial_call=True
     )
     app.clientside_callback(
-        _function("takeDistrict"),
+        clientside("takeDistrict"),
         Output(ids.FOCUS, "value"),
         Input(ids.DISTRICTS, "clickData"),
         prevent_initial_call=True,
     )
-    app.clientside_callback(_function("switchRelease"), Input(ids.RELEASE_SWITCH, "value"), prevent_initial_call=True)
-
-
-def _function(name: str) -> ClientsideFunction:
-    return ClientsideFunction(namespace="scope", function_name=name)
+    app.clientside_callback(clientside("switchRelease"), Input(ids.RELEASE_SWITCH, "value"), prevent_initial_call=True)
