@@ -57,11 +57,6 @@ def centre(cell: int) -> Point:
     return lat, lng
 
 
-def area_km2(cell: int) -> float:
-    """Return the area of a cell in square kilometres."""
-    return float(h3.cell_area(cell, unit="km^2"))
-
-
 def ring_lng_lat(cell: int) -> list[list[float]]:
     """Return the closed outline of a cell as [lng, lat] pairs, as GeoJSON wants it, to about 1 m."""
     ring = [[round(lng, 5), round(lat, 5)] for lat, lng in h3.cell_to_boundary(cell)]
@@ -98,12 +93,6 @@ def disk(points: Sequence[Point], radius_m: float, res: int) -> dict[int, float]
 def inside(geometry: dict[str, Any], res: int) -> set[int]:
     """Return the cells of a resolution whose centres lie inside a GeoJSON polygon or multipolygon."""
     return {int(cell) for cell in h3.geo_to_cells(geometry, res)}
-
-
-def in_view(south: float, west: float, north: float, east: float, res: int) -> set[int]:
-    """Return the cells of a resolution whose centres lie inside a box of WGS-84 degrees."""
-    box = [[west, south], [east, south], [east, north], [west, north], [west, south]]
-    return inside({"type": "Polygon", "coordinates": [box]}, res)
 
 
 def _around(lat: float, lng: float, radius_m: float, res: int) -> list[int]:

@@ -52,13 +52,6 @@ class Estimate:
         return self.low == self.mid == self.high
 
 
-def from_rows(counted_sum: int, withheld_rows: int, noise_rows: int, disclosure: Disclosure) -> Estimate:
-    """Return the estimate of a sum of released rows; see `bounds`."""
-    counted, withheld, rows = np.array([counted_sum, withheld_rows, noise_rows], dtype=np.int64)[:, np.newaxis]
-    low, mid, high = (int(ends[0]) for ends in bounds(counted, withheld, rows, disclosure))
-    return Estimate(low=low, mid=mid, high=high)
-
-
 def bounds(
     counted: Counts, withheld: Counts, noise_rows: Counts, disclosure: Disclosure
 ) -> tuple[Counts, Counts, Counts]:

@@ -8,7 +8,6 @@ minutes. Hours are of the city's clock; an hour that the clock repeats in autumn
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 import numpy as np
@@ -27,14 +26,6 @@ Box = tuple[float, float, float, float]
 
 # The share of values that a colour scale spans; the few above it take its last colour.
 SCALE_QUANTILE = 0.995
-
-
-@dataclass(frozen=True, kw_only=True)
-class ScaleTop:
-    """Where a colour scale ends: devices of a cell in one hour, and its mean devices an hour over the period."""
-
-    hourly: int
-    per_hour_mean: float
 
 
 def area(release: Release, site: str, radius_m: int) -> list[int]:
@@ -111,25 +102,21 @@ def profile(release: Release, area_cells: Sequence[int], start: date, end: date,
 
 
 @once_per_release
-def scale_top(release: Release, resolution: int, min_band: int = 0) -> ScaleTop:
-    """Return where a colour scale ends that holds for the whole period: the 99.5th percentile of the cells' values.
+def scale_top(release: Release, resolution: int, min_band: int = 0) -> int:
+    """Return where a colour scale ends that holds for the whole period: the devices of a cell in one hour.
 
-    `hourly` is over cells and hours with any devices, `per_hour_mean` over cells with any: device-hours of the period
-    by its hours. Middles of what is withheld; at least 1 and above 0. Kept per release.
+    The 99.5th percentile over cells and hours with any devices, middles of what is withheld; at least 1. Kept per
+    release.
     """
     check_resolution(release, resolution)
     period = release.manifest.period
     days = [period.start + timedelta(days=day) for day in range((period.end - period.start).days + 1)]
-    values, totals = zip(*(_day_values(release, resolution, day, min_band) for day in days), strict=True)
-    hourly = pl.concat(values).group_by("mid").agg(pl.col("len").sum()).sort("mid")
+    values = pl.concat([_day_values(release, resolution, day, min_band) for day in days])
+    hourly = values.group_by("mid").agg(pl.col("len").sum()).sort("mid")
     if hourly.is_empty():
-        return ScaleTop(hourly=1, per_hour_mean=1.0)
+        return 1
     share = hourly["len"].cum_sum() / hourly["len"].sum()
-    per_cell = pl.concat(totals).group_by("cell").agg(pl.col("mid").sum())["mid"]
-    return ScaleTop(
-        hourly=int(hourly["mid"][int((share < SCALE_QUANTILE).sum())]),
-        per_hour_mean=float(np.quantile(per_cell.to_numpy(), SCALE_QUANTILE)) / (len(days) * HOURS_A_DAY),
-    )
+    return int(hourly["mid"][int((share < SCALE_QUANTILE).sum())])
 
 
 def cells_in_box(  # noqa: PLR0913, PLR0917 a box has four sides
@@ -155,12 +142,11 @@ def fit_resolution(release: Release, box: Box, limit: int = 5000) -> int:
     return 0
 
 
-def _day_values(release: Release, resolution: int, day: date, min_band: int) -> tuple[pl.DataFrame, pl.DataFrame]:
+def _day_values(release: Release, resolution: int, day: date, min_band: int) -> pl.DataFrame:
     # A date at a time: the cells' hours of a month do not fit beside each other in a small server's memory.
     rows = presence_rows(release, None, day, day, min_band)
     tallied = rows.group_by(h3_cells.parent(pl.col("cell"), resolution), "hour").agg(TALLY).collect()
-    hourly = with_bounds(tallied, release.manifest.disclosure)
-    return hourly.group_by("mid").len(), hourly.group_by("cell").agg(pl.col("mid").sum())
+    return with_bounds(tallied, release.manifest.disclosure).group_by("mid").len()
 
 
 @once_per_release

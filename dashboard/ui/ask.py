@@ -145,4 +145,4 @@ def frames_of(release: Release, rule: Rule, view: dict[str, Any], day: date, the
 
 
 def _edges(release: Release, resolution: int, theme: Theme) -> list[int]:
-    return layers.class_edges(presence.scale_top(release, resolution).hourly, len(theme.counts))
+    return layers.class_edges(presence.scale_top(release, resolution), len(theme.counts))

@@ -1,8 +1,9 @@
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.counting.interval import Estimate, from_rows
+from dashboard.counting.interval import Estimate, bounds
 from dashboard.errors import ScopeError
 from dashboard.release.manifest import Disclosure
 
@@ -13,6 +14,12 @@ SIZES = st.integers(0, 10**6)
 def estimates(draw: st.DrawFn) -> Estimate:
     low, mid, high = sorted(draw(st.tuples(SIZES, SIZES, SIZES)))
     return Estimate(low=low, mid=draw(st.sampled_from([mid, None])), high=high)
+
+
+def interval(counted: int, withheld: int, rows: int, disclosure: Disclosure) -> Estimate:
+    ends = bounds(*(np.array([number]) for number in (counted, withheld, rows)), disclosure)
+    low, mid, high = (int(end[0]) for end in ends)
+    return Estimate(low=low, mid=mid, high=high)
 
 
 @pytest.mark.parametrize(
@@ -32,20 +39,20 @@ def test_worked_intervals(  # noqa: PLR0913, PLR0917 a table
     counted: int, withheld: int, rows: int, threshold: int, noise_sd: float, low: int, mid: int | None, high: int
 ) -> None:
     disclosure = Disclosure(threshold=threshold, noise_sd=noise_sd)
-    assert from_rows(counted, withheld, rows, disclosure) == Estimate(low=low, mid=mid, high=high)
+    assert interval(counted, withheld, rows, disclosure) == Estimate(low=low, mid=mid, high=high)
 
 
 @given(SIZES, st.integers(0, 1000), st.integers(0, 1000), st.integers(2, 50), st.floats(0, 100))
 def test_low_mid_and_high_are_in_order(counted: int, withheld: int, rows: int, threshold: int, noise_sd: float) -> None:
     disclosure = Disclosure(threshold=threshold, noise_sd=noise_sd)
-    estimate = from_rows(counted, withheld, rows, disclosure)
+    estimate = interval(counted, withheld, rows, disclosure)
     assert 0 <= estimate.low <= estimate.mid <= estimate.high
     assert estimate.exact == (estimate.low == estimate.high)
 
 
 def test_rows_cannot_be_withheld_under_a_threshold_of_one() -> None:
     with pytest.raises(ScopeError, match="3 rows are withheld under a threshold of 1, expected 2 or more"):
-        from_rows(10, 3, 5, Disclosure(threshold=1))
+        interval(10, 3, 5, Disclosure(threshold=1))
 
 
 @pytest.mark.parametrize(("low", "mid", "high"), [(-1, 0, 1), (2, 1, 3), (1, 4, 3), (2, None, 1)])
