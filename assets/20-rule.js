@@ -30,8 +30,8 @@
 
   const { describe } = scope;
 
-  callbacks.rule = (site, radiusDrag, radius, stayDrag, stay, start, end, words, release) => {
-    if (!start || !end) return [scope.noUpdate(), scope.noUpdate(), scope.noUpdate()];
+  /* A date that was cleared stays as it was in the rule before. */
+  callbacks.rule = (site, radiusDrag, radius, stayDrag, stay, start, end, words, release, before) => {
     const moved = window.dash_clientside.callback_context.triggered.map((t) => t.prop_id);
     const of = (id) => moved.filter((name) => name.startsWith(`${id}.`)).join();
     const r = scope.rule.position(of("radius"), radiusDrag, radius);
@@ -41,8 +41,8 @@
       site,
       radius_m: words.radii_m[r],
       min_dwell_min: words.min_dwell_min[s],
-      start: day(start),
-      end: day(end),
+      start: day(start || before.start),
+      end: day(end || before.end),
     };
     describe("radius", words.labels.radius, words.radius_words[r]);
     describe("stay", words.labels.stay, words.stay_words[s]);
@@ -67,9 +67,14 @@
     ]));
   };
 
+  /* What was said of the rule or the look before no longer holds once either has changed. */
+  let asked = null;
   callbacks.address = (rule, look) => {
     if (!rule || !look) return;
-    window.history.replaceState(window.history.state, "", `?${scope.rule.query(rule, look)}`);
+    const query = scope.rule.query(rule, look);
+    if (asked !== null && asked !== query) window.dash_clientside.set_props("notice", { children: null });
+    asked = query;
+    window.history.replaceState(window.history.state, "", `?${query}`);
   };
 
   /* dcc.Graph hands over a field's labels, not its place in the matrix. */

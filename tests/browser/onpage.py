@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -89,12 +90,13 @@ def choose(page: Page, control: str, value: str) -> None:
     expect(options).to_have_count(0)
 
 
-def set_dates(page: Page, start: str, end: str) -> None:
-    """Type a range of dates, as 1 Jun 2020, into its two fields."""
-    for field, words in (("dates-end-date", end), ("dates", start)):
-        page.locator(f"#{field}").fill(words)
+def set_dates(page: Page, start: date, end: date) -> None:
+    """Type a range of dates into its two fields, the last first."""
+    for field, name, day in (("dates-end-date", "end", end), ("dates", "start", start)):
+        page.locator(f"#{field}").fill(f"{day.day} {day:%b %Y}")
         page.keyboard.press("Enter")
         page.keyboard.press("Escape")
+        until(page, lambda name=name: store(page, "rule")[name], day.isoformat())
 
 
 def rings(page: Page) -> list[float]:

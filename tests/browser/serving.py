@@ -62,7 +62,17 @@ def serve(*folders: Path) -> Server:
 
 def gunicorn(door: str, folder: Path, **environment: str) -> Server:
     """Start a WSGI door with gunicorn on a free port, as a hosting service does."""
-    command = [sys.executable, "-m", "gunicorn", door, "--pythonpath", str(HERE), "--threads", "8"]
+    command = [
+        sys.executable,
+        "-m",
+        "gunicorn",
+        door,
+        "--pythonpath",
+        str(HERE),
+        "--threads",
+        "8",
+        "--no-control-socket",
+    ]
     return _start([*command, "--log-level", "warning", "--bind"], "127.0.0.1:", RELEASE=str(folder), **environment)
 
 

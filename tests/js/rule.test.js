@@ -36,7 +36,8 @@ test("the controls become the rule, with its stops in words", () => {
   triggeredBy("stay.drag_value");
   const set = callbacks.rule("market", 0, 1, 2, 0, "2020-06-01T00:00:00", "2020-06-02", words, { key: "r" });
   assert.deepEqual(set, [{ ...RULE, min_dwell_min: 60 }, "1,000 m", "1 h"]);
-  assert.deepEqual(callbacks.rule("market", 0, 1, 2, 0, null, "2020-06-02", words, { key: "r" }), Array(3).fill(noUpdate));
+  const [cleared] = callbacks.rule("market", 0, 1, 2, 0, null, "2020-06-02", words, { key: "r" }, RULE);
+  assert.equal(cleared.start, RULE.start, "a date that was cleared stays as it was");
   delete globalThis.document;
 });
 

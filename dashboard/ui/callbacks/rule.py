@@ -24,6 +24,7 @@ def register(app: Dash) -> None:
         Input(ids.DATES, "end_date"),
         State(ids.WORDS, "data"),
         State(ids.RELEASE, "data"),
+        State(ids.RULE, "data"),
     )
     app.clientside_callback(
         clientside("settled"), Output(ids.SETTLED, "data"), Input(ids.RULE, "data"), State(ids.SETTLED, "data")
