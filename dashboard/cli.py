@@ -77,7 +77,7 @@ def count(
     operators = {part.manifest.operator.name: count_of(part, rule) for part in releases if per_operator}
     if as_json:
         parts = {"operators": {name: part.to_dict() for name, part in operators.items()}} if per_operator else {}
-        typer.echo(json.dumps({**result.to_dict(), **parts}, indent=2))
+        typer.echo(json.dumps({**result.to_dict(), "synthetic": release.manifest.synthetic, **parts}, indent=2))
         return
     synthetic = " Synthetic." if release.manifest.synthetic else ""
     said = sentence(result, release.places[site].name, release.manifest.presence_rule)
