@@ -46,6 +46,7 @@
     };
     describe("radius", words.labels.radius, words.radius_words[r]);
     describe("stay", words.labels.stay, words.stay_words[s]);
+    scope.answer.show(rule);
     return [rule, words.radius_words[r], words.stay_words[s]];
   };
 
@@ -74,7 +75,8 @@
     const query = scope.rule.query(rule, look);
     if (asked !== null && asked !== query) window.dash_clientside.set_props("notice", { children: null });
     asked = query;
-    window.history.replaceState(window.history.state, "", `?${query}`);
+    // Writing the address takes longer than a frame has: it waits until the frame is drawn.
+    setTimeout(() => query === asked && window.history.replaceState(window.history.state, "", `?${query}`));
   };
 
   /* dcc.Graph hands over a field's labels, not its place in the matrix. */

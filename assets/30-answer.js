@@ -125,25 +125,41 @@
       },
     }));
 
-  /* The look is heard for the colour of the ring. */
-  callbacks.headline = (rule, answer, look, words) => {
+  /* What each part of the headline shows, by its id; while there is no answer the number stays, faded. */
+  scope.answer.headline = (rule, answer, words) => {
     const entry = scope.answer.lookUp(rule, answer, words);
-    const none = scope.noUpdate();
-    if (!entry) return ["panel headline pending", ...Array(10).fill(none)];
-    return [
-      `panel headline kind-${entry.kind}`,
-      entry.scaled ? words.people_flagged : words.devices_flagged,
-      words.methods[answer.method],
-      `badge badge-${answer.method}`,
-      number(entry),
-      interval(entry, words),
-      scope.answer.sentence(entry, answer, words),
-      devicesLine(entry, words),
-      bar(entry, words),
-      scope.answer.staySentence(entry, words),
-      ring(rule, answer),
-    ];
+    if (!entry) return { headline: { className: "panel headline pending" } };
+    return {
+      number: { children: number(entry) },
+      interval: { children: interval(entry, words) },
+      sentence: { children: scope.answer.sentence(entry, answer, words) },
+      ring: { children: ring(rule, answer) },
+      "stay-bar": { children: bar(entry, words) },
+      "stay-sentence": { children: scope.answer.staySentence(entry, words) },
+      "devices-line": { children: devicesLine(entry, words) },
+      headline: { className: `panel headline kind-${entry.kind}` },
+      unit: { children: entry.scaled ? words.people_flagged : words.devices_flagged },
+      method: { children: words.methods[answer.method], className: `badge badge-${answer.method}` },
+    };
   };
+
+  /* Set what has changed, at once: a callback for each store on the way would take a frame or two more. */
+  const shown = new Map();
+  let latest = null;
+  scope.answer.show = (rule, answer = latest, words = scope.answer.words) => {
+    latest = answer;
+    scope.answer.words = words;
+    if (!rule || !answer || !words) return;
+    Object.entries(scope.answer.headline(rule, answer, words)).forEach(([id, props]) => {
+      const said = JSON.stringify(props);
+      if (shown.get(id) === said) return;
+      shown.set(id, said);
+      window.dash_clientside.set_props(id, props);
+    });
+  };
+
+  /* A new table has come, or the look has changed the colour of the ring. */
+  callbacks.answer = (answer, look, rule, words) => scope.answer.show(rule, answer, words);
 
   callbacks.outlineRule = (figure, rule, words) => {
     if (!figure || !rule) return scope.noUpdate();

@@ -75,6 +75,8 @@
 
     onDistrict(feature, layer) {
       const { code, name } = feature.properties;
+      // Whichever layer comes first: a cell lies over its district and hears the pointer before it.
+      layer.on("add", () => layer.bringToBack());
       const words = () => (scope.map.homes && scope.map.homes.words[code]) || name;
       layer.bindTooltip(words, { sticky: true, direction: "top", className: "tip" });
     },

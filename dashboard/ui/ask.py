@@ -21,6 +21,7 @@ from dashboard.views.answer import answer
 from dashboard.views.figures.days import days_figure
 from dashboard.views.figures.homes import homes_figure
 from dashboard.views.figures.hours import hours_figure
+from dashboard.views.figures.matrix import matrix_figure
 from dashboard.views.theme import Figure, Theme
 
 CELLS_IN_VIEW = 5_000
@@ -30,6 +31,11 @@ def answer_of(release: Release, rule: Rule) -> dict[str, Any]:
     """Return the answers to every radius and stay of a rule's place and dates."""
     matrix = matrix_of(release, rule.site, rule.start, rule.end)
     return answer(matrix, release.manifest, release.places[rule.site], rule.start, rule.end)
+
+
+def matrix_figure_of(release: Release, answer: dict[str, Any], theme: Theme) -> Figure:
+    """Return the figure of radius by stay."""
+    return matrix_figure(answer, release.manifest.radii_m, release.manifest.min_dwell_min, theme)
 
 
 def days_of(release: Release, rule: Rule, theme: Theme) -> Figure:

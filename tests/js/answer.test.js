@@ -2,7 +2,7 @@
 
 const assert = require("node:assert/strict");
 const { test } = require("node:test");
-const { scope, callbacks, noUpdate } = require("./page.js");
+const { scope, callbacks, noUpdate, set } = require("./page.js");
 const { ANSWER, RULE, WORDS } = require("./small.js");
 
 const { lookUp, segments, sentence, staySentence } = scope.answer;
@@ -25,9 +25,9 @@ test("the table of another place or of other dates answers nothing", () => {
 });
 
 test("while there is no answer the number stays, faded", () => {
-  const [name, ...rest] = callbacks.headline({ ...RULE, site: "other" }, ANSWER, {}, WORDS);
-  assert.match(name, /pending/);
-  assert.ok(rest.length > 0 && rest.every((value) => value === noUpdate));
+  assert.deepEqual(scope.answer.headline({ ...RULE, site: "other" }, ANSWER, WORDS), {
+    headline: { className: "panel headline pending" },
+  });
 });
 
 test("devices stand in where people are not known", () => {
@@ -77,14 +77,29 @@ test("the stay sentence says whom the rule leaves out, or how many just passed",
 
 test("the headline is the number, its interval, its devices and a ring at each point", () => {
   scope.theme = { colour: (name) => name };
-  const [name, unit, method, badge, number, interval, said, devices, bar, , ring] = callbacks.headline(RULE, ANSWER, {}, WORDS);
-  assert.equal(name, "panel headline kind-counted");
-  assert.deepEqual([unit, method, badge], ["People flagged", "Counted", "badge badge-counted"]);
-  assert.deepEqual([number, interval], ["6,100", "6,090 to 6,110"]);
-  assert.equal(said, sentence(entryOf({}), ANSWER, WORDS));
-  assert.equal(devices, "1,100 devices (1,099 to 1,101) · 2 withheld");
-  assert.deepEqual(bar.map(({ props }) => props.className), ["stay-segment out", "stay-segment", "stay-segment"]);
-  assert.deepEqual(ring.map(({ props }) => [props.center, props.radius]), ANSWER.points.map((point) => [point, 1000]));
+  const parts = scope.answer.headline(RULE, ANSWER, WORDS);
+  const text = (id) => parts[id].children;
+  assert.equal(parts.headline.className, "panel headline kind-counted");
+  assert.deepEqual([text("unit"), text("method"), parts.method.className], ["People flagged", "Counted", "badge badge-counted"]);
+  assert.deepEqual([text("number"), text("interval")], ["6,100", "6,090 to 6,110"]);
+  assert.equal(text("sentence"), sentence(entryOf({}), ANSWER, WORDS));
+  assert.equal(text("devices-line"), "1,100 devices (1,099 to 1,101) · 2 withheld");
+  assert.deepEqual(text("stay-bar").map(({ props }) => props.className), ["stay-segment out", "stay-segment", "stay-segment"]);
+  assert.deepEqual(text("ring").map(({ props }) => [props.center, props.radius]), ANSWER.points.map((point) => [point, 1000]));
+  delete scope.theme;
+});
+
+test("only what has changed is set, as soon as the rule moves", () => {
+  scope.theme = { colour: (name) => name };
+  callbacks.answer(ANSWER, {}, RULE, WORDS);
+  set.length = 0;
+  scope.answer.show({ ...RULE, radius_m: 500 });
+  const changed = set.map(([id]) => id);
+  assert.ok(["number", "sentence", "ring"].every((id) => changed.includes(id)), String(changed));
+  assert.ok(!changed.includes("unit") && !changed.includes("method"), String(changed));
+  set.length = 0;
+  scope.answer.show({ ...RULE, radius_m: 500 });
+  assert.deepEqual(set, []);
   delete scope.theme;
 });
 

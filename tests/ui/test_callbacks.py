@@ -38,13 +38,13 @@ def test_that_callback_runs_in_the_browser(app: Dash) -> None:
     assert not on_server & {*readers(app, RULE_CONTROLS), *readers(app, LOOK_CONTROLS)}
 
 
-def test_no_callback_on_the_server_reads_back_what_the_server_sent_but_the_matrix_chart(app: Dash) -> None:
+def test_no_callback_on_the_server_reads_back_what_the_server_sent(app: Dash) -> None:
     back = {
         output
         for output, callback in app.callback_map.items()
         if "callback" in callback and reads(callback) & DATA_STORES
     }
-    assert back == {f"{ids.MATRIX_BASE}.data"}
+    assert back == set()
 
 
 def test_no_callback_reads_a_figure(app: Dash) -> None:
@@ -56,7 +56,7 @@ def test_no_callback_reads_a_figure(app: Dash) -> None:
 def test_a_second_app_has_every_callback_of_the_first(app: Dash, shelf: Shelf) -> None:
     other = create_app(Settings(), shelf)
     assert set(other.callback_map) == set(app.callback_map)
-    assert f"{ids.ANSWER}.data" in other.callback_map
+    assert f"{ids.DAYS}.figure" in other.callback_map
 
 
 def test_a_second_app_leaves_the_page_of_the_first_alone(app: Dash) -> None:

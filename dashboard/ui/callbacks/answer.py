@@ -10,30 +10,31 @@ from dashboard.release.shelf import Shelf
 from dashboard.rule import Rule
 from dashboard.ui import ask, ids
 from dashboard.ui.callbacks.clientside import clientside
+from dashboard.views.theme import Figure, theme_of
+
+Data = dict[str, Any]
 
 
 def register(app: Dash, shelf: Shelf) -> None:
     """Register the callbacks of the number, its sentence, the stay bar and the ring."""
 
-    @app.callback(Output(ids.ANSWER, "data"), Input(ids.WINDOW, "data"), prevent_initial_call=True)
-    def _answer(window: dict[str, Any]) -> dict[str, Any]:
-        return ask.answer_of(shelf.releases[window["release"]], Rule.from_query(window))
+    @app.callback(
+        Output(ids.ANSWER, "data"),
+        Output(ids.MATRIX_BASE, "data"),
+        Input(ids.WINDOW, "data"),
+        Input(ids.LOOK, "data"),
+        prevent_initial_call=True,
+    )
+    def _answer(window: Data, look: Data) -> tuple[Data, Figure]:
+        release = shelf.releases[window["release"]]
+        answer = ask.answer_of(release, Rule.from_query(window))
+        return answer, ask.matrix_figure_of(release, answer, theme_of(look["theme"]))
 
+    # It sets the headline itself, and so does the rule's callback: the number moves with the control, not after it.
     app.clientside_callback(
-        clientside("headline"),
-        Output(ids.HEADLINE, "className"),
-        Output(ids.UNIT, "children"),
-        Output(ids.METHOD, "children"),
-        Output(ids.METHOD, "className"),
-        Output(ids.NUMBER, "children"),
-        Output(ids.INTERVAL, "children"),
-        Output(ids.SENTENCE, "children"),
-        Output(ids.DEVICES_LINE, "children"),
-        Output(ids.STAY_BAR, "children"),
-        Output(ids.STAY_SENTENCE, "children"),
-        Output(ids.RING, "children"),
-        Input(ids.RULE, "data"),
+        clientside("answer"),
         Input(ids.ANSWER, "data"),
         Input(ids.LOOK, "data"),
+        State(ids.RULE, "data"),
         State(ids.WORDS, "data"),
     )

@@ -13,7 +13,6 @@ from dashboard.ui import ask, ids
 from dashboard.ui.callbacks.clientside import clientside
 from dashboard.ui.components.district_panel import district_panel
 from dashboard.ui.look import Look
-from dashboard.views.figures.matrix import matrix_figure
 from dashboard.views.theme import Figure, theme_of
 
 Data = dict[str, Any]
@@ -22,14 +21,6 @@ LOOK_AND_RULE = (Input(ids.SETTLED, "data"), Input(ids.LOOK, "data"))
 
 def register(app: Dash, shelf: Shelf) -> None:
     """Register the charts of the answer."""
-
-    @app.callback(
-        Output(ids.MATRIX_BASE, "data"), Input(ids.ANSWER, "data"), Input(ids.LOOK, "data"), prevent_initial_call=True
-    )
-    def _matrix(answer: Data, look: Data) -> Figure:
-        manifest = shelf.releases[look["release"]].manifest
-        return matrix_figure(answer, manifest.radii_m, manifest.min_dwell_min, theme_of(look["theme"]))
-
     app.clientside_callback(
         clientside("outlineRule"),
         Output(ids.MATRIX, "figure"),
