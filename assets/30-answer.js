@@ -143,19 +143,33 @@
     };
   };
 
-  /* Set what has changed, at once: a callback for each store on the way would take a frame or two more. */
+  /* Put words, widths and the ring on the page in this frame; what Dash is told comes after it, and is the same. */
+  scope.answer.paint = (parts, rule) => {
+    for (const [id, { children }] of Object.entries(parts)) {
+      if (typeof children === "string") document.getElementById(id).textContent = children;
+    }
+    const segments = document.getElementById("stay-bar").children;
+    (parts["stay-bar"]?.children ?? []).forEach(({ props }, band) => {
+      const segment = segments[band];
+      if (!segment) return;
+      segment.className = props.className;
+      segment.style.flexGrow = props.style.flexGrow;
+      props.children.forEach((part, row) => (segment.children[row].textContent = part.props.children));
+    });
+    scope.map.setRings(rule.radius_m);
+  };
+
   const shown = new Map();
   let latest = null;
   scope.answer.show = (rule, answer = latest, words = scope.answer.words) => {
     latest = answer;
     scope.answer.words = words;
     if (!rule || !answer || !words) return;
-    Object.entries(scope.answer.headline(rule, answer, words)).forEach(([id, props]) => {
-      const said = JSON.stringify(props);
-      if (shown.get(id) === said) return;
-      shown.set(id, said);
-      window.dash_clientside.set_props(id, props);
-    });
+    const parts = scope.answer.headline(rule, answer, words);
+    const changed = Object.entries(parts).filter(([id, props]) => shown.get(id) !== JSON.stringify(props));
+    changed.forEach(([id, props]) => shown.set(id, JSON.stringify(props)));
+    if (parts.number) scope.answer.paint(Object.fromEntries(changed), rule);
+    setTimeout(() => changed.forEach(([id, props]) => window.dash_clientside.set_props(id, props)));
   };
 
   /* A new table has come, or the look has changed the colour of the ring. */

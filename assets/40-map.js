@@ -81,6 +81,12 @@
       layer.bindTooltip(words, { sticky: true, direction: "top", className: "tip" });
     },
 
+    /* The rings that are on the map, at a radius. */
+    setRings(radius_m) {
+      const map = scope.map.anySite?._map;
+      map?.eachLayer((layer) => layer instanceof window.L.Circle && layer.setRadius(radius_m));
+    },
+
     siteStyle: () => ({
       color: scope.theme.colour("--surface"),
       weight: 2,
@@ -97,6 +103,7 @@
         radius: feature.properties.kind === "market" ? 6 : 4,
         className: "site",
       });
+      scope.map.anySite = marker;
       const permanent = feature.properties.kind === "market";
       return marker.bindTooltip(feature.properties.name, { permanent, direction: "right", offset: [6, 0], className: "place-name" });
     },

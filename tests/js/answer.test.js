@@ -89,17 +89,28 @@ test("the headline is the number, its interval, its devices and a ring at each p
   delete scope.theme;
 });
 
-test("only what has changed is set, as soon as the rule moves", () => {
+test("what has changed is painted at once, Dash is told of it after the frame", async () => {
   scope.theme = { colour: (name) => name };
+  const painted = [];
+  const { paint } = scope.answer;
+  scope.answer.paint = (parts, rule) => painted.push([Object.keys(parts), rule.radius_m]);
+  const drawn = () => new Promise((resolve) => setTimeout(resolve, 5));
   callbacks.answer(ANSWER, {}, RULE, WORDS);
-  set.length = 0;
+  await drawn();
+  set.length = painted.length = 0;
   scope.answer.show({ ...RULE, radius_m: 500 });
-  const changed = set.map(([id]) => id);
+  const [[changed, radius]] = painted;
+  assert.equal(radius, 500);
   assert.ok(["number", "sentence", "ring"].every((id) => changed.includes(id)), String(changed));
   assert.ok(!changed.includes("unit") && !changed.includes("method"), String(changed));
+  assert.deepEqual(set, []);
+  await drawn();
+  assert.deepEqual(set.map(([id]) => id), changed);
   set.length = 0;
   scope.answer.show({ ...RULE, radius_m: 500 });
+  await drawn();
   assert.deepEqual(set, []);
+  scope.answer.paint = paint;
   delete scope.theme;
 });
 
