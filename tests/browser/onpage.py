@@ -35,17 +35,12 @@ def until(page: Page, probe: Callable[[], object], expected: object, *, within_s
     while (seen := probe()) != expected:
         if time.monotonic() > deadline:
             assert seen == expected
-        page.wait_for_timeout(30)
+        page.wait_for_timeout(50)
 
 
 def store(page: Page, name: str) -> Any:  # noqa: ANN401 a store holds JSON
     """Return the data of a store."""
-    return prop(page, name, "data")
-
-
-def prop(page: Page, name: str, key: str) -> Any:  # noqa: ANN401 a property holds JSON
-    """Return a property of a component as Dash holds it."""
-    return page.evaluate("([name, key]) => dash_component_api.getLayout(name)?.props?.[key] ?? null", [name, key])
+    return page.evaluate("(name) => dash_component_api.getLayout(name)?.props?.data ?? null", name)
 
 
 def query(page: Page) -> dict[str, str]:
@@ -84,7 +79,7 @@ def choose(page: Page, control: str, value: str) -> None:
         if _focused(page) == value:
             break
         page.keyboard.press("ArrowDown")
-        page.wait_for_timeout(30)
+        page.wait_for_timeout(50)
     assert _focused(page) == value
     page.keyboard.press("Enter")
     expect(options).to_have_count(0)
@@ -174,7 +169,7 @@ def traces(page: Page, chart: str) -> list[dict[str, Any]]:
 
 def outline(page: Page) -> tuple[float, float]:
     """Return the field, as (stay, radius) positions, that is outlined in the matrix."""
-    (shape,) = page.evaluate("document.querySelector('#matrix .js-plotly-plot').layout.shapes ?? [{}]")
+    (shape,) = page.evaluate("document.querySelector('#matrix .js-plotly-plot')?.layout?.shapes ?? [{}]")
     return (shape.get("x0", -1) + shape.get("x1", -1)) / 2, (shape.get("y0", -1) + shape.get("y1", -1)) / 2
 
 

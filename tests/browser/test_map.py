@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from onpage import choose, colours, map_cells, on_screen, press, prop, query, store, thumb, traces, until
+from onpage import choose, colours, map_cells, on_screen, press, query, store, thumb, traces, until
 from playwright.sync_api import BrowserContext, Page, expect
 from serving import Server
 from watching import Open, close, watched
@@ -30,11 +30,17 @@ def page(desk: BrowserContext, demo: Server) -> Iterator[Page]:
 
 
 def drawn(page: Page) -> bool:
-    """Say whether the heat on the map is that of the view."""
-    view, heat, layer = store(page, "view"), store(page, "heat"), prop(page, "cells", "data")
-    if not (view and heat and layer):
-        return False
-    return view["key"] == heat["key"] and all(f["properties"]["key"] == view["key"] for f in layer["features"][:1])
+    """Say whether cells and heat on the map are those of the view."""
+    return bool(
+        page.evaluate(
+            """() => {
+              const data = (id) => dash_component_api.getLayout(id)?.props?.data;
+              const [view, heat, cells] = ["view", "heat", "cells"].map(data);
+              return Boolean(view && heat && cells) && view.key === heat.key
+                && cells.features.every(({ properties }) => properties.key === view.key);
+            }"""
+        )
+    )
 
 
 def clock(page: Page) -> str:
@@ -55,6 +61,32 @@ def test_a_cell_under_the_pointer_says_its_count(page: Page, release: Release) -
     period = release.manifest.period
     heat = presence.heat(release, [cell], cells.resolution(cell), start=period.start, end=period.end)
     assert tip.inner_text().startswith(f"{heat['low'][0]:,}")
+
+
+def test_heat_lies_over_the_districts_whichever_comes_last(page: Page) -> None:
+    page.wait_for_load_state("networkidle")
+    page.wait_for_timeout(500)
+    page.evaluate(
+        """() => {
+          const { hideout } = dash_component_api.getLayout("districts").props;
+          dash_clientside.set_props("districts", { hideout: { ...hideout, again: true } });
+        }"""
+    )
+    page.wait_for_timeout(500)
+    order = page.evaluate(
+        """() => {
+          let renderer = null;
+          leafletMap.eachLayer((layer) => { if (layer.feature?.properties.cell) renderer = layer._renderer; });
+          const order = [];
+          for (let drawn = renderer._drawFirst; drawn; drawn = drawn.next) {
+            const { cell, code } = drawn.layer.feature?.properties ?? {};
+            if (cell || code) order.push(cell ? "cell" : "district");
+          }
+          return order;
+        }"""
+    )
+    assert set(order) == {"cell", "district"}
+    assert order == sorted(order, reverse=True)
 
 
 def test_home_districts_take_the_place_of_the_heat(page: Page) -> None:
