@@ -74,6 +74,7 @@ def test_a_field_of_the_matrix_sets_the_rule(page: Page, release: Release) -> No
     until(page, lambda: bool(traces(page, "matrix")), expected=True)
     back = manifest.min_dwell_min.index(rule.min_dwell_min), manifest.radii_m.index(rule.radius_m)
     for stay, radius in ((4, 6), (1, 2), back):
+        page.wait_for_timeout(400)  # plotly takes no click while it draws the outline anew
         page.mouse.click(*field_of_matrix(page, stay, radius))
         chosen = other(rule, radius_m=manifest.radii_m[radius], min_dwell_min=manifest.min_dwell_min[stay])
         shows(page, release, chosen)
