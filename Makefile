@@ -63,7 +63,7 @@ demo: $(READY) ## Make the demonstration release again from its seed
 	@$(BIN)/screening-scope demo --rebuild
 
 lock: $(READY) ## Lock the newest allowed versions with their hashes
-	@$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --upgrade -o .requirements.lock
+	@$(BIN)/uv pip compile pyproject.toml --extra dev --extra spark --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --upgrade -o .requirements.lock
 
 clean: ## Remove what the chores made
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis test-results
