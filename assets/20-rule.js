@@ -28,7 +28,30 @@
     },
   };
 
-  const { describe } = scope;
+  /* The rule on the page, and each stop of its sliders in words. */
+  const shown = { rule: null, words: null };
+
+  const SLIDERS = {
+    radius: { field: "radius_m", stops: "radii_m", said: "radius_words" },
+    stay: { field: "min_dwell_min", stops: "min_dwell_min", said: "stay_words" },
+  };
+
+  const show = (rule, words) => {
+    Object.assign(shown, { rule, words });
+    for (const [id, { field, stops, said }] of Object.entries(SLIDERS)) {
+      scope.describe(id, words.labels[id], words[said][words[stops].indexOf(rule[field])]);
+    }
+    scope.answer.show(rule);
+  };
+
+  for (const [id, { field, stops, said }] of Object.entries(SLIDERS)) {
+    scope.hearSlider(id, (position) => {
+      const { rule, words } = shown;
+      if (!rule || rule[field] === words[stops][position]) return;
+      document.getElementById(`${id}-words`).textContent = words[said][position];
+      show({ ...rule, [field]: words[stops][position] }, words);
+    });
+  }
 
   /* A date that was cleared stays as it was in the rule before. */
   callbacks.rule = (site, radiusDrag, radius, stayDrag, stay, start, end, words, release, before) => {
@@ -44,17 +67,15 @@
       start: day(start || before.start),
       end: day(end || before.end),
     };
-    describe("radius", words.labels.radius, words.radius_words[r]);
-    describe("stay", words.labels.stay, words.stay_words[s]);
-    scope.answer.show(rule);
+    show(rule, words);
     return [rule, words.radius_words[r], words.stay_words[s]];
   };
 
   let latest = 0;
   callbacks.settled = (rule, before) => {
-    if (!rule) return scope.noUpdate();
-    if (!before || !same(rule, before, scope.rule.window)) return rule;
     const mine = ++latest;
+    if (!rule || same(rule, before, scope.rule.fields)) return scope.noUpdate();
+    if (!same(rule, before, scope.rule.window)) return rule;
     return new Promise((resolve) => {
       setTimeout(() => resolve(mine === latest ? rule : scope.noUpdate()), QUIET_MS);
     });
@@ -89,7 +110,7 @@
   callbacks.look = (focus, hours, layer, clicks, release, words) => {
     const [first, last] = hours;
     const clock = (hour) => `${String(hour).padStart(2, "0")}:00`;
-    describe("hours", words.labels.hours, clock(first), clock(last));
+    scope.describe("hours", words.labels.hours, clock(first), clock(last));
     return [
       { release: release.key, focus: focus || "", hours, layer, theme: scope.theme.name() },
       `${clock(first)} to ${clock(last)}`,

@@ -69,6 +69,29 @@ def test_the_stay_moves_by_keyboard_and_hollows_the_bar(page: Page, release: Rel
     expect(page.locator("#stay-words")).to_have_text(stay_control(stays[3]))
 
 
+ON_THE_PAGE = """() => [
+  document.getElementById("number").textContent,
+  document.getElementById("radius-words").textContent,
+  document.getElementById("sentence").textContent,
+]"""
+
+
+def test_the_number_moves_in_the_frame_of_the_key(open_page: Open, release: Release) -> None:
+    page, rule = open_page(), default_rule(release)
+    until(page, lambda: rings(page), [rule.radius_m])
+    page.evaluate(
+        f"""() => addEventListener("keydown", () => {{
+          requestAnimationFrame(() => (window.nextFrame = ({ON_THE_PAGE})()));
+        }}, true)"""
+    )
+    press(page, "radius", "ArrowRight")
+    until(page, lambda: page.evaluate("Boolean(window.nextFrame)"), expected=True)
+    seen = page.evaluate("window.nextFrame")
+    wider = other(rule, radius_m=release.manifest.radii_m[release.manifest.radii_m.index(rule.radius_m) + 1])
+    shows(page, release, wider)
+    assert seen == page.evaluate(ON_THE_PAGE)
+
+
 def test_a_field_of_the_matrix_sets_the_rule(page: Page, release: Release) -> None:
     rule, manifest = default_rule(release), release.manifest
     until(page, lambda: bool(traces(page, "matrix")), expected=True)
