@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 
 from dash import dcc, html
@@ -37,10 +38,7 @@ def _release(release: Release, releases: Mapping[str, Release]) -> list[html.Div
         if len(releases) == 1
         else dcc.Dropdown(
             id=ids.RELEASE_SWITCH,
-            options=[
-                {"label": f"{other.manifest.title} ({other.manifest.operator.name})", "value": key}
-                for key, other in releases.items()
-            ],
+            options=[{"label": label, "value": key} for key, label in _labels(releases).items()],
             value=release.key,
             clearable=False,
             className="head-switch",
@@ -52,3 +50,13 @@ def _release(release: Release, releases: Mapping[str, Release]) -> list[html.Div
         else []
     )
     return [html.Div([title, *badge], className="head-release")]
+
+
+def _labels(releases: Mapping[str, Release]) -> dict[str, str]:
+    """Return the title of each release by its key, with the operator where another release has the same title."""
+    titles = Counter(release.manifest.title for release in releases.values())
+    return {
+        key: title if titles[title] == 1 else f"{title} ({release.manifest.operator.name})"
+        for key, release in releases.items()
+        for title in [release.manifest.title]
+    }
