@@ -26,7 +26,6 @@ from dashboard.release.write import hash_of
 
 DEMO_FOLDER = Path(__file__).parents[2] / "data" / "demo"
 SEED = city.SEED
-README_FILE = "README.md"
 
 # Fixed, so that the same seed gives the same manifest: the morning after the last sighting.
 CREATED_AT = datetime(2020, 6, 15, 8, tzinfo=ZoneInfo(city.TIME_ZONE))
@@ -58,8 +57,6 @@ def rebuild(folder: Path = DEMO_FOLDER, *, report: Callable[[str], None]) -> Non
 
     `report` takes a line for each step. Needs about 4 GB of memory and a minute or two on two cores.
     """
-    readme = folder / README_FILE
-    kept = readme.read_bytes() if readme.exists() else None
     report(f"Making the demonstration city from seed {SEED}.")
     made = city.sightings(SEED)
     build(
@@ -71,8 +68,6 @@ def rebuild(folder: Path = DEMO_FOLDER, *, report: Callable[[str], None]) -> Non
         districts=districts_text(),
         report=report,
     )
-    if kept is not None:
-        readme.write_bytes(kept)
 
 
 def manifest(threshold: int = 15) -> Manifest:

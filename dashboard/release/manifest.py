@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from dashboard.errors import Fault, ReleaseError
 
 FILE_NAME = "manifest.json"
+NOTES = ("README.md", "LICENSE")  # may lie in a release, unlisted
 SCHEMA: Literal["screening-release/1"] = "screening-release/1"
 
 _NO_PLACE = frozenset({"Factory", "localtime"})  # in Python's list of zones, but the name of no place's time

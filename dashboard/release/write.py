@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import tempfile
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +15,8 @@ from dashboard.errors import InputError
 from dashboard.release import manifest as manifests
 from dashboard.release import tables
 from dashboard.release.load import DISTRICTS_FILE, PRESENCE_FOLDER, REACH_BY_HOME_FILE, REACH_FILE, SITES_FILE
-from dashboard.release.manifest import ListedFile, Manifest
+from dashboard.release.manifest import NOTES, ListedFile, Manifest
+from dashboard.release.replace import replacing
 from dashboard.release.tables import Table
 from dashboard.site import Group, Place
 
@@ -40,22 +41,17 @@ class Contents:
 def write(out: Path, manifest: Manifest, contents: Contents) -> Manifest:
     """Write a release to the folder `out` and return its manifest with the files listed.
 
-    The files are written beside `out` and the folder is renamed into place when all are there. An `out` that
-    exists is replaced only if it is a release or empty; anything else raises InputError.
+    It takes the place of `out` when all is there, see replace.py; the notes of a release that was there (README.md,
+    LICENSE) stay. An `out` that exists is replaced only if it is a release or empty; anything else raises InputError.
     """
-    if out.exists() and not (out / manifests.FILE_NAME).exists() and (not out.is_dir() or any(out.iterdir())):
-        msg = f"{out} exists and is no release, expected a new folder or a release to replace"
-        raise InputError(msg)
-    out.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=out.parent, prefix=f".{out.name}-") as beside:
-        folder = Path(beside) / "release"
-        folder.mkdir()
+    with replacing(out) as folder:
+        _check_replaceable(out)
         listed = [_listed(folder, path, rows) for path, rows in _write_files(folder, manifest, contents)]
+        for note in NOTES:
+            if (out / note).is_file():
+                shutil.copyfile(out / note, folder / note)
         complete = manifest.model_copy(update={"files": listed})
         (folder / manifests.FILE_NAME).write_text(manifests.dump_manifest(complete), encoding="utf-8")
-        if out.exists():
-            out.rename(Path(beside) / "replaced")
-        folder.rename(out)
     return complete
 
 
@@ -80,6 +76,12 @@ def site_rows(places: list[Place]) -> list[dict[str, Any]]:
         }
         for place in places
     ]
+
+
+def _check_replaceable(out: Path) -> None:
+    if out.exists() and not (out / manifests.FILE_NAME).exists() and (not out.is_dir() or any(out.iterdir())):
+        msg = f"{out} exists and is no release, expected a new folder or a release to replace"
+        raise InputError(msg)
 
 
 def _write_files(folder: Path, manifest: Manifest, contents: Contents) -> Iterator[tuple[Path, int]]:

@@ -26,6 +26,7 @@ THRESHOLD = 15
 MARKET = Site(site_id="xinfadi", name="Xinfadi market", name_zh="新发地", kind="market", lat=39.81, lng=116.341)
 STATION = Site(site_id="xingong", name="Xingong station", kind="station", lat=39.8166, lng=116.354, district="110106")
 BOTH = Group(site_id="both", name="Both", members=(MARKET, STATION))
+PLACES = [MARKET, STATION, BOTH]
 CELLS = sorted(cells.disk(MARKET.points, 500, 9))[:4]
 
 
@@ -122,7 +123,7 @@ def districts() -> dict[str, Any]:
 def write_small(out: Path, **changes: object) -> Path:
     """Write the small release to a folder and return it; `changes` are fields of the manifest."""
     contents = Contents(
-        places=[MARKET, STATION, BOTH],
+        places=list(PLACES),
         presence=presence(),
         reach=reach(),
         reach_by_home=by_home(),

@@ -17,7 +17,7 @@ from dashboard.release.load import DISTRICTS_FILE, PRESENCE_FOLDER, REACH_BY_HOM
 from dashboard.release.manifest import ListedFile, Manifest
 from dashboard.release.write import hash_of
 
-UNLISTED = frozenset({manifests.FILE_NAME, "README.md", "LICENSE"})
+UNLISTED = frozenset({manifests.FILE_NAME, *manifests.NOTES})
 _PARTITION = re.compile(rf"{PRESENCE_FOLDER}/date=(\d{{4}}-\d\d-\d\d)/[^/]+\.parquet", re.ASCII)
 _FOLDER = "the folder"
 _REWRITE = "Write the release again with the tool that made it; do not change its files by hand"
