@@ -195,6 +195,26 @@ def build(
     out.print(f"Wrote {folder}. Look at it with: screening-scope serve {folder}")
 
 
+@app.command()
+def risk(
+    folder: Dir,
+    *,
+    sightings: Annotated[Path | None, typer.Option(help="The sightings it was built from: CSV or Parquet.")] = None,
+    home: Annotated[Path | None, typer.Option(help="Their homes: CSV or Parquet: device, home.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON: each part's meaning and rows.")] = False,
+) -> None:
+    """Report what a release gives away, and what its protection costs: statistics, never a device."""
+    from dashboard.risk.report import risk as report_of
+    from dashboard.risk.show import rendered
+
+    report = report_of(_open(folder), sightings=sightings, home=home)
+    if as_json:
+        typer.echo(json.dumps(report.to_dict(), indent=2))
+        return
+    for part in rendered(report):
+        out.print(part)
+
+
 def main() -> None:
     """Run the command; an error for a user is one line on stderr and exit 1."""
     try:

@@ -1,0 +1,70 @@
+"""The report: what a release gives away by each way of looking, and what its protection costs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from dashboard.errors import InputError
+from dashboard.release.load import Release
+from dashboard.release.summary import summarise
+from dashboard.risk import accuracy, differences, membership, withheld
+from dashboard.risk.known import known
+from dashboard.risk.part import Effort, Part
+
+_SEED = 1
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Report:
+    """What was measured of which release: statistics alone."""
+
+    release: dict[str, Any]
+    parts: list[Part]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the report as JSON values: `release`, and for each part its meaning and its rows."""
+        parts = {part.name: {"meaning": part.meaning, "rows": part.figures.to_dicts()} for part in self.parts}
+        return {"release": self.release, **parts}
+
+
+def risk(
+    release: Release, *, sightings: Path | None = None, home: Path | None = None, effort: Effort | None = None
+) -> Report:
+    """Return the report on a release that was checked; the same for the same arguments.
+
+    With the `sightings` (and the `home` of the devices) that it was built from, real devices are targets too and the
+    accuracy is measured against exact counts. Raises InputError for a release without reach, for homes without
+    sightings, and as known.known does.
+    """
+    if home is not None and sightings is None:
+        msg = f"homes are given ({home}) without sightings, expected both or neither"
+        raise InputError(msg)
+    tried = effort or Effort()
+    rng = np.random.default_rng(_SEED)
+    parts = [differences.part(release)]
+    with known(release, sightings, home) as truth:
+        parts += [
+            membership.part(release, truth, rng, tried),
+            withheld.part(release, rng, tried),
+        ]
+        if truth is not None:
+            parts.append(accuracy.part(release, truth.exact, rng, tried))
+    return Report(release=_about(release), parts=parts)
+
+
+def _about(release: Release) -> dict[str, Any]:
+    facts = summarise(release)
+    return {
+        "title": facts.title,
+        "synthetic": facts.synthetic,
+        "operator": facts.operator,
+        "start": facts.start.isoformat(),
+        "end": facts.end.isoformat(),
+        "threshold": facts.threshold,
+        "noise_sd": facts.noise_sd,
+        "digest": facts.digest,
+    }

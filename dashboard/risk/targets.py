@@ -1,0 +1,69 @@
+"""Targets among real devices: drawn at random, each known only by the rows that it is counted in."""
+
+from __future__ import annotations
+
+import numpy as np
+import polars as pl
+
+from dashboard.build.distances import distances
+from dashboard.release.load import Release
+from dashboard.release.tables import COUNT, REACH, REACH_BY_HOME, presence
+from dashboard.risk.known import Known, exact_release
+from dashboard.risk.target import EVERY_DAY, ONCE, Target
+
+_KEYS = {table.name: table.key for table in (REACH, REACH_BY_HOME, presence("UTC"))}
+
+
+def drawn(rng: np.random.Generator, known: Known, kind: str, targets: int) -> list[Target]:
+    """Return targets among the devices that came within the widest radius of a place ONCE or EVERY_DAY of the period.
+
+    There are fewer where there are fewer such devices.
+    """
+    period = known.exact.manifest.period
+    dates = {ONCE: 1, EVERY_DAY: (period.end - period.start).days + 1}[kind]
+    fits = _dates_near(known).filter(pl.col("dates") == dates)["device"].sort()
+    chosen = fits.gather(rng.permutation(len(fits))[:targets])
+    return _among(known.exact, [_alone(known, code) for code in chosen])
+
+
+def _dates_near(known: Known) -> pl.DataFrame:
+    """Return the devices seen within the widest radius of a place, and on how many dates of the period."""
+    manifest = known.exact.manifest
+    points = [point for place in known.exact.places.values() for point in place.points]
+    near = distances(known.sightings.centres, points, manifest.radii_m[-1]).lazy()
+    local = pl.from_epoch(pl.col("t")).dt.replace_time_zone("UTC").dt.convert_time_zone(manifest.time_zone)
+    return (
+        known.sightings.rows.lazy()
+        .join(near, on="cell", how="semi")
+        .select("device", date=local.dt.date())
+        .filter(pl.col("date").is_between(manifest.period.start, manifest.period.end))
+        .group_by("device")
+        .agg(pl.col("date").n_unique().alias("dates"))
+        .collect()
+    )
+
+
+def _alone(known: Known, code: int) -> dict[str, pl.DataFrame]:
+    """Return the keys of the rows, by table, of a release of one device alone."""
+    is_own = pl.col("device") == code
+    homes = None if known.homes is None else known.homes.filter(is_own)
+    with exact_release(known.exact, known.sightings.rows.filter(is_own), homes) as release:
+        return {name: table.select(_KEYS[name]).collect() for name, table in _tables(release).items()}
+
+
+def _among(exact: Release, alone: list[dict[str, pl.DataFrame]]) -> list[Target]:
+    """Return the targets: of each row that a device alone would have, how many others are counted in it."""
+    if not alone:
+        return []
+    others: list[list[pl.Series]] = [[] for _ in alone]
+    for name, table in _tables(exact).items():
+        rows = pl.concat(keys[name].with_columns(pl.lit(number).alias("number")) for number, keys in enumerate(alone))
+        counted = rows.lazy().join(table, on=_KEYS[name], how="inner", nulls_equal=True).collect(engine="streaming")
+        for (number,), part in counted.partition_by("number", as_dict=True).items():
+            others[int(number)].append(part[COUNT].cast(pl.Int64) - 1)
+    return [Target(others=pl.concat(parts).to_numpy()) for parts in others if parts]
+
+
+def _tables(release: Release) -> dict[str, pl.LazyFrame]:
+    tables = {"reach": release.reach, "reach_by_home": release.reach_by_home, "presence": release.presence}
+    return {name: table for name, table in tables.items() if table is not None}

@@ -1,0 +1,97 @@
+"""Whether a person is told apart, held against releases built with the person and without."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from market_days import DAYS, Stay, home_table, released, sightings
+
+from dashboard.release.load import Release
+from dashboard.release.manifest import Disclosure
+from dashboard.risk.known import known
+from dashboard.risk.membership import membership, told_apart
+from dashboard.risk.rows import every_window
+from dashboard.risk.target import EVERY_DAY, ONCE, Target, simulated
+from dashboard.risk.targets import drawn
+from dashboard.risk.worlds import Shape, rows, visitors
+
+THRESHOLD = 15
+
+
+@pytest.mark.parametrize(
+    ("others", "threshold", "apart"),
+    [
+        ([0], 15, True),  # withheld against absent
+        ([3], 15, False),  # withheld both times
+        ([13], 15, False),
+        ([14], 15, True),  # 15 against withheld
+        ([400], 15, True),  # 401 against 400
+        ([3, 5, 200], 15, True),  # one row is enough
+        ([3], 1, True),
+        ([], 15, False),
+    ],
+)
+def test_a_person_is_told_apart_where_a_published_row_changes(
+    others: list[int], threshold: int, *, apart: bool
+) -> None:
+    target = Target(others=np.array(others, dtype=np.int64))
+    assert told_apart(target, threshold) is apart
+
+
+def test_certainty_for_all_is_an_auc_of_1_and_for_none_of_a_half() -> None:
+    withheld, alone = (Target(others=np.array([others])) for others in (3, 0))
+    disclosure = Disclosure(threshold=THRESHOLD)
+    assert membership([alone], disclosure) == {"targets": 1, "told_apart": 1, "auc": 1, "true_positives": 1}
+    assert membership([withheld], disclosure)["auc"] == 0.5
+    half = membership([alone, withheld], disclosure)
+    assert (half["told_apart"], half["auc"], half["true_positives"]) == (0.5, 0.75, pytest.approx(0.505))
+
+
+@pytest.mark.parametrize("day", range(DAYS))
+@pytest.mark.parametrize("others", [0, 3, 14, 20])
+def test_a_device_is_told_apart_just_where_the_releases_differ(tmp_path: Path, day: int, others: int) -> None:
+    regulars = [f"regular-{number}" for number in range(others)]
+    stays = [Stay(name, day=when) for name in regulars for when in range(DAYS)]
+    homes = dict.fromkeys([*regulars, "guest"], "north")
+    everyone = [*stays, Stay("guest", day=day), Stay("beyond", radius_m=1000), Stay("beyond", day=1, radius_m=1000)]
+    release = released(tmp_path / "with", everyone, threshold=THRESHOLD, homes=homes)
+    without = [stay for stay in everyone if stay.device != "guest"]
+    other = released(tmp_path / "without", without, threshold=THRESHOLD, homes=homes)
+    sightings(everyone).write_parquet(tmp_path / "sightings.parquet")
+    home_table(homes).write_csv(tmp_path / "home.csv")
+    with known(release, tmp_path / "sightings.parquet", tmp_path / "home.csv") as truth:
+        assert truth is not None
+        (guest,) = drawn(np.random.default_rng(1), truth, ONCE, targets=5)
+        assert len(drawn(np.random.default_rng(1), truth, EVERY_DAY, targets=5)) == min(others, 5)
+    assert told_apart(guest, THRESHOLD) == differ(release, other)
+
+
+def differ(one: Release, other: Release) -> bool:
+    tables = zip(contents(one), contents(other), strict=True)
+    return any(not mine.equals(yours) for mine, yours in tables)
+
+
+def contents(release: Release) -> list:
+    tables = (release.reach, release.reach_by_home, release.presence)
+    return [table.collect() for table in tables if table is not None]
+
+
+@pytest.mark.parametrize("kind", [ONCE, EVERY_DAY])
+def test_without_a_threshold_every_simulated_person_is_told_apart(kind: str) -> None:
+    shape = Shape(homes=3, dates=4, radii=3, stays=2)
+    targets = list(simulated(np.random.default_rng(1), shape, kind, targets=20))
+    assert membership(targets, Disclosure(threshold=1))["auc"] == 1
+    # By home and in all, a row for each date, radius and stay that the person reached.
+    if kind == EVERY_DAY:
+        assert {len(target.others) for target in targets} == {2 * 4 * 3 * 2}
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_the_rows_of_a_world_flag_its_distinct_devices(seed: int) -> None:
+    shape = Shape(homes=3, dates=4, radii=3, stays=2)
+    people = visitors(np.random.default_rng(seed), shape, 30)
+    flagged = every_window(rows(people, shape.homes).sum(axis=0))
+    for first in range(shape.dates):
+        for last in range(first, shape.dates):
+            distinct = people.qualifies[:, first : last + 1].any(axis=1).sum(axis=0)
+            assert flagged[first, last].tolist() == distinct.tolist()
