@@ -19,9 +19,14 @@ _DEVICES = (20, 400)
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Target:
-    """One person as the attacker sees it: the exact counts, without it, of the rows that it would add one to."""
+    """One person as the attacker sees it.
+
+    `others` holds the exact counts, without it, of the rows that it would add one to; `change` what it would add to
+    the reach, by row (a place, a date, days since the last visit) and entry (a radius and stay, the stay fastest).
+    """
 
     others: Counts
+    change: Counts
 
 
 def simulated(rng: np.random.Generator, shape: Shape, kind: str, targets: int) -> Iterator[Target]:
@@ -30,8 +35,11 @@ def simulated(rng: np.random.Generator, shape: Shape, kind: str, targets: int) -
         devices = int(np.exp(rng.uniform(*np.log(_DEVICES))))
         world = worlds.rows(worlds.visitors(rng, shape, devices), shape.homes)
         own = worlds.rows(_one_person(rng, shape, kind), shape.homes)
-        in_all = world.sum(axis=0)[own.sum(axis=0) > 0]
-        yield Target(others=np.concatenate([in_all, world[own > 0]]))
+        added = own.sum(axis=0)
+        by_row = added.reshape(shape.dates**2, shape.radii * shape.stays)
+        yield Target(
+            others=np.concatenate([world.sum(axis=0)[added > 0], world[own > 0]]), change=by_row[by_row.any(axis=1)]
+        )
 
 
 def _one_person(rng: np.random.Generator, shape: Shape, kind: str) -> People:

@@ -6,7 +6,9 @@ import numpy as np
 import polars as pl
 
 from dashboard.build.distances import distances
+from dashboard.counting.interval import Counts
 from dashboard.release.load import Release
+from dashboard.release.manifest import Manifest
 from dashboard.release.tables import COUNT, REACH, REACH_BY_HOME, presence
 from dashboard.risk.known import Known, exact_release
 from dashboard.risk.target import EVERY_DAY, ONCE, Target
@@ -61,7 +63,22 @@ def _among(exact: Release, alone: list[dict[str, pl.DataFrame]]) -> list[Target]
         counted = rows.lazy().join(table, on=_KEYS[name], how="inner", nulls_equal=True).collect(engine="streaming")
         for (number,), part in counted.partition_by("number", as_dict=True).items():
             others[int(number)].append(part[COUNT].cast(pl.Int64) - 1)
-    return [Target(others=pl.concat(parts).to_numpy()) for parts in others if parts]
+    return [
+        Target(others=pl.concat(parts).to_numpy(), change=_change(rows["reach"], exact.manifest))
+        for parts, rows in zip(others, alone, strict=True)
+        if parts
+    ]
+
+
+def _change(reach: pl.DataFrame, manifest: Manifest) -> Counts:
+    """Return the rows of one device's reach as Target.change has them."""
+    by_row = ("site_id", "date", "days_since")
+    rows = reach.sort(by_row).with_columns(row=pl.struct(by_row).rle_id())
+    change = np.zeros((rows["row"].n_unique(), len(manifest.radii_m), len(manifest.min_dwell_min)), dtype=np.int64)
+    radius = np.searchsorted(manifest.radii_m, rows["radius_m"].to_numpy())
+    stay = np.searchsorted(manifest.min_dwell_min, rows["min_dwell_min"].to_numpy())
+    change[rows["row"].to_numpy(), radius, stay] = 1
+    return change.reshape(len(change), -1)
 
 
 def _tables(release: Release) -> dict[str, pl.LazyFrame]:

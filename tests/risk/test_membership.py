@@ -18,6 +18,11 @@ from dashboard.risk.worlds import Shape, rows, visitors
 THRESHOLD = 15
 
 
+def unmoved(others: list[int]) -> Target:
+    """A target in rows with some others; what it adds matters under noise alone."""
+    return Target(others=np.array(others, dtype=np.int64), change=np.zeros((0, 1), dtype=np.int64))
+
+
 @pytest.mark.parametrize(
     ("others", "threshold", "apart"),
     [
@@ -34,12 +39,12 @@ THRESHOLD = 15
 def test_a_person_is_told_apart_where_a_published_row_changes(
     others: list[int], threshold: int, *, apart: bool
 ) -> None:
-    target = Target(others=np.array(others, dtype=np.int64))
+    target = unmoved(others)
     assert told_apart(target, threshold) is apart
 
 
 def test_certainty_for_all_is_an_auc_of_1_and_for_none_of_a_half() -> None:
-    withheld, alone = (Target(others=np.array([others])) for others in (3, 0))
+    withheld, alone = (unmoved([others]) for others in (3, 0))
     disclosure = Disclosure(threshold=THRESHOLD)
     assert membership([alone], disclosure) == {"targets": 1, "told_apart": 1, "auc": 1, "true_positives": 1}
     assert membership([withheld], disclosure)["auc"] == 0.5
@@ -64,6 +69,8 @@ def test_a_device_is_told_apart_just_where_the_releases_differ(tmp_path: Path, d
         (guest,) = drawn(np.random.default_rng(1), truth, ONCE, targets=5)
         assert len(drawn(np.random.default_rng(1), truth, EVERY_DAY, targets=5)) == min(others, 5)
     assert told_apart(guest, THRESHOLD) == differ(release, other)
+    # The guest came to the closest radius for 20 minutes: one row, of three radii by stays of 0, 15 and not 60 min.
+    assert guest.change.tolist() == [[1, 1, 0] * 3]
 
 
 def differ(one: Release, other: Release) -> bool:

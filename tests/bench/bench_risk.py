@@ -1,0 +1,47 @@
+"""The privacy report's main figures on the demonstration city: python tests/bench/bench_risk.py [SCALE].
+
+SCALE is the part of the city's devices that is made: 0.05 unless given; 1, the whole city, takes about 5 GB of memory
+and ten minutes.
+"""
+
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from rich.console import Console
+
+from dashboard.build.build import build
+from dashboard.demo import city, demo
+from dashboard.release.load import load
+from dashboard.release.manifest import Disclosure
+from dashboard.risk.part import Effort
+from dashboard.risk.report import risk
+from dashboard.risk.show import rendered
+
+SCALE = 0.05
+MODES = {"a threshold of 15": Disclosure(threshold=15)}
+EFFORT = Effort(real=20)
+
+
+def main(scale: float) -> None:
+    """Build the city once for each mode, and print each report and the seconds that it took."""
+    console = Console(highlight=False, width=120)
+    with tempfile.TemporaryDirectory() as folder:
+        made = city.sightings(scale=scale)
+        sightings, home = Path(folder) / "sightings.parquet", Path(folder) / "home.parquet"
+        made.frame.write_parquet(sightings)
+        made.home.write_parquet(home)
+        print(f"{made.home.height:,} devices with a home, {made.frame.height:,} sightings")
+        for mode, disclosure in MODES.items():
+            manifest = demo.manifest().model_copy(update={"disclosure": disclosure})
+            out = Path(folder) / "release"
+            build(made.frame, sites=made.sites, out=out, manifest=manifest, home=made.home, report=lambda _: None)
+            began = time.perf_counter()
+            report = risk(load(out), sightings=sightings, home=home, effort=EFFORT)
+            print(f"== {mode}: {time.perf_counter() - began:.1f} s")
+            console.print(*rendered(report), sep="\n")
+
+
+if __name__ == "__main__":
+    main(float(sys.argv[1]) if len(sys.argv) > 1 else SCALE)
