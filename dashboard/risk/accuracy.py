@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import polars as pl
 
@@ -15,13 +17,7 @@ _DECILES = 10
 def part(release: Release, exact: Release, rng: np.random.Generator, effort: Effort) -> Part:
     """Return the accuracy of a release against its exact counts."""
     figures = accuracy(release, exact, rng, effort.windows)
-    overall = figures.row(-1, named=True)
-    said = (
-        f"Over {overall['rules']:,} rules, the number shown is off by {percent(overall['median_error'])} at the median "
-        f"and {percent(overall['p95_error'])} at the 95th percentile, and the interval from low to high holds the "
-        f"exact one for {percent(overall['inside'])} of them: that is what the protection costs."
-    )
-    return Part(name="accuracy", title="Accuracy", meaning=said, figures=figures)
+    return Part(name="accuracy", title="Accuracy", meaning=_meaning(figures.row(-1, named=True)), figures=figures)
 
 
 def accuracy(release: Release, exact: Release, rng: np.random.Generator, windows: int) -> pl.DataFrame:
@@ -64,3 +60,13 @@ def _rules(release: Release, exact: Release, rng: np.random.Generator, windows: 
         columns = {"low": shown.low, "mid": shown.mid, "high": shown.high, "exact": counted.mid}
         found.append(pl.DataFrame({name: np.ravel(column) for name, column in columns.items() if column is not None}))
     return found
+
+
+def _meaning(overall: dict[str, Any]) -> str:
+    if not overall["rules"]:
+        return "None of the rules drawn flags anyone, so that there is nothing to compare."
+    return (
+        f"Over {overall['rules']:,} rules, the number shown is off by {percent(overall['median_error'])} at the median "
+        f"and {percent(overall['p95_error'])} at the 95th percentile, and the interval from low to high holds the "
+        f"exact one for {percent(overall['inside'])} of them: that is what the protection costs."
+    )

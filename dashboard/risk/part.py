@@ -41,4 +41,4 @@ def percent(share: float) -> str:
         return "under 0.1%"
     if 0.999 < share < 1:
         return "over 99.9%"
-    return f"{share:.1%}"
+    return f"{share:.0%}" if share in {0, 1} else f"{share:.1%}"

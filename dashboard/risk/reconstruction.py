@@ -69,6 +69,30 @@ def reconstruct(exact: Counts, threshold: int) -> dict[str, Ranges]:
     }
 
 
+def best_fit(noisy: Counts, deviation: Numbers) -> Counts:
+    """Return the counts that noisy ones fit best: least absolute errors in units of each entry's deviation.
+
+    `noisy` holds counts by (previous, date, radius, stay), `deviation` the noise's standard deviation by (radius,
+    stay). What the attacker holds true of exact counts binds the fit; it is rounded to whole numbers.
+    """
+    size = noisy.size
+    weights = np.broadcast_to(deviation, noisy.shape).ravel()
+    values, errors = sparse.eye_array(size), sparse.diags_array(weights, dtype=np.float64)
+    ordered = order(noisy.shape)
+    matrix = sparse.vstack(
+        [
+            sparse.hstack([values, -errors]),
+            sparse.hstack([-values, -errors]),
+            sparse.hstack([-ordered, sparse.csr_array((ordered.shape[0], size))]),
+        ],
+        format="csr",
+    )
+    limit = np.concatenate([noisy.ravel(), -noisy.ravel(), np.zeros(ordered.shape[0])])
+    goal = np.concatenate([np.zeros(size), np.ones(size)])
+    found: Numbers = linprog(goal, A_ub=matrix, b_ub=limit, bounds=(0, None), method="highs").x[:size]
+    return np.rint(found).astype(np.int64).reshape(noisy.shape)
+
+
 def order(shape: tuple[int, ...]) -> sparse.csr_array:
     """Return a matrix whose products with the exact counts of a home, (previous, date, radius, stay), are never < 0.
 

@@ -17,8 +17,9 @@ from dashboard.site import Site
 MARKET = Site(site_id="market", name="Market", kind="market", lat=39.81, lng=116.341)
 START, DAYS = date(2020, 6, 10), 3
 RADII_M, STAYS_MIN = [250, 500, 1000], [0, 15, 60]
-# Degrees of longitude east of the market that lie within each radius and beyond the one before.
-EAST = {250: 0.0, 500: 0.0045, 1000: 0.0095}
+# Degrees of longitude east of the market that lie within each radius and beyond the one before; AWAY is beyond all.
+AWAY = 3000
+EAST = {250: 0.0, 500: 0.0045, 1000: 0.0095, AWAY: 0.035}
 
 
 @dataclass(frozen=True)

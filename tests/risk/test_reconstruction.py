@@ -7,7 +7,7 @@ import pytest
 from market_days import Stay, released
 
 from dashboard.risk.homes import homes_by_their_sum
-from dashboard.risk.reconstruction import order, reconstruct
+from dashboard.risk.reconstruction import best_fit, order, reconstruct
 from dashboard.risk.worlds import WITHHELD, Shape, published, rows, visitors
 
 THRESHOLD = 15
@@ -49,6 +49,20 @@ def test_ranges_hold_the_truth_and_are_no_wider_than_the_threshold_says(seed: in
         assert (ranges.least >= 1).all()
         assert (ranges.most < THRESHOLD).all()
         assert (ranges.most - ranges.least < THRESHOLD - 2).any()
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_best_fit_of_noise_holds_what_is_true_and_lies_nearer(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    exact = rows(visitors(rng, SHAPE, 60), SHAPE.homes)[0]
+    deviation = np.full(exact.shape[2:], 4)
+    assert (best_fit(exact, deviation) == exact).all()
+    noisy = exact + np.rint(rng.normal(0, 4, exact.shape)).astype(np.int64)
+    found = best_fit(noisy, deviation)
+    assert np.abs(found - exact).mean() < np.abs(noisy - exact).mean()
+    assert (found >= 0).all()
+    # Rounded to whole numbers, each of the dozen rows of a window by a half at most.
+    assert (order(exact.shape) @ found.ravel() >= -12).all()
 
 
 @pytest.mark.parametrize("seed", range(10))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from market_days import Stay, home_table, released, sightings
+from market_days import AWAY, Stay, home_table, released, sightings
 from rich.console import Console
 
 from dashboard.errors import InputError
@@ -89,6 +89,14 @@ def test_the_error_is_that_of_the_middle_and_the_interval_holds_the_truth(tmp_pa
     # Of the six windows two flag 20, two flag 21 and two flag 1.
     assert overall["median_error"] == pytest.approx(7 / 21)
     assert overall["p95_error"] == 7
+
+
+def test_a_place_where_nobody_came_is_reported_too(tmp_path: Path) -> None:
+    stays = [Stay("away", radius_m=AWAY)]
+    sightings(stays).write_parquet(tmp_path / "sightings.parquet")
+    parts = risk(released(tmp_path, stays), sightings=tmp_path / "sightings.parquet", effort=QUICK).to_dict()
+    assert {row["isolating"] for row in parts["differences"]["rows"]} == {0}
+    assert parts["accuracy"]["meaning"].startswith("None of the rules")
 
 
 def test_other_sightings_are_refused(operator: tuple[Release, Path, Path], tmp_path: Path) -> None:
