@@ -6,17 +6,18 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
 from dashboard import cells
 from dashboard.build.clock import Clock, clock
+from dashboard.build.count import count
 from dashboard.build.disclosure import withhold
-from dashboard.build.homes import read_homes
-from dashboard.build.presence import Grid, presence
-from dashboard.build.reach import Question, reach, reach_by_home
-from dashboard.build.sightings import CELL_RESOLUTION, Sightings, read
-from dashboard.build.visits import near
+from dashboard.build.engines.engine import Engine, Sightings
+from dashboard.build.engines.memory import Memory
+from dashboard.build.reach import reach
+from dashboard.build.sightings import CELL_RESOLUTION, read
 from dashboard.errors import InputError
 from dashboard.release.manifest import Manifest
 from dashboard.release.tables import COUNT
@@ -25,7 +26,6 @@ from dashboard.site import Place
 
 Report = Callable[[str], None]
 
-_NO_HOMES = pl.DataFrame(schema={"device": pl.UInt32, "home": pl.Categorical})
 _LONGEST_SPAN_DAYS = 255  # days_since is an unsigned 8-bit number
 
 
@@ -50,15 +50,23 @@ def build(  # noqa: PLR0913 an operator sets each
     report: Report,
     districts: str | None = None,
     cell_resolution: int = CELL_RESOLUTION,
+    engine: Engine[Any] | None = None,
 ) -> Manifest:
     """Count sightings around sites and by cell, write the release to the folder `out` and return its manifest.
 
     `sightings` are read as sightings.read says, times without an offset as local in the manifest's time zone; `home`
     (device, home) gives reach_by_home; `districts` is the text of a GeoJSON file. The manifest says what to count.
-    `report` takes a line for each step: counts, never a device. Raises InputError for input that cannot be used.
+    `report` takes a line for each step: counts, never a device. `engine` counts, polars in memory unless another is
+    given. Raises InputError for input that cannot be used.
     """
     check_countable(manifest)
-    found = read(sightings, time_zone=manifest.time_zone, cell_resolution=cell_resolution, report=report)
+    found = read(
+        sightings,
+        engine=engine or Memory(),
+        time_zone=manifest.time_zone,
+        cell_resolution=cell_resolution,
+        report=report,
+    )
     order = Order(sites=sites, out=out, manifest=manifest, home=home, districts=districts)
     return count_and_write(found, order, report)
 
@@ -85,14 +93,12 @@ def check_countable(manifest: Manifest) -> None:
             raise InputError(msg)
 
 
-def count_and_write(sightings: Sightings, order: Order, report: Report) -> Manifest:
+def count_and_write(sightings: Sightings[Any], order: Order, report: Report) -> Manifest:
     """Count sightings that were read, and go on as `build` does."""
     manifest = order.manifest
-    city_clock = clock(manifest.time_zone, *sightings.span)
+    city_clock = clock(manifest.time_zone, sightings.first, sightings.last)
     _check_sightings(sightings, city_clock, manifest)
-    by_home = _around_places(sightings, order, city_clock, report)
-    by_cell = presence(sightings.rows, city_clock, Grid.of(manifest), manifest.time_zone)
-    report(f"Counted {by_cell.height:,} combinations of cell, hour and stay.")
+    by_home, by_cell = count(sightings, order.sites, city_clock, manifest, home=order.home, report=report)
     threshold = manifest.disclosure.threshold
     contents = Contents(
         places=order.sites,
@@ -106,13 +112,12 @@ def count_and_write(sightings: Sightings, order: Order, report: Report) -> Manif
     return written
 
 
-def local_dates(sightings: Sightings, city_clock: Clock) -> tuple[date, date]:
+def local_dates(sightings: Sightings[Any], city_clock: Clock) -> tuple[date, date]:
     """Return the local dates of the first and the last sighting."""
-    first, last = sightings.span
-    return city_clock.date(first), city_clock.date(last)
+    return city_clock.date(sightings.first), city_clock.date(sightings.last)
 
 
-def _check_sightings(sightings: Sightings, city_clock: Clock, manifest: Manifest) -> None:
+def _check_sightings(sightings: Sightings[Any], city_clock: Clock, manifest: Manifest) -> None:
     first, last = local_dates(sightings, city_clock)
     period = manifest.period
     if last < period.start or first > period.end:
@@ -120,29 +125,13 @@ def _check_sightings(sightings: Sightings, city_clock: Clock, manifest: Manifest
             f"the sightings are from {first} to {last}, expected some in the period from {period.start} to {period.end}"
         )
         raise InputError(msg)
-    coarsest = min(cells.resolution(cell) for cell in sightings.centres["cell"])
+    coarsest = min(cells.resolution(cell) for cell in sightings.cells)
     if manifest.presence_resolution > coarsest:
         msg = (
             f"presence_resolution is {manifest.presence_resolution} and the sightings have cells of resolution "
             f"{coarsest}, expected {coarsest} or coarser (a smaller number)"
         )
         raise InputError(msg)
-
-
-def _around_places(sightings: Sightings, order: Order, city_clock: Clock, report: Report) -> pl.DataFrame:
-    homes = _NO_HOMES
-    if order.home is not None:
-        homes = read_homes(order.home, sightings.coder)
-        report(f"Read the homes of {homes.height:,} devices.")
-    question = Question.of(order.manifest)
-    widest_m = question.radii_m[-1]
-    counted = []
-    for place in order.sites:
-        near_place = near(sightings, place, widest_m)
-        rows = reach_by_home(near_place, homes, city_clock, question)
-        counted.append(rows.select(pl.lit(place.site_id).alias("site_id"), pl.all()))
-        report(f"Counted around {place.name}: {near_place.height:,} sightings within {widest_m:,} m.")
-    return pl.concat(counted)
 
 
 def _rows(contents: Contents, threshold: int) -> Iterator[str]:

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-import polars as pl
+import narwhals as nw
 
 HOUR_S = 3600
 DAY_S = 86_400
@@ -21,15 +21,21 @@ class Clock:
 
     offsets: tuple[tuple[int, int], ...]
 
-    def day(self, t: pl.Expr) -> pl.Expr:
+    @property
+    def repeats_a_date(self) -> bool:
+        """Say whether the clock is put back over midnight, to a date that has ended."""
+        return any((begin - 1 + before) // DAY_S > (begin + after) // DAY_S for begin, before, after in self._changes())
+
+    def day(self, t: nw.Expr) -> nw.Expr:
         """Return the local date of epoch seconds, as days since 1970-01-01."""
-        return (self._local(t) // DAY_S).cast(pl.Int32)
+        return (self._local(t) // DAY_S).cast(nw.Int32)
 
     def date(self, t: int) -> date:
         """Return the local date of one epoch second."""
-        return EPOCH + timedelta(days=int(pl.select(self.day(pl.lit(t, pl.Int64))).item()))
+        offset = [ahead for begin, ahead in self.offsets if begin <= t][-1]
+        return EPOCH + timedelta(days=(t + offset) // DAY_S)
 
-    def hour(self, t: pl.Expr) -> pl.Expr:
+    def hour(self, t: nw.Expr) -> nw.Expr:
         """Return the epoch second at which the clock last struck a whole hour.
 
         A whole hour put back or forward leaves every hour at 3,600 seconds; where it is half an hour, the one
@@ -38,20 +44,22 @@ class Clock:
         hour = t - self._local(t) % HOUR_S
         for begin, before, after in self._changes():
             until_struck = (t >= begin) & (t < _strikes_from(begin, after))
-            hour = pl.when(until_struck).then(_struck_before(begin, before)).otherwise(hour)
+            hour = nw.when(until_struck).then(nw.lit(_struck_before(begin, before))).otherwise(hour)
         return hour
 
-    def hour_end(self, hour: pl.Expr) -> pl.Expr:
+    def hour_end(self, hour: nw.Expr) -> nw.Expr:
         """Return the epoch second at which the clock strikes next, from the one at which it struck."""
         end = hour + HOUR_S
         for begin, before, after in self._changes():
-            end = pl.when(hour == _struck_before(begin, before)).then(_strikes_from(begin, after)).otherwise(end)
+            end = (
+                nw.when(hour == _struck_before(begin, before)).then(nw.lit(_strikes_from(begin, after))).otherwise(end)
+            )
         return end
 
-    def _local(self, t: pl.Expr) -> pl.Expr:
+    def _local(self, t: nw.Expr) -> nw.Expr:
         local = t + self.offsets[0][1]
         for begin, before, after in self._changes():
-            local = local + (t >= begin).cast(pl.Int64) * (after - before)
+            local = local + (t >= begin).cast(nw.Int64) * (after - before)
         return local
 
     def _changes(self) -> Iterator[tuple[int, int, int]]:

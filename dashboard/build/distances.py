@@ -17,13 +17,13 @@ _AT_ONCE = 1 << 20
 
 
 def centres(unique_cells: pl.Series) -> pl.DataFrame:
-    """Return cells with their centres: `cell` UInt64, `lat` and `lng` in degrees."""
+    """Return cells with their centres: `cell` Int64, `lat` and `lng` in degrees."""
     found = [
         np.array([cells.centre(cell) for cell in unique_cells.slice(begin, _AT_ONCE)]).reshape(-1, 2)
         for begin in range(0, len(unique_cells), _AT_ONCE)
     ]
     lat, lng = np.concatenate([np.empty((0, 2)), *found]).T
-    return pl.DataFrame({"cell": unique_cells, "lat": lat, "lng": lng})
+    return pl.DataFrame({"cell": unique_cells.cast(pl.Int64), "lat": lat, "lng": lng})
 
 
 def distances(centres: pl.DataFrame, points: Sequence[Point], radius_m: float) -> pl.DataFrame:

@@ -9,6 +9,8 @@ from typing import Any
 from dashboard.build import defaults
 from dashboard.build.build import Order, Report, check_countable, count_and_write, local_dates
 from dashboard.build.clock import EPOCH, clock
+from dashboard.build.engines.engine import Engine
+from dashboard.build.engines.memory import Memory
 from dashboard.build.places import read_places
 from dashboard.build.sightings import CELL_RESOLUTION, read
 from dashboard.build.times import LATEST_S
@@ -27,6 +29,7 @@ def build_from_files(  # noqa: PLR0913 an operator sets each
     home: Path | None = None,
     manifest: Path | None = None,
     cell_resolution: int = CELL_RESOLUTION,
+    engine: Engine[Any] | None = None,
 ) -> Manifest:
     """Build a release from files alone: see `build`, sightings.read, places.read_places and homes.read_homes.
 
@@ -40,11 +43,17 @@ def build_from_files(  # noqa: PLR0913 an operator sets each
     earliest, latest = stated.get("lookback_start", EPOCH), EPOCH + timedelta(seconds=LATEST_S)
     defaults.complete(stated, title=title, first=str(earliest), last=str(latest))
     places = read_places(sites)
-    found = read(sightings, time_zone=stated.get("time_zone"), cell_resolution=cell_resolution, report=report)
+    found = read(
+        sightings,
+        engine=engine or Memory(),
+        time_zone=stated.get("time_zone"),
+        cell_resolution=cell_resolution,
+        report=report,
+    )
     time_zone = str(stated.get("time_zone", defaults.TIME_ZONE))
     if "time_zone" not in stated:
         report(f"No time zone is stated: dates and hours are those of {time_zone}.")
-    first, last = local_dates(found, clock(time_zone, *found.span))
+    first, last = local_dates(found, clock(time_zone, found.first, found.last))
     complete = defaults.complete(stated, title=title, first=str(first), last=str(last))
     check_countable(complete)
     order = Order(sites=places, out=out, manifest=complete, home=home, districts=None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
@@ -10,19 +11,32 @@ from dashboard.build import devices
 from dashboard.build.devices import Coder
 from dashboard.build.source import collect, open_source
 
+HOME = "home"
+OUTSIDE = "outside"
 
-def read_homes(data: Path | pl.DataFrame, coder: Coder) -> pl.DataFrame:
-    """Return `device`, coded as in the sightings, and `home` (Categorical) from a CSV or Parquet file or a frame.
 
-    An empty home is null. Raises InputError for a row without a device and for a device
-    in two rows.
+@dataclass(frozen=True, kw_only=True)
+class Homes:
+    """The devices that have a home: `rows` holds device, coded as in the sightings, and home, a number in `names`."""
+
+    rows: pl.DataFrame
+    names: list[str]
+
+
+NO_HOMES = Homes(rows=pl.DataFrame(schema={"device": pl.UInt32, HOME: pl.Int32}), names=[])
+
+
+def read_homes(data: Path | pl.DataFrame, coder: Coder) -> Homes:
+    """Read `device` and `home` from a CSV or Parquet file or a frame; an empty home, or "outside", is none.
+
+    Raises InputError for a row without a device and for a device in two rows.
     """
     source = open_source(data, "homes")
-    source.require(devices.COLUMN, "home")
+    source.require(devices.COLUMN, HOME)
     device = pl.col(devices.COLUMN)
-    home = pl.col("home").cast(pl.String)
+    home = pl.col(HOME).cast(pl.String)
     wanted = {
-        "home": pl.when(home != "").then(home).cast(pl.Categorical),
+        HOME: pl.when((home != "") & (home != OUTSIDE)).then(home).cast(pl.Categorical),
         "device": coder.code(device),
         "unnamed": device.cast(pl.String).fill_null("") == "",
     }
@@ -34,4 +48,7 @@ def read_homes(data: Path | pl.DataFrame, coder: Coder) -> pl.DataFrame:
     if coded["device"].is_duplicated().any():
         again = coder.code(device).is_duplicated() & coder.code(device).is_not_null()
         raise source.fault(devices.COLUMN, again, expected="each device in one row", secret=True)
-    return coded
+    names = coded[HOME].drop_nulls().unique().cast(pl.String).sort()
+    numbers = pl.DataFrame({HOME: names, "number": pl.int_range(len(names), dtype=pl.Int32, eager=True)})
+    rows = coded.drop_nulls().with_columns(pl.col(HOME).cast(pl.String)).join(numbers, on=HOME)
+    return Homes(rows=rows.select("device", pl.col("number").alias(HOME)), names=names.to_list())

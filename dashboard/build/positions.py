@@ -47,9 +47,12 @@ def place(sightings: pl.DataFrame, cell_resolution: int) -> pl.DataFrame:
     return sightings.join(placed, on=["lat", "lng"]).drop("lat", "lng")
 
 
-def usable(cell: int) -> bool:
-    """Say whether an integer is a cell fine enough to be measured around a site."""
-    return cells.is_cell(cell) and cells.resolution(cell) >= COARSEST
+def check(source: Source, unique_cells: pl.Series) -> None:
+    """Raise InputError if an integer is no cell, or none that is fine enough to be measured around a site."""
+    bad = [cell for cell in unique_cells if not (cells.is_cell(cell) and cells.resolution(cell) >= COARSEST)]
+    if bad:
+        is_bad = expressions(source)[CELL].is_in(pl.Series(bad, dtype=pl.UInt64).implode())
+        raise source.fault(CELL, is_bad, expected=EXPECTED[CELL])
 
 
 def _degrees(source: Source, name: str) -> pl.Expr:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 
+import narwhals as nw
 import polars as pl
 
 from dashboard import cells
 from dashboard.build.clock import Clock, day_number
+from dashboard.build.neighbours import Frame, in_order, to_polars, with_nearest, with_neighbours
 from dashboard.release.manifest import Manifest
 from dashboard.release.tables import COUNT
 
-_KEY = ("cell", "hour", "dwell_band_min")
-_ROWS_AT_ONCE = 2_000_000
+KEY = ("cell", "hour", "dwell_band_min")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,88 +39,98 @@ class Grid:
         )
 
 
-def presence(rows: pl.DataFrame, clock: Clock, grid: Grid, time_zone: str) -> pl.DataFrame:
+def presence(sightings: Frame, clock: Clock, grid: Grid, keep: Callable[[Frame], Frame]) -> pl.DataFrame:
     """Count devices by cell, hour and stay band under the rule "one_cell_per_hour".
 
-    `rows` holds the sightings of sightings.read. A stay in a cell is a longest run of a device's sightings in the
-    cell with no gap above `max_gap_s` and none elsewhere in between. In an hour a device counts in the cell where
-    its stays spent most of the hour, of the cells in which it was sighted; ties go to the smallest cell. Its band
-    is that of the longest of its stays there that reach into the hour, each in its whole length.
+    `sightings` are numbered and in order, `keep` computes a frame that is used several times. A stay in a cell is a
+    longest run of a device's sightings in the cell with no gap above `max_gap_s` and none elsewhere in between. In an
+    hour a device counts in the cell where its stays spent most of the hour, of the cells in which it was sighted; ties
+    go to the smallest cell. Its band is that of the longest of its stays there that reach into the hour, each in its
+    whole length. Returns cell, hour (epoch seconds), dwell_band_min and devices.
     """
-    counts = pl.concat([_count(part, clock, grid) for part in _by_device(rows)])
-    summed = counts.group_by(_KEY).agg(pl.col(COUNT).sum())
-    return summed.with_columns(
-        (pl.col("hour") * 1000).cast(pl.Datetime("ms")).dt.replace_time_zone("UTC").dt.convert_time_zone(time_zone)
+    day = clock.day(nw.col("hour"))
+    pieces = _pieces(_cut(sightings, clock, grid), clock).filter(day.is_between(grid.start, grid.end))
+    chosen = _longest(keep(pieces)).with_columns(dwell_band_min=_band(grid.dwell_bands_min))
+    return to_polars(chosen.group_by(*KEY).agg(nw.len().alias(COUNT)))
+
+
+def total(counts: list[pl.DataFrame], time_zone: str) -> pl.DataFrame:
+    """Return the counts of `presence` over all parts, the hours as Datetimes in a time zone, unsorted."""
+    hour = (pl.col("hour") * 1000).cast(pl.Datetime("ms")).dt.replace_time_zone("UTC").dt.convert_time_zone(time_zone)
+    return pl.concat(counts).group_by(KEY).agg(pl.col(COUNT).sum()).with_columns(hour, pl.col("cell").cast(pl.UInt64))
+
+
+def _cut(sightings: Frame, clock: Clock, grid: Grid) -> Frame:
+    """Return the first and the last sighting of each stay in each hour, with what they are.
+
+    `first` and `last` are of the stay in the hour; at one that `arrives` the stay begins, at one that `leaves` it ends.
+    """
+    t, cell, hour = nw.col("t"), nw.col("cell"), nw.col("hour")
+    placed = sightings.select("device", "seq", "t", cell=cells.parent(cell, grid.resolution), hour=clock.hour(t))
+    linked = with_neighbours(
+        placed,
+        ["device"],
+        "seq",
+        before={"t_before": "t", "cell_before": "cell", "hour_before": "hour"},
+        after={"t_after": "t", "cell_after": "cell", "hour_after": "hour"},
     )
+    stayed = (nw.col("cell_before") == cell) & (t - nw.col("t_before") <= grid.max_gap_s)
+    stays = (nw.col("cell_after") == cell) & (nw.col("t_after") - t <= grid.max_gap_s)
+    marked = linked.with_columns(arrives=~stayed.fill_null(value=False), leaves=~stays.fill_null(value=False))
+    ends = marked.with_columns(
+        first=nw.col("arrives") | (nw.col("hour_before") != hour),
+        last=nw.col("leaves") | (nw.col("hour_after") != hour),
+    )
+    wanted = ("device", "seq", "t", "cell", "hour", "arrives", "leaves", "first", "last")
+    return ends.filter(nw.col("first") | nw.col("last")).select(*wanted)
 
 
-def _by_device(rows: pl.DataFrame) -> Iterator[pl.DataFrame]:
-    # A device lies in one part only, so that the parts' counts add up.
-    begin = 0
-    while begin < rows.height:
-        end = min(begin + _ROWS_AT_ONCE, rows.height)
-        while end < rows.height and rows.item(end, "device") == rows.item(end - 1, "device"):
-            end += 1
-        yield rows.slice(begin, end - begin)
-        begin = end
-
-
-def _count(rows: pl.DataFrame, clock: Clock, grid: Grid) -> pl.DataFrame:
-    day = clock.day(pl.col("hour"))
-    pieces = _pieces(rows, clock, grid).filter(day.is_between(grid.start, grid.end)).collect()
-    band = pl.lit(grid.dwell_bands_min[0])
-    for edge in grid.dwell_bands_min[1:]:
-        band = pl.when(pl.col("dwell_s") >= edge * 60).then(pl.lit(edge)).otherwise(band)
-    chosen = _longest(pieces).with_columns(dwell_band_min=band)
-    return chosen.group_by(_KEY).agg(pl.len().alias(COUNT))
-
-
-def _pieces(rows: pl.DataFrame, clock: Clock, grid: Grid) -> pl.LazyFrame:
-    """Return stays cut at the hours: device, cell, hour, seconds in the hour, and dwell_s of the whole stay.
+def _pieces(cut: Frame, clock: Clock) -> Frame:
+    """Return stays cut at the hours: device, seq, cell, hour, seconds in the hour, and dwell_s of the whole stay.
 
     A piece holds at least one sighting: a stay cannot reach into an hour in which the device was sighted without a
     sighting of its own there.
     """
-    t, hour = pl.col("t"), pl.col("hour")
-    placed = rows.lazy().select("device", "t", cell=cells.parent(pl.col("cell"), grid.resolution), hour=clock.hour(t))
-    stays_on = _unchanged("device") & _unchanged("cell") & (t - t.shift(1) <= grid.max_gap_s)
-    marked = placed.with_columns(arrives=~stays_on.fill_null(value=False)).with_columns(
-        first=pl.col("arrives") | ~_unchanged("hour").fill_null(value=False)
+    t, hour = nw.col("t"), nw.col("hour")
+    # The row after a first that is not itself the last is the last.
+    linked = with_neighbours(cut, ["device"], "seq", after={"t_after": "t", "leaves_after": "leaves"})
+    until = nw.when(nw.col("last")).then(t).otherwise(nw.col("t_after"))
+    leaves = nw.when(nw.col("last")).then(nw.col("leaves")).otherwise(nw.col("leaves_after"))
+    pieces = linked.with_columns(until=until, leaves=leaves).filter(nw.col("first"))
+    known = pieces.with_columns(
+        arrived=nw.when(nw.col("arrives")).then(t), left=nw.when(nw.col("leaves")).then(nw.col("until"))
     )
-    edges = marked.with_columns(
-        last=pl.col("first").shift(-1, fill_value=True), leaves=pl.col("arrives").shift(-1, fill_value=True)
-    ).filter(pl.col("first") | pl.col("last"))
-    # Among the first and last sightings of pieces alone, the row after a first that is not itself the last is the last.
-    whole = edges.with_columns(
-        final=pl.when("last").then(t).otherwise(t.shift(-1)),
-        leaves=pl.when("last").then("leaves").otherwise(pl.col("leaves").shift(-1)),
-    ).filter("first")
-    arrived, left = pl.when("arrives").then(t), pl.when("leaves").then("final")
-    return whole.select(
-        "device",
-        "cell",
-        "hour",
-        seconds=left.fill_null(clock.hour_end(hour)) - arrived.fill_null(hour),
-        dwell_s=left.backward_fill() - arrived.forward_fill(),
+    in_hour = known.with_columns(
+        seconds=nw.when(nw.col("leaves")).then(nw.col("until")).otherwise(clock.hour_end(hour))
+        - nw.when(nw.col("arrives")).then(t).otherwise(hour)
     )
+    whole = with_nearest(in_hour, ["device"], "seq", back=["arrived"], ahead=["left"])
+    return whole.select("device", "seq", "cell", "hour", "seconds", dwell_s=nw.col("left") - nw.col("arrived"))
 
 
-def _longest(pieces: pl.DataFrame) -> pl.DataFrame:
+def _longest(pieces: Frame) -> Frame:
     """Return one row for each device and hour: the cell with the most seconds and its longest stay's dwell_s."""
-    same_hour = (_unchanged("device") & _unchanged("hour")).fill_null(value=False)
-    marked = pieces.with_columns(again=same_hour).with_columns(again_next=pl.col("again").shift(-1, fill_value=False))
-    # Most devices spend their hour in one stay; only the rest need to be compared.
-    contested = pl.col("again") | pl.col("again_next")
-    by_cell = (
-        marked.filter(contested)
-        .group_by("device", "hour", "cell")
-        .agg(pl.col("seconds").sum(), pl.col("dwell_s").max())
-        .sort("device", "hour", "seconds", "cell", descending=[False, False, True, False])
+    hour, wanted = nw.col("hour"), ("cell", "hour", "dwell_s")
+    linked = with_neighbours(pieces, ["device"], "seq", before={"hour_before": "hour"}, after={"hour_after": "hour"})
+    again = (nw.col("hour_before") == hour).fill_null(value=False) | (nw.col("hour_after") == hour).fill_null(
+        value=False
     )
-    most = by_cell.filter(~(_unchanged("device") & _unchanged("hour")).fill_null(value=False))
-    wanted = ("cell", "hour", "dwell_s")
-    return pl.concat([marked.filter(~contested).select(wanted), most.select(wanted)])
+    marked = linked.with_columns(contested=again)
+    # Most devices spend their hour in one stay; only the rest need to be compared.
+    by_cell = (
+        marked.filter(nw.col("contested"))
+        .group_by("device", "hour", "cell")
+        .agg(nw.col("seconds").sum(), nw.col("dwell_s").max())
+        .with_columns(short_of=-nw.col("seconds"))
+    )
+    ranked = in_order(by_cell, "device", "hour", "short_of", "cell")
+    compared = with_neighbours(ranked, ["device", "hour"], ["short_of", "cell"], before={"better": "cell"})
+    most = compared.filter(nw.col("better").is_null())
+    return nw.concat([marked.filter(~nw.col("contested")).select(*wanted), most.select(*wanted)])
 
 
-def _unchanged(column: str) -> pl.Expr:
-    return pl.col(column) == pl.col(column).shift(1)
+def _band(lower_edges_min: tuple[int, ...]) -> nw.Expr:
+    band = nw.lit(lower_edges_min[0])
+    for edge in lower_edges_min[1:]:
+        band = nw.when(nw.col("dwell_s") >= edge * 60).then(nw.lit(edge)).otherwise(band)
+    return band

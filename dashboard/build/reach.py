@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+import narwhals as nw
 import polars as pl
 
 from dashboard.build.clock import Clock, day_number
+from dashboard.build.homes import HOME, OUTSIDE
+from dashboard.build.neighbours import Frame, in_order, joined, to_polars, with_neighbours
 from dashboard.build.visits import visits
 from dashboard.release.manifest import Manifest
 from dashboard.release.tables import COUNT
 
-OUTSIDE = "outside"
+KEY = ("site", "radius", "stay", "date", "days_since", HOME)
 
-_SPLIT = ("date", "days_since", "home")
+_HABIT = ("radius", "site", "device")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,44 +47,62 @@ class Question:
         )
 
 
-def reach_by_home(near: pl.DataFrame, homes: pl.DataFrame, clock: Clock, question: Question) -> pl.DataFrame:
-    """Count the devices that qualify around one place, for every radius, stay and date of a question.
+def reach_by_home(
+    edges: Frame, homes: Frame, clock: Clock, question: Question, keep: Callable[[Frame], Frame]
+) -> pl.DataFrame:
+    """Count the devices that qualify, for every place, radius, stay and date of a question.
 
-    `near` holds the sightings of visits.near; `homes` device and home. Returns radius_m, min_dwell_min, date,
-    days_since (null if the device did not qualify since `lookback_start`), home ("outside" for a device without one)
-    and devices, unsorted.
+    `edges` are those of visits.edges, `homes` the device and the number of its home, `keep` computes a frame that is
+    used several times. Returns the numbers of site, radius, stay and home (null for a device without one), date and
+    days_since in days (null if the device did not qualify since `lookback_start`) and devices.
     """
-    homes_near = homes.join(near.select("device"), on="device", how="semi")
-    counted = []
-    for radius_m in question.radii_m:
-        dated = _dated(visits(near, radius_m, question.max_gap_s), clock, question)
-        joined = dated.join(homes_near, on="device", how="left", maintain_order="left")
-        with_home = joined.lazy().with_columns(pl.col("home").fill_null(OUTSIDE))
-        counts = pl.collect_all([_count(with_home, stay, question.start) for stay in question.min_dwell_min])
-        counted += [
-            count.select(pl.lit(radius_m).alias("radius_m"), pl.lit(stay).alias("min_dwell_min"), *_SPLIT, COUNT)
-            for stay, count in zip(question.min_dwell_min, counts, strict=True)
-        ]
-    return pl.concat(counted).with_columns(pl.col("date").cast(pl.Date), pl.col("home").cast(pl.String))
+    at_home = keep(joined(edges, homes, on="device", how="left"))
+    radii = range(len(question.radii_m))
+    of_radius = [visits(at_home, radius).with_columns(radius=nw.lit(radius, nw.Int16)) for radius in radii]
+    dated = keep(_dated(nw.concat(of_radius), clock, question))
+    counts = [
+        _count(dated, minutes, question.start).with_columns(stay=nw.lit(stay, nw.Int16))
+        for stay, minutes in enumerate(question.min_dwell_min)
+    ]
+    return to_polars(nw.concat(counts)).select(*KEY, COUNT)
+
+
+def total(counts: list[pl.DataFrame], question: Question, site_ids: list[str], homes: list[str]) -> pl.DataFrame:
+    """Return the counts of `reach_by_home` over all parts, with the names and units of a release, unsorted."""
+    summed = pl.concat(counts).group_by(KEY).agg(pl.col(COUNT).sum())
+    return summed.select(
+        _named("site", site_ids).alias("site_id"),
+        _named("radius", question.radii_m).alias("radius_m"),
+        _named("stay", question.min_dwell_min).alias("min_dwell_min"),
+        pl.col("date").cast(pl.Int32).cast(pl.Date),
+        "days_since",
+        _named(HOME, homes).fill_null(OUTSIDE).alias("home"),
+        COUNT,
+    )
+
+
+def _named(number: str, names: Sequence[str] | Sequence[int]) -> pl.Expr:
+    return pl.lit(pl.Series(names)).gather(pl.col(number))
 
 
 def reach(by_home: pl.DataFrame) -> pl.DataFrame:
-    """Return the counts of `reach_by_home` summed over the homes."""
+    """Return the counts by home summed over the homes."""
     key = [column for column in by_home.columns if column not in ("home", COUNT)]
     return by_home.group_by(key).agg(pl.col(COUNT).sum())
 
 
-def _dated(visits: pl.DataFrame, clock: Clock, question: Question) -> pl.DataFrame:
-    dated = visits.select("device", "dwell_s", date=clock.day(pl.col("started")))
-    within = dated.filter(pl.col("date").is_between(question.lookback_start, question.end))
-    # Already so, unless the clock was put back over midnight.
-    return within.sort("device", "date")
+def _dated(visits: Frame, clock: Clock, question: Question) -> Frame:
+    dated = visits.with_columns(date=clock.day(nw.col("started")))
+    within = dated.filter(nw.col("date").is_between(question.lookback_start, question.end))
+    # Visits by time are visits by date, unless the clock is put back over midnight.
+    return in_order(within, *_HABIT, "date") if clock.repeats_a_date else within
 
 
-def _count(dated: pl.LazyFrame, min_dwell_min: int, start: int) -> pl.LazyFrame:
-    same_device = pl.col("device") == pl.col("device").shift(1)
-    since = pl.col("date") - pl.col("date").shift(1)
-    long_enough = dated.filter(pl.col("dwell_s") >= min_dwell_min * 60)
-    once_a_date = long_enough.filter(~(same_device & (since == 0)).fill_null(value=False))
-    qualifying = once_a_date.with_columns(days_since=pl.when(same_device).then(since))
-    return qualifying.filter(pl.col("date") >= start).group_by(_SPLIT).agg(pl.len().alias(COUNT))
+def _count(dated: Frame, min_dwell_min: int, start: int) -> Frame:
+    qualifying = dated.filter(nw.col("dwell_s") >= min_dwell_min * 60)
+    linked = with_neighbours(qualifying, _HABIT, "date", before={"date_before": "date"})
+    days_since = nw.col("date") - nw.col("date_before")
+    # A device that has several visits on a date qualifies once.
+    once = linked.with_columns(days_since=days_since).filter(days_since.is_null() | (days_since > 0))
+    counted = once.filter(nw.col("date") >= start)
+    return counted.group_by("site", "radius", "date", "days_since", HOME).agg(nw.len().alias(COUNT))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import gzip
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -78,6 +79,14 @@ def collect(source: Source, rows: pl.LazyFrame) -> pl.DataFrame:
     """Return rows of a source; raise InputError if the file breaks off or is not what its name says."""
     try:
         return rows.collect(engine="streaming")
+    except (pl.exceptions.PolarsError, OSError):
+        raise InputError(_unreadable(Path(source.name))) from None
+
+
+def batches(source: Source, rows: pl.LazyFrame) -> Iterator[pl.DataFrame]:
+    """Yield rows of a source part by part, in no order; raise InputError as `collect` does."""
+    try:
+        yield from rows.collect_batches(maintain_order=False, engine="streaming")
     except (pl.exceptions.PolarsError, OSError):
         raise InputError(_unreadable(Path(source.name))) from None
 

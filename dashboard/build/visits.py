@@ -1,43 +1,67 @@
-"""Visits to a place: runs of a device's sightings inside a radius."""
+"""Visits to places: runs of a device's sightings inside a radius, of all places and radii at once."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+import narwhals as nw
 import polars as pl
 
 from dashboard.build.distances import distances
-from dashboard.build.sightings import Sightings
+from dashboard.build.neighbours import Frame, by_number, joined, with_neighbours
 from dashboard.site import Place
 
+_TRACK = ("site", "device")
 
-def near(sightings: Sightings, place: Place, radius_m: int) -> pl.DataFrame:
-    """Return the sightings within a radius of a place, in sequence.
 
-    Columns: seq (number of the sighting among all, by device and time), device, t and distance_m. A number missing
-    in `seq` is a sighting outside.
+def rings(centres: pl.DataFrame, places: Sequence[Place], radii_m: Sequence[int]) -> pl.DataFrame:
+    """Return the cells near places: cell, site (number of the place) and ring (number of its smallest radius).
+
+    A cell within the widest radius of several places has a row for each.
     """
-    within = distances(sightings.centres, place.points, radius_m)
-    numbered = sightings.rows.lazy().with_row_index("seq")
-    joined = numbered.join(within.lazy(), on="cell", maintain_order="left")
-    return joined.select("seq", "device", "t", "distance_m").collect()
+    found = []
+    for site, place in enumerate(places):
+        within = distances(centres, place.points, radii_m[-1])
+        ring = pl.sum_horizontal((pl.col("distance_m") > radius_m).cast(pl.Int16) for radius_m in radii_m)
+        found.append(within.select("cell", site=pl.lit(site, pl.Int16), ring=ring.cast(pl.Int16)))
+    return pl.concat(found)
 
 
-def visits(near: pl.DataFrame, radius_m: int, max_gap_s: int) -> pl.DataFrame:
-    """Return the visits within a radius: device, started (epoch seconds) and dwell_s, by device and time.
+def edges(sightings: Frame, rings: Frame, *, sites: int, radii: int, max_gap_s: int) -> Frame:
+    """Return the sightings at which a visit within any of the radii begins or ends, by site, device and time.
 
-    `near` holds the sightings within this radius or a wider one, in sequence. A visit ends where the device's next
-    sighting is outside (the next number is missing) or comes after a gap above `max_gap_s`.
+    Columns: site, device, seq, t, ring, and `came_from` and `goes_to`: the ring of the sighting before and after within
+    the same run, or `radii` (beyond all) where a gap or a sighting farther away lies between. Within the radius number
+    k a visit begins where ring <= k < came_from and ends where ring <= k < goes_to.
     """
-    seq, device, t = pl.col("seq"), pl.col("device"), pl.col("t")
-    follows = (
-        (seq.cast(pl.Int64) - seq.shift(1).cast(pl.Int64) == 1)
-        & (device == device.shift(1))
-        & (t - t.shift(1) <= max_gap_s)
+    seq, t, ring = nw.col("seq"), nw.col("t"), nw.col("ring")
+    near = joined(sightings, rings, on="cell", how="inner")
+    linked = with_neighbours(
+        by_number(near, "site", range(sites)),
+        _TRACK,
+        "seq",
+        before={"seq_before": "seq", "t_before": "t", "ring_before": "ring"},
+        after={"seq_after": "seq", "t_after": "t", "ring_after": "ring"},
     )
-    inside = near.lazy().filter(pl.col("distance_m") <= radius_m)
-    marked = inside.with_columns(first=~follows.fill_null(value=False))
-    edges = marked.with_columns(last=pl.col("first").shift(-1, fill_value=True)).filter(
-        pl.col("first") | pl.col("last")
+    follows = (seq - nw.col("seq_before") == 1) & (t - nw.col("t_before") <= max_gap_s)
+    is_followed = (nw.col("seq_after") - seq == 1) & (nw.col("t_after") - t <= max_gap_s)
+    marked = linked.with_columns(
+        came_from=nw.when(follows).then("ring_before").otherwise(nw.lit(radii)).cast(nw.Int16),
+        goes_to=nw.when(is_followed).then("ring_after").otherwise(nw.lit(radii)).cast(nw.Int16),
     )
-    # Among the first and last sightings alone, the row after a first that is not itself the last is the last.
-    ended = pl.when("last").then(t).otherwise(t.shift(-1))
-    return edges.select("device", "first", started=t, dwell_s=ended - t).filter("first").drop("first").collect()
+    at_edge = (ring < nw.col("came_from")) | (ring < nw.col("goes_to"))
+    return marked.filter(at_edge).select(*_TRACK, "seq", "t", "ring", "came_from", "goes_to")
+
+
+def visits(edges: Frame, radius: int) -> Frame:
+    """Return the visits within the radius of a number: site, device, started (epoch seconds), dwell_s and home.
+
+    `edges` are those of `edges` with the home of each device, by site, device and time; so are the visits.
+    """
+    t = nw.col("t")
+    begins, ends = nw.col("came_from") > radius, nw.col("goes_to") > radius
+    at_radius = edges.filter((nw.col("ring") <= radius) & (begins | ends))
+    # Beginnings and ends take turns: the row after a beginning that is not itself the end is the end.
+    linked = with_neighbours(at_radius, _TRACK, "seq", after={"t_after": "t"})
+    dwell_s = nw.when(ends).then(nw.lit(0)).otherwise(nw.col("t_after") - t)
+    return linked.filter(begins).select(*_TRACK, "home", started=t, dwell_s=dwell_s)

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import by_hand
+import narwhals as nw
 import polars as pl
 import pytest
 import worlds
@@ -30,10 +31,9 @@ def test_days_and_hours_are_those_of_the_zone(zone: str, hours: tuple[int, int],
     first = int(MOMENTS[zone].replace(tzinfo=ZoneInfo(zone)).timestamp()) + hours[0] * 1800
     moments = [first + minute * 60 + second for minute in range(0, hours[1] * 60, 5) for second in seconds]
     shown = clock(zone, min(moments), max(moments))
-    t = pl.col("t")
-    found = pl.select(t=pl.Series(moments)).select(t, day=shown.day(t), hour=shown.hour(t))
-    found = found.with_columns(end=shown.hour_end(pl.col("hour")))
-    for second, day, hour, end in found.iter_rows():
+    t = nw.col("t")
+    found = nw.from_native(pl.DataFrame({"t": moments})).select(t, day=shown.day(t), hour=shown.hour(t))
+    for second, day, hour, end in found.with_columns(end=shown.hour_end(nw.col("hour"))).iter_rows():
         local = datetime.fromtimestamp(second, UTC).astimezone(ZoneInfo(zone)).date()
         assert day == (local - EPOCH).days
         assert shown.date(second) == local

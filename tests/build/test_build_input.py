@@ -5,6 +5,7 @@ import math
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import h3.api.basic_int as h3
 import polars as pl
@@ -14,7 +15,9 @@ from hypothesis import strategies as st
 
 from dashboard import cells
 from dashboard.build.distances import centres, distances
-from dashboard.build.sightings import Sightings, read
+from dashboard.build.engines.engine import Sightings
+from dashboard.build.engines.memory import Memory
+from dashboard.build.sightings import read
 from dashboard.errors import InputError
 
 ZONE = "Europe/Helsinki"
@@ -24,13 +27,14 @@ SECOND = 1_603_510_200  # 2020-10-24T06:30:00+03:00
 SECRET = "imsi-244051234567890"  # noqa: S105 no password
 
 
-def read_quietly(data: Path | pl.DataFrame, time_zone: str | None = ZONE) -> Sightings:
-    return read(data, time_zone=time_zone, report=lambda _: None)
+def read_quietly(data: Path | pl.DataFrame, time_zone: str | None = ZONE) -> Sightings[Any]:
+    return read(data, engine=Memory(), time_zone=time_zone, report=lambda _: None)
 
 
-def tracks(sightings: Sightings) -> list[list[tuple[int, int]]]:
+def tracks(sightings: Sightings[Any]) -> list[list[tuple[int, int]]]:
     """The tracks without their devices' codes, which are arbitrary."""
-    parts = sightings.rows.partition_by("device", include_key=False)
+    rows = pl.concat([part().to_native() for part in sightings.parts])
+    parts = rows.partition_by("device", include_key=False)
     return sorted(part.select("t", "cell").rows() for part in parts)
 
 
@@ -97,7 +101,7 @@ def test_positions_are_placed_in_cells(tmp_path: Path) -> None:
     path = written(tmp_path / "s.csv", "device,time,lat,lng\na,1603510200,60.1795,24.9508\nb,1603510200,60.2,24.9\n")
     assert tracks(read_quietly(path)) == sorted([[(SECOND, CELL)], [(SECOND, OTHER)]])
     frame = pl.DataFrame({"device": ["a"] * 3, "time": [SECOND, SECOND + 1, SECOND + 2], "lat": 60.2, "lng": 24.9})
-    finer = read(frame, time_zone=None, cell_resolution=12, report=lambda _: None)
+    finer = read(frame, engine=Memory(), time_zone=None, cell_resolution=12, report=lambda _: None)
     assert finer.rows["cell"].to_list() == [h3.latlng_to_cell(60.2, 24.9, 12)] * 3
 
 

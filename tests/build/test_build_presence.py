@@ -4,11 +4,13 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import h3.api.basic_int as h3
+import narwhals as nw
 import polars as pl
 import pytest
 
 from dashboard.build.clock import clock, day_number
-from dashboard.build.presence import Grid, presence
+from dashboard.build.engines.memory import Memory
+from dashboard.build.presence import Grid, presence, total
 
 LOW, HIGH = sorted(h3.latlng_to_cell(39.81, lng, 9) for lng in (116.34, 116.40))
 GRID = Grid(resolution=9, dwell_bands_min=(0, 5, 60), max_gap_s=3600, start=0, end=day_number(datetime.now(UTC).date()))
@@ -18,11 +20,12 @@ def counted(moments: list[tuple[int, int]], zone: str = "Asia/Shanghai", hour: i
     """(cell, hours after the given one, band) of one device sighted at (minute after it, cell)."""
     rows = pl.DataFrame(
         [(0, hour + minute * 60, cell) for minute, cell in moments],
-        schema={"device": pl.UInt32, "t": pl.Int64, "cell": pl.UInt64},
+        schema={"device": pl.UInt32, "t": pl.Int64, "cell": pl.Int64},
         orient="row",
     )
     city_clock = clock(zone, hour, hour + moments[-1][0] * 60)
-    found = presence(rows, city_clock, GRID, zone).sort("hour")
+    frame = nw.from_native(rows, eager_only=True).with_row_index("seq")
+    found = total([presence(frame, city_clock, GRID, Memory().keep)], zone).sort("hour")
     assert found["devices"].to_list() == [1] * found.height
     hours = (pl.col("hour").dt.epoch("s") - hour) / 3600
     return found.select("cell", hours, "dwell_band_min").rows()

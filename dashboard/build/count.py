@@ -1,0 +1,48 @@
+"""Count sightings around places and by cell, part by part: a device lies in one part, so that the counts add up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import polars as pl
+
+from dashboard.build import presence, reach
+from dashboard.build.clock import Clock
+from dashboard.build.distances import centres
+from dashboard.build.engines.engine import Sightings
+from dashboard.build.homes import NO_HOMES, read_homes
+from dashboard.build.neighbours import Frame
+from dashboard.build.presence import Grid
+from dashboard.build.reach import Question
+from dashboard.build.visits import edges, rings
+from dashboard.release.manifest import Manifest
+from dashboard.site import Place
+
+
+def count(  # noqa: PLR0913 what is counted, where, how
+    sightings: Sightings[Frame],
+    places: Sequence[Place],
+    clock: Clock,
+    manifest: Manifest,
+    *,
+    home: pl.DataFrame | Path | None,
+    report: Callable[[str], None],
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Return what a manifest asks for: reach_by_home (site_id, radius_m, ...) and presence (cell, hour, ...)."""
+    engine, question, grid = sightings.engine, Question.of(manifest), Grid.of(manifest)
+    homes = NO_HOMES
+    if home is not None:
+        homes = read_homes(home, sightings.coder)
+        report(f"Read the homes of {homes.rows.height:,} devices.")
+    home_rows = engine.table(homes.rows)
+    near = engine.table(rings(centres(sightings.cells), places, question.radii_m))
+    by_home, by_cell = [], []
+    for number, part in enumerate(sightings.parts, start=1):
+        frame = part()
+        at_edge = edges(frame, near, sites=len(places), radii=len(question.radii_m), max_gap_s=question.max_gap_s)
+        by_home.append(reach.reach_by_home(at_edge, home_rows, clock, question, engine.keep))
+        by_cell.append(presence.presence(frame, clock, grid, engine.keep))
+        report(f"Counted part {number} of {len(sightings.parts)}.")
+    site_ids = [place.site_id for place in places]
+    return reach.total(by_home, question, site_ids, homes.names), presence.total(by_cell, manifest.time_zone)

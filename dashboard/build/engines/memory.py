@@ -1,0 +1,120 @@
+"""Polars, in memory: sightings dealt out by device into parts that are small enough to be put in order quickly."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import narwhals as nw
+import polars as pl
+
+from dashboard.build import devices, positions, times
+from dashboard.build.devices import Coder
+from dashboard.build.engines.engine import Sightings
+from dashboard.build.neighbours import numbered
+from dashboard.build.source import Source, batches, open_source
+
+ROWS_AT_ONCE = 2_000_000
+
+_BUCKETS = 64
+_SECONDS = 1 << 32  # times and codes of devices have 32 bits each
+_DEVICE, _T = pl.col("moment") // _SECONDS, pl.col("moment") % _SECONDS
+
+
+class Memory:
+    """The engine that needs nothing else, and the quickest where memory holds 16 bytes a sighting."""
+
+    def read(
+        self, data: Path | pl.DataFrame, *, time_zone: str | None, cell_resolution: int
+    ) -> Sightings[nw.DataFrame[Any]]:
+        """Read sightings; a value that cannot be used is named with its row."""
+        source = open_source(data, "sightings")
+        source.require(devices.COLUMN, times.COLUMN)
+        coder = devices.coder(source)
+        unordered, unique_cells = _dealt(_columns(source, coder, time_zone), cell_resolution)
+        positions.check(source, unique_cells)
+        rows = sum(part.height for part in unordered)
+        # Each part is let go as soon as it is ordered.
+        ordered = [_ordered(unordered.pop()) for _ in range(len(unordered))]
+        ends = [part.select(first=_T.min(), last=_T.max(), devices=_DEVICE.n_unique()).row(0) for part in ordered]
+        return Sightings(
+            engine=self,
+            parts=tuple(partial(_frame, part) for part in ordered),
+            cells=unique_cells,
+            coder=coder,
+            rows=rows,
+            repeated=rows - sum(part.height for part in ordered),
+            devices=sum(number for _, _, number in ends),
+            first=min((first for first, _, _ in ends), default=0),
+            last=max((last for _, last, _ in ends), default=0),
+        )
+
+    def table(self, rows: pl.DataFrame) -> nw.DataFrame[Any]:
+        """Return a table as it is."""
+        return nw.from_native(rows, eager_only=True)
+
+    def keep(self, frame: nw.DataFrame[Any]) -> nw.DataFrame[Any]:
+        """Return a frame as it is: it was computed when it was made."""
+        return frame
+
+
+def _columns(source: Source, coder: Coder, time_zone: str | None) -> Iterator[pl.DataFrame]:
+    """Yield device, t and position of all rows, batch by batch."""
+    reading = times.times(source, time_zone=time_zone)
+    position = positions.expressions(source)
+    # The codes come last: they alone pass through a dictionary.
+    wanted = {"t": reading.epoch_s, **position, "device": coder.code(pl.col(devices.COLUMN))}
+    named = {"t": times.COLUMN, "device": devices.COLUMN}
+    expected = {"t": reading.expected, "device": "an identifier in every row", **positions.EXPECTED}
+    for batch in batches(source, source.rows.select(**wanted)):
+        for name, expression in wanted.items():
+            if batch[name].null_count():
+                raise source.fault(
+                    named.get(name, name), expression.is_null(), expected=expected[name], secret=name == "device"
+                )
+        yield batch
+
+
+def _dealt(columns: Iterator[pl.DataFrame], cell_resolution: int) -> tuple[list[pl.DataFrame], pl.Series]:
+    """Return all sightings in parts, and their cells.
+
+    A part holds `moment` (device and time in one number, which sorts three times as fast as two) and `cell`.
+    """
+    buckets: list[list[pl.DataFrame]] = [[] for _ in range(_BUCKETS)]
+    unique_cells = pl.Series("cell", dtype=pl.UInt64)
+    for batch in columns:
+        placed = batch if positions.CELL in batch.columns else positions.place(batch, cell_resolution)
+        unique_cells = pl.concat([unique_cells, placed["cell"].unique()]).unique()
+        moment = pl.col("device").cast(pl.UInt64) * _SECONDS + pl.col("t").cast(pl.UInt64)
+        packed = placed.select("cell", moment=moment, bucket=pl.col("device").hash() % _BUCKETS)
+        for (bucket,), rows in packed.partition_by("bucket", as_dict=True, include_key=False).items():
+            buckets[bucket].append(rows)
+    return list(_merged(buckets)), unique_cells.sort()
+
+
+def _merged(buckets: list[list[pl.DataFrame]]) -> Iterator[pl.DataFrame]:
+    gathered: list[pl.DataFrame] = []
+    for _ in range(len(buckets)):
+        gathered += buckets.pop()
+        if sum(rows.height for rows in gathered) >= ROWS_AT_ONCE or (gathered and not buckets):
+            yield pl.concat(gathered)
+            gathered = []
+
+
+def _ordered(part: pl.DataFrame) -> pl.DataFrame:
+    """Return a part by device and time, the sighting with the smallest cell of each second."""
+    moment = pl.col("moment")
+    ordered = part.sort(moment).with_columns(again=moment == moment.shift(1))
+    if not ordered["again"].any():
+        return ordered.drop("again")
+    several = pl.col("again") | pl.col("again").shift(-1)
+    single = ordered.filter(~several.fill_null(value=False)).select("moment", "cell")
+    smallest = ordered.filter(several).group_by("moment").agg(pl.col("cell").min())
+    return single.merge_sorted(smallest.sort("moment"), key="moment")
+
+
+def _frame(part: pl.DataFrame) -> nw.DataFrame[Any]:
+    columns = part.select(device=_DEVICE.cast(pl.UInt32), t=_T.cast(pl.Int64), cell=pl.col("cell").cast(pl.Int64))
+    return numbered(nw.from_native(columns, eager_only=True), "device", "t")
