@@ -22,6 +22,11 @@ class Homes:
     rows: pl.DataFrame
     names: list[str]
 
+    @property
+    def named(self) -> pl.DataFrame:
+        """Return device and home with the names in place of the numbers."""
+        return self.rows.with_columns(pl.lit(pl.Series(self.names, dtype=pl.String)).gather(pl.col(HOME)).alias(HOME))
+
 
 NO_HOMES = Homes(rows=pl.DataFrame(schema={"device": pl.UInt32, HOME: pl.Int32}), names=[])
 

@@ -11,8 +11,10 @@ from tempfile import TemporaryDirectory
 import polars as pl
 
 from dashboard.build.build import build
+from dashboard.build.distances import centres
+from dashboard.build.engines.memory import Memory
 from dashboard.build.homes import read_homes
-from dashboard.build.sightings import Sightings, read
+from dashboard.build.sightings import read
 from dashboard.errors import InputError
 from dashboard.release.load import Release, load
 from dashboard.release.manifest import Disclosure
@@ -21,9 +23,13 @@ from dashboard.release.tables import COUNT, REACH
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Known:
-    """Sightings, the homes of their devices (device, home; None if they are not known) and their exact release."""
+    """Sightings, the homes of their devices (device, home; None if they are not known) and their exact release.
 
-    sightings: Sightings
+    `sightings` holds device (a code), t (epoch seconds) and cell, `centres` each cell with lat and lng.
+    """
+
+    sightings: pl.DataFrame
+    centres: pl.DataFrame
     homes: pl.DataFrame | None
     exact: Release
 
@@ -37,16 +43,17 @@ def known(release: Release, sightings: Path | None, home: Path | None) -> Iterat
     if sightings is None:
         yield None
         return
-    found = read(sightings, time_zone=release.manifest.time_zone, report=_silent)
-    homes = None if home is None else read_homes(home, found.coder)
-    with exact_release(release, found.rows, homes) as exact:
+    found = read(sightings, engine=Memory(), time_zone=release.manifest.time_zone, report=_silent)
+    rows = pl.concat([part().to_native() for part in found.parts]).select("device", "t", "cell")
+    homes = None if home is None else read_homes(home, found.coder).named
+    with exact_release(release, rows, homes) as exact:
         _check_same(release, exact)
-        yield Known(sightings=found, homes=homes, exact=exact)
+        yield Known(sightings=rows, centres=centres(found.cells), homes=homes, exact=exact)
 
 
 @contextmanager
 def exact_release(like: Release, rows: pl.DataFrame, homes: pl.DataFrame | None) -> Iterator[Release]:
-    """Count the rows of Sightings as a release was, with nothing withheld and no noise, in a folder that is deleted."""
+    """Count sightings as in Known as a release was, with nothing withheld and no noise, in a folder that is deleted."""
     manifest = like.manifest.model_copy(update={"disclosure": Disclosure(threshold=1), "files": []})
     places = list(like.places.values())
     with TemporaryDirectory(prefix="screening-scope-") as folder:

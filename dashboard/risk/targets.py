@@ -32,10 +32,10 @@ def _dates_near(known: Known) -> pl.DataFrame:
     """Return the devices seen within the widest radius of a place, and on how many dates of the period."""
     manifest = known.exact.manifest
     points = [point for place in known.exact.places.values() for point in place.points]
-    near = distances(known.sightings.centres, points, manifest.radii_m[-1]).lazy()
+    near = distances(known.centres, points, manifest.radii_m[-1]).lazy()
     local = pl.from_epoch(pl.col("t")).dt.replace_time_zone("UTC").dt.convert_time_zone(manifest.time_zone)
     return (
-        known.sightings.rows.lazy()
+        known.sightings.lazy()
         .join(near, on="cell", how="semi")
         .select("device", date=local.dt.date())
         .filter(pl.col("date").is_between(manifest.period.start, manifest.period.end))
@@ -49,7 +49,7 @@ def _alone(known: Known, code: int) -> dict[str, pl.DataFrame]:
     """Return the keys of the rows, by table, of a release of one device alone."""
     is_own = pl.col("device") == code
     homes = None if known.homes is None else known.homes.filter(is_own)
-    with exact_release(known.exact, known.sightings.rows.filter(is_own), homes) as release:
+    with exact_release(known.exact, known.sightings.filter(is_own), homes) as release:
         return {name: table.select(_KEYS[name]).collect() for name, table in _tables(release).items()}
 
 

@@ -31,10 +31,13 @@ def read_quietly(data: Path | pl.DataFrame, time_zone: str | None = ZONE) -> Sig
     return read(data, engine=Memory(), time_zone=time_zone, report=lambda _: None)
 
 
+def rows_of(sightings: Sightings[Any]) -> pl.DataFrame:
+    return pl.concat([part().to_native() for part in sightings.parts])
+
+
 def tracks(sightings: Sightings[Any]) -> list[list[tuple[int, int]]]:
     """The tracks without their devices' codes, which are arbitrary."""
-    rows = pl.concat([part().to_native() for part in sightings.parts])
-    parts = rows.partition_by("device", include_key=False)
+    parts = rows_of(sightings).partition_by("device", include_key=False)
     return sorted(part.select("t", "cell").rows() for part in parts)
 
 
@@ -102,14 +105,16 @@ def test_positions_are_placed_in_cells(tmp_path: Path) -> None:
     assert tracks(read_quietly(path)) == sorted([[(SECOND, CELL)], [(SECOND, OTHER)]])
     frame = pl.DataFrame({"device": ["a"] * 3, "time": [SECOND, SECOND + 1, SECOND + 2], "lat": 60.2, "lng": 24.9})
     finer = read(frame, engine=Memory(), time_zone=None, cell_resolution=12, report=lambda _: None)
-    assert finer.rows["cell"].to_list() == [h3.latlng_to_cell(60.2, 24.9, 12)] * 3
+    assert rows_of(finer)["cell"].to_list() == [h3.latlng_to_cell(60.2, 24.9, 12)] * 3
 
 
 def test_of_the_same_second_the_smallest_cell_counts_and_the_rest_is_reported() -> None:
     low, high = sorted([CELL, OTHER])
     frame = pl.DataFrame({"device": ["a"] * 3 + ["b"], "time": [SECOND] * 4, "cell": [high, low, high, high]})
     lines: list[str] = []
-    assert tracks(read(frame, time_zone=None, report=lines.append)) == sorted([[(SECOND, low)], [(SECOND, high)]])
+    assert tracks(read(frame, engine=Memory(), time_zone=None, report=lines.append)) == sorted(
+        [[(SECOND, low)], [(SECOND, high)]]
+    )
     assert lines[0].startswith("Read 4 sightings of 2 devices in 2 cells; 2 were in the same second as another of ")
     assert len(lines) == 1
 
