@@ -38,28 +38,23 @@ class Known:
 def known(release: Release, sightings: Path | None, home: Path | None) -> Iterator[Known | None]:
     """Read the sightings that a release was built from and count them exactly; None without sightings.
 
-    Raises InputError for sightings that the release was not built from, and as the builder does.
+    The exact counts are made in a folder that is deleted. Raises InputError for sightings that the release was not
+    built from, and as the builder does.
     """
     if sightings is None:
         yield None
         return
-    found = read(sightings, engine=Memory(), time_zone=release.manifest.time_zone, report=_silent)
+    found = read(sightings, engine=Memory(), time_zone=release.manifest.time_zone, report=silent)
     rows = pl.concat([part().to_native() for part in found.parts]).select("device", "t", "cell")
     homes = None if home is None else read_homes(home, found.coder).named
-    with exact_release(release, rows, homes) as exact:
-        _check_same(release, exact)
-        yield Known(sightings=rows, centres=centres(found.cells), homes=homes, exact=exact)
-
-
-@contextmanager
-def exact_release(like: Release, rows: pl.DataFrame, homes: pl.DataFrame | None) -> Iterator[Release]:
-    """Count sightings as in Known as a release was, with nothing withheld and no noise, in a folder that is deleted."""
-    manifest = like.manifest.model_copy(update={"disclosure": Disclosure(threshold=1), "files": []})
-    places = list(like.places.values())
+    manifest = release.manifest.model_copy(update={"disclosure": Disclosure(threshold=1), "files": []})
+    places = list(release.places.values())
     with TemporaryDirectory(prefix="screening-scope-") as folder:
         out = Path(folder) / "exact"
-        build(rows.rename({"t": "time"}), sites=places, out=out, manifest=manifest, home=homes, report=_silent)
-        yield load(out)
+        build(rows.rename({"t": "time"}), sites=places, out=out, manifest=manifest, home=homes, report=silent)
+        exact = load(out)
+        _check_same(release, exact)
+        yield Known(sightings=rows, centres=centres(found.cells), homes=homes, exact=exact)
 
 
 def _check_same(release: Release, exact: Release) -> None:
@@ -77,5 +72,5 @@ def _check_same(release: Release, exact: Release) -> None:
         raise InputError(msg)
 
 
-def _silent(_line: str) -> None:
+def silent(_line: str) -> None:
     """Say nothing: the report alone speaks."""

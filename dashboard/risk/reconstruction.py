@@ -40,8 +40,10 @@ class _Program:
     def range(self, goal: Numbers) -> tuple[int, int]:
         """Return the least and the most whole number that goal @ variables can be."""
         bounds = (self.low, self.high)
+        # The program is small: solving it takes less than simplifying it first.
+        options = {"presolve": False}
         least, most = (
-            sign * linprog(sign * goal, A_ub=self.matrix, b_ub=self.limit, bounds=bounds, method="highs").fun
+            sign * linprog(sign * goal, self.matrix, self.limit, bounds=bounds, method="highs", options=options).fun
             for sign in (1, -1)
         )
         return int(np.ceil(least - _TOLERANCE)), int(np.floor(most + _TOLERANCE))

@@ -5,15 +5,21 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
+from dashboard.build.clock import clock
+from dashboard.build.count import count
 from dashboard.build.distances import distances
+from dashboard.build.engines.memory import Memory
+from dashboard.build.reach import reach
+from dashboard.build.sightings import read
 from dashboard.counting.interval import Counts
 from dashboard.release.load import Release
 from dashboard.release.manifest import Manifest
 from dashboard.release.tables import COUNT, REACH, REACH_BY_HOME, presence
-from dashboard.risk.known import Known, exact_release
+from dashboard.risk.known import Known, silent
 from dashboard.risk.target import EVERY_DAY, ONCE, Target
 
 _KEYS = {table.name: table.key for table in (REACH, REACH_BY_HOME, presence("UTC"))}
+_NUMBER = "target"
 
 
 def drawn(rng: np.random.Generator, known: Known, kind: str, targets: int) -> list[Target]:
@@ -25,7 +31,8 @@ def drawn(rng: np.random.Generator, known: Known, kind: str, targets: int) -> li
     dates = {ONCE: 1, EVERY_DAY: (period.end - period.start).days + 1}[kind]
     fits = _dates_near(known).filter(pl.col("dates") == dates)["device"].sort()
     chosen = fits.gather(rng.permutation(len(fits))[:targets])
-    return _among(known.exact, [_alone(known, code) for code in chosen])
+    own = known.sightings.filter(pl.col("device").is_in(chosen.implode())).partition_by("device", maintain_order=True)
+    return _among(known.exact, [_alone(known, rows) for rows in own])
 
 
 def _dates_near(known: Known) -> pl.DataFrame:
@@ -45,23 +52,34 @@ def _dates_near(known: Known) -> pl.DataFrame:
     )
 
 
-def _alone(known: Known, code: int) -> dict[str, pl.DataFrame]:
-    """Return the keys of the rows, by table, of a release of one device alone."""
-    is_own = pl.col("device") == code
-    homes = None if known.homes is None else known.homes.filter(is_own)
-    with exact_release(known.exact, known.sightings.filter(is_own), homes) as release:
-        return {name: table.select(_KEYS[name]).collect() for name, table in _tables(release).items()}
+def _alone(known: Known, sightings: pl.DataFrame) -> dict[str, pl.DataFrame]:
+    """Return the rows, by table, that the sightings of one device alone make."""
+    manifest = known.exact.manifest
+    found = read(sightings.rename({"t": "time"}), engine=Memory(), time_zone=manifest.time_zone, report=silent)
+    by_home, by_cell = count(
+        found,
+        list(known.exact.places.values()),
+        clock(manifest.time_zone, found.first, found.last),
+        manifest,
+        home=None if known.homes is None else known.homes.join(sightings, on="device", how="semi"),
+        report=silent,
+    )
+    return {"reach": reach(by_home), "reach_by_home": by_home, "presence": by_cell}
 
 
 def _among(exact: Release, alone: list[dict[str, pl.DataFrame]]) -> list[Target]:
-    """Return the targets: of each row that a device alone would have, how many others are counted in it."""
+    """Return the targets: of each row that a device alone makes, how many others are counted in it."""
     if not alone:
         return []
     others: list[list[pl.Series]] = [[] for _ in alone]
     for name, table in _tables(exact).items():
-        rows = pl.concat(keys[name].with_columns(pl.lit(number).alias("number")) for number, keys in enumerate(alone))
-        counted = rows.lazy().join(table, on=_KEYS[name], how="inner", nulls_equal=True).collect(engine="streaming")
-        for (number,), part in counted.partition_by("number", as_dict=True).items():
+        key, types = _KEYS[name], table.collect_schema()
+        rows = pl.concat(
+            tables[name].with_columns(pl.lit(number).alias(_NUMBER)) for number, tables in enumerate(alone)
+        )
+        typed = rows.lazy().select(_NUMBER, *(pl.col(column).cast(types[column]) for column in key))
+        counted = typed.join(table, on=key, nulls_equal=True).collect(engine="streaming")
+        for (number,), part in counted.partition_by(_NUMBER, as_dict=True).items():
             others[int(number)].append(part[COUNT].cast(pl.Int64) - 1)
     return [
         Target(others=pl.concat(parts).to_numpy(), change=_change(rows["reach"], exact.manifest))

@@ -10,7 +10,9 @@ import numpy as np
 import pytest
 from market_days import AWAY, Stay, home_table, released, sightings
 from rich.console import Console
+from typer.testing import CliRunner
 
+from dashboard.cli import app
 from dashboard.errors import InputError
 from dashboard.release.load import Release
 from dashboard.risk.accuracy import accuracy
@@ -106,12 +108,6 @@ def test_other_sightings_are_refused(operator: tuple[Release, Path, Path], tmp_p
         risk(release, sightings=tmp_path / "other.parquet", effort=QUICK)
 
 
-def test_homes_without_sightings_are_refused(operator: tuple[Release, Path, Path]) -> None:
-    release, _, home = operator
-    with pytest.raises(InputError, match="without sightings"):
-        risk(release, home=home)
-
-
 def test_the_command_reports_on_the_demonstration() -> None:
     said = subprocess.run([COMMAND, "risk", DEMO_RELEASE, "--json"], capture_output=True, text=True, check=False)
     assert said.returncode == 0, said.stderr
@@ -121,14 +117,26 @@ def test_the_command_reports_on_the_demonstration() -> None:
     assert parts["release"]["synthetic"] is True
 
 
-def test_the_command_explains_each_part_on_the_terminal(operator: tuple[Release, Path, Path]) -> None:
+def test_the_command_prints_each_part_for_the_files_it_was_given(
+    operator: tuple[Release, Path, Path], report: Report, monkeypatch: pytest.MonkeyPatch
+) -> None:
     release, seen, home = operator
-    said = subprocess.run(
-        [COMMAND, "risk", release.path, "--sightings", seen, "--home", home],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert said.returncode == 0, said.stderr
+    asked = {}
+
+    def made_already(release: Release, **files: Path) -> Report:
+        asked.update(files, path=release.path)
+        return report
+
+    monkeypatch.setattr("dashboard.risk.report.risk", made_already)
+    said = CliRunner().invoke(app, ["risk", str(release.path), "--sightings", str(seen), "--home", str(home)])
+    assert said.exit_code == 0, said.output
+    assert asked == {"path": release.path, "sightings": seen, "home": home}
     for title in ("1. Neighbouring differences", "2. Membership", "3. Reconstruction", "4. Accuracy"):
-        assert title in said.stdout
+        assert title in said.output
+
+
+def test_homes_without_sightings_are_one_line_on_stderr(operator: tuple[Release, Path, Path]) -> None:
+    release, _, home = operator
+    said = subprocess.run([COMMAND, "risk", release.path, "--home", home], capture_output=True, text=True, check=False)
+    assert said.returncode == 1
+    assert said.stderr.count("\n") == 1
