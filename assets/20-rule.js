@@ -67,6 +67,7 @@
       start: day(start || before.start),
       end: day(end || before.end),
     };
+    scope.release = release;
     show(rule, words);
     return [rule, words.radius_words[r], words.stay_words[s]];
   };

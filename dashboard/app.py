@@ -10,6 +10,7 @@ from dash import Dash, Input, Output, dcc, html
 
 from dashboard.api.server import make_server
 from dashboard.errors import ScopeError
+from dashboard.export import routes as exports
 from dashboard.release.shelf import Shelf
 from dashboard.settings import ASSETS, Settings
 from dashboard.ui import ids
@@ -51,6 +52,7 @@ def create_app(settings: Settings, shelf: Shelf) -> Dash:
     for part in (answer, charts, map):
         part.register(app, shelf)
     rule.register(app)
+    exports.register(app.server, shelf)
     _serve_health(app.server, shelf)
     _guard(app, settings)
     return app

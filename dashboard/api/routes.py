@@ -16,7 +16,7 @@ from dashboard.api.problem import NotReadyError, NotServedError
 from dashboard.api.query import Nothing, OfMatrix, OfPresence, OfRelease, OfRule
 from dashboard.counting import presence
 from dashboard.counting.count import count, matrix_of
-from dashboard.counting.matrix import Matrix
+from dashboard.counting.matrix import entries
 from dashboard.errors import RuleError
 from dashboard.release.ask import check_window
 from dashboard.release.load import Release
@@ -40,27 +40,27 @@ def routes(shelf: Shelf) -> APIBlueprint:
 
     @api.get("/sites", summary="The places of a release", responses={200: reply.SitesOut})
     def _sites(query: OfRelease) -> flask.Response:
-        release = _release(shelf, query.release)
+        release = served(shelf, query.release)
         rows = [reply.SiteOut(**row) for row in site_rows(list(release.places.values()))]
         return _json(reply.SitesOut(release=release.key, sites=rows))
 
     @api.get("/count", summary="How many a rule would flag", responses={200: reply.CountOut})
     def _count(query: OfRule) -> flask.Response:
-        release = _release(shelf, query.release)
+        release = served(shelf, query.release)
         answer = count(release, Rule.from_query(query.model_dump()))
         return _json(reply.CountOut(**_about(release), **answer.to_dict()))
 
     @api.get("/matrix", summary="Every radius and stay of a place and dates", responses={200: reply.MatrixOut})
     def _matrix(query: OfMatrix) -> flask.Response:
-        release = _release(shelf, query.release)
+        release = served(shelf, query.release)
         matrix = matrix_of(release, query.site, query.start, query.end)
         if query.format == "arrow":
-            return _arrow(_table(matrix), {**_about(release), "method": matrix.method})
-        return _json(reply.MatrixOut(**_about(release), method=matrix.method, entries=_table(matrix).to_dicts()))
+            return _arrow(entries(matrix), {**_about(release), "method": matrix.method})
+        return _json(reply.MatrixOut(**_about(release), method=matrix.method, entries=entries(matrix).to_dicts()))
 
     @api.get("/presence", summary="Device-hours by cell in a box", responses={200: reply.PresenceOut})
     def _presence(query: OfPresence) -> flask.Response:
-        release = _release(shelf, query.release)
+        release = served(shelf, query.release)
         resolution, table = _heat(release, query)
         if query.format == "arrow":
             return _arrow(table, {**_about(release), "resolution": resolution})
@@ -75,7 +75,8 @@ def _ready(shelf: Shelf) -> None:
         raise NotReadyError(msg)
 
 
-def _release(shelf: Shelf, key: str | None) -> Release:
+def served(shelf: Shelf, key: str | None) -> Release:
+    """Return a release of a shelf by its key, the first one for None; NotReadyError or NotServedError if it cannot."""
     _ready(shelf)
     wanted = next(iter(shelf.releases)) if key is None else key
     if wanted not in shelf.releases:
@@ -104,17 +105,6 @@ def _release_out(release: Release) -> reply.ReleaseOut:
         method="bracket" if release.reach is None else "counted",
         digest=release.digest,
     )
-
-
-def _table(matrix: Matrix) -> pl.DataFrame:
-    rows = [
-        {"radius_m": radius_m, "min_dwell_min": stay, "low": at.low, "mid": at.mid, "high": at.high}
-        for radius_m in matrix.radii_m
-        for stay in matrix.min_dwell_min
-        for at in [matrix.at(radius_m, stay)]
-    ]
-    withheld = pl.Series("withheld", matrix.withheld.reshape(-1), dtype=pl.Int64)
-    return pl.DataFrame(rows, schema_overrides={"mid": pl.Int64}).with_columns(withheld)
 
 
 def _heat(release: Release, query: OfPresence) -> tuple[int, pl.DataFrame]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import polars as pl
 
 from dashboard.counting.interval import Counts, Estimate, Method
 from dashboard.errors import RuleError
@@ -50,6 +51,18 @@ class Matrix:
             _position("radius_m", radius_m, self.radii_m),
             _position("min_dwell_min", min_dwell_min, self.min_dwell_min),
         )
+
+
+def entries(matrix: Matrix) -> pl.DataFrame:
+    """Return a matrix as rows: radius_m, min_dwell_min, low, mid (null in a bracket), high, withheld."""
+    rows = [
+        {"radius_m": radius_m, "min_dwell_min": stay, "low": at.low, "mid": at.mid, "high": at.high}
+        for radius_m in matrix.radii_m
+        for stay in matrix.min_dwell_min
+        for at in [matrix.at(radius_m, stay)]
+    ]
+    withheld = pl.Series("withheld", matrix.withheld.reshape(-1), dtype=pl.Int64)
+    return pl.DataFrame(rows, schema_overrides={"mid": pl.Int64}).with_columns(withheld)
 
 
 def nested(

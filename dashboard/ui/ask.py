@@ -57,14 +57,19 @@ def homes_figure_of(release: Release, rule: Rule, theme: Theme) -> Figure:
 
 def hours_of(release: Release, rule: Rule, look: Look, theme: Theme) -> tuple[str, Figure]:
     """Return the title and the figure of devices by hour in the district in focus, or within the rule's radius."""
+    where, counted = profile_of(release, rule, look)
+    return f"Devices by hour {where}", hours_figure(counted, theme)
+
+
+def profile_of(release: Release, rule: Rule, look: Look) -> tuple[str, pl.DataFrame]:
+    """Return where, in words, and the devices at every hour of the dates with presence: date, hour, low, mid, high."""
     if look.focus is not None:
         area, where = presence.district_area(release, look.focus), f"in {release.districts[look.focus].name}"
     else:
         area = presence.area(release, rule.site, rule.radius_m)
         where = f"within {text.metres(rule.radius_m)} of {release.places[rule.site].name}"
     profile = presence.profile(release, area, rule.start, rule.end, min_band(release, rule))
-    counted = profile.filter(pl.col("date").is_in(release.presence_dates))
-    return f"Devices by hour {where}", hours_figure(counted, theme)
+    return where, profile.filter(pl.col("date").is_in(release.presence_dates))
 
 
 def min_band(release: Release, rule: Rule) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
+from dashboard.errors import ScopeError
 from dashboard.release.load import Release
 
 Layer = Literal["heat", "homes"]
@@ -39,6 +40,14 @@ class Look:
             problems.append(f"layer is {query.get('layer')!r}, expected heat or homes; showing heat")
         layer = layer if release.districts else "heat"
         return cls(focus=focus, hours=hours or (0, 24), layer=layer or "heat"), problems
+
+    @classmethod
+    def of(cls, release: Release, query: Mapping[str, Any]) -> Look:
+        """Return the look that a URL query asks for; raise ScopeError that says what was wrong."""
+        look, problems = cls.settle(release, query)
+        if problems:
+            raise ScopeError("; ".join(problems))
+        return look
 
     @classmethod
     def from_store(cls, data: Mapping[str, Any]) -> Look:

@@ -38,16 +38,28 @@ def headline() -> html.Section:
 
 def charts(release: Release) -> html.Div:
     """Return the charts that a release can fill."""
-    has_reach, has_homes = release.reach is not None, release.reach_by_home is not None
+    has_reach, has_homes, has_presence = (
+        table is not None for table in (release.reach, release.reach_by_home, release.presence)
+    )
     rows = len(release.manifest.radii_m)
     return html.Div(
         className="panel charts",
         children=[
             html.Div(id=ids.DISTRICT_PANEL),
-            chart(ids.MATRIX, "Radius by stay", note="Choose a field to set the rule.", height_px=ROW_PX * rows + 52),
-            *([chart(ids.DAYS, "Flagged by day", note=_day_key(), height_px=200)] if has_reach else []),
-            *([chart(ids.HOURS_CHART, "Devices by hour", height_px=280)] if release.presence is not None else []),
-            *([chart(ids.HOMES_CHART, "Home districts of those flagged", height_px=336)] if has_homes else []),
+            chart(
+                ids.MATRIX,
+                "Radius by stay",
+                note="Choose a field to set the rule.",
+                height_px=ROW_PX * rows + 52,
+                table="matrix",
+            ),
+            *([chart(ids.DAYS, "Flagged by day", note=_day_key(), height_px=200, table="days")] if has_reach else []),
+            *([chart(ids.HOURS_CHART, "Devices by hour", height_px=280, table="hours")] if has_presence else []),
+            *(
+                [chart(ids.HOMES_CHART, "Home districts of those flagged", height_px=336, table="homes")]
+                if has_homes
+                else []
+            ),
         ],
     )
 

@@ -7,6 +7,8 @@ from typing import Any
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from dashboard.ui.components.export_menu import export_menu
+
 CONFIG: Any = {
     "showSendToCloud": False,
     "displaylogo": False,
@@ -17,12 +19,23 @@ CONFIG: Any = {
 }
 
 
-def chart(graph_id: str, title: str, *, height_px: int, note: Component | str | None = None) -> html.Section:
-    """Return a titled chart; it keeps its height while it loads, so that nothing below it jumps."""
+def chart(
+    graph_id: str, title: str, *, height_px: int, table: str, note: Component | str | None = None
+) -> html.Section:
+    """Return a titled chart with its exports, `table` among them.
+
+    It keeps its height while it loads, so that nothing below it jumps.
+    """
     return html.Section(
         className="chart",
         children=[
-            html.H3(title, id=f"{graph_id}-title"),
+            html.Div(
+                [
+                    html.H3(title, id=f"{graph_id}-title"),
+                    export_menu(graph_id, table=table, pictures=("png", "svg"), files=("csv", "xlsx")),
+                ],
+                className="chart-top",
+            ),
             *([] if note is None else [html.Div(note, className="note")]),
             html.Div(
                 dcc.Graph(id=graph_id, config=CONFIG, figure=_blank(height_px)),

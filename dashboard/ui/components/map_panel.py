@@ -12,6 +12,7 @@ from dashboard.rule import Rule
 from dashboard.settings import Settings
 from dashboard.ui import ids
 from dashboard.ui.components.aria import aria
+from dashboard.ui.components.export_menu import export_menu
 from dashboard.ui.components.rule_panel import labelled
 from dashboard.ui.look import Look
 from dashboard.views import layers
@@ -159,9 +160,6 @@ def _player() -> html.Div:
             ),
             html.Output(id=ids.CLOCK, className="clock", children="All hours"),
             html.Button("All hours", id=ids.ALL_HOURS, className="quiet", type="button"),
+            export_menu(ids.MAP, table="map", pictures=("png",), files=("csv", "xlsx", "geojson", "gpkg")),
         ],
     )
-
-
-def _time() -> dcc.Slider:
-    return dcc.Slider(id=ids.TIME, min=0, max=1, step=1, value=0, marks={}, allow_direct_input=False, updatemode="drag")

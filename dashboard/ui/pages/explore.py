@@ -56,7 +56,13 @@ def explore(releases: Mapping[str, Release], settings: Settings, query: Mapping[
 
 def _stores(release: Release) -> list[Any]:
     fixed = {
-        ids.RELEASE: {"key": release.key, "frames": frames(release)},
+        ids.RELEASE: {
+            "key": release.key,
+            "title": release.manifest.title,
+            "digest": release.digest,
+            "synthetic": release.manifest.synthetic,
+            "frames": frames(release),
+        },
         ids.WORDS: words(release.manifest),
     }
     empty = (

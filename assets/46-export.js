@@ -1,0 +1,147 @@
+/* Out of the browser: files from the server, by the address of the page, and pictures of the charts, drawn here.
+   Each says what it is: the rule in words, how it was counted, where from, the link and the day. */
+"use strict";
+
+(function () {
+  const { scope } = typeof window === "undefined" ? globalThis : window;
+  const WIDTH = 720;
+  const LINE_PX = 16;
+  const TITLE_PX = 40;
+  const AXIS_PX = 52;
+  const LETTERS_A_LINE = 96;
+  const SCALE = 2;
+
+  /* Words in lines of at most so many letters, broken between words, and inside one that is longer than a line. */
+  const lines = (words, letters) => {
+    const found = [""];
+    const parts = words.split(" ").flatMap((word) => word.match(new RegExp(`.{1,${letters}}`, "g")) ?? []);
+    for (const word of parts) {
+      const last = found[found.length - 1];
+      if (last && last.length + 1 + word.length > letters) found.push(word);
+      else found[found.length - 1] = last ? `${last} ${word}` : word;
+    }
+    return found;
+  };
+
+  const text = (id) => document.getElementById(id)?.textContent ?? "";
+
+  scope.export = {
+    lines,
+
+    /* The address of a file: that of the page, and for the map the box in view. */
+    address(file, search, box) {
+      const query = new URLSearchParams(search);
+      if (file.startsWith("map.")) Object.entries(box).forEach(([side, degrees]) => query.set(side, degrees));
+      return `export/${file}?${query}`;
+    },
+
+    /* What a picture says of itself, a line each. */
+    about({ sentence, method, title, digest, synthetic, link, day }) {
+      const data = synthetic ? "Synthetic data: made by a model; no real person is in it. " : "";
+      return [`${method}. ${sentence}`, `${data}${title}, release ${digest.slice(0, 12)}, ${day}`, link];
+    },
+
+    /* The same figure, on the page's ground, with its title above and what it is below. */
+    figure({ data, layout, clientHeight }, title, about, colours) {
+      const said = about.flatMap((line) => lines(line, LETTERS_A_LINE));
+      const below = AXIS_PX + (said.length + 0.5) * LINE_PX;
+      const note = (line, row) => ({
+        text: line.replaceAll("<", "&lt;"), showarrow: false, xref: "paper", yref: "paper",
+        x: 0, xanchor: "left", xshift: -4, y: 0, yanchor: "top", yshift: -AXIS_PX - row * LINE_PX,
+        font: { size: 11, color: colours.muted },
+      });
+      return {
+        data,
+        layout: {
+          ...layout,
+          width: WIDTH,
+          height: clientHeight + TITLE_PX + below,
+          margin: { l: 16, r: 16, t: TITLE_PX, b: below },
+          paper_bgcolor: colours.surface,
+          title: { text: title, x: 0, xref: "paper", xanchor: "left", font: { size: 15 } },
+          annotations: said.map(note),
+          showlegend: data.length > 1,
+          legend: { orientation: "h", x: 0, y: 1, yanchor: "bottom" },
+        },
+      };
+    },
+  };
+
+  if (typeof document === "undefined") return;
+
+  scope.export.said = () =>
+    scope.export.about({
+      ...scope.release,
+      sentence: text("sentence"),
+      method: text("method"),
+      link: window.location.href,
+      day: new Date().toISOString().slice(0, 10),
+    });
+
+  const name = (of) => `${scope.release.key}-${new URLSearchParams(window.location.search).get("site")}-${of}`;
+
+  scope.export.save = (blob, file) => {
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(blob);
+    link.download = file;
+    link.click();
+    URL.revokeObjectURL(link.href);
+  };
+
+  /* plotly writes dark labels in a grey that is too faint on the middle of the scale: black, as on the page. */
+  const svgOf = async (figure) => {
+    const { width, height } = figure.layout;
+    const url = await window.Plotly.toImage(figure, { format: "svg", width, height });
+    return decodeURIComponent(url.slice(url.indexOf(",") + 1)).replaceAll("rgb(68, 68, 68)", "#000");
+  };
+
+  const pngOf = async (svg, { width, height }) => {
+    const image = new Image(width * SCALE, height * SCALE);
+    image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
+    await image.decode();
+    const canvas = Object.assign(document.createElement("canvas"), { width: image.width, height: image.height });
+    canvas.getContext("2d").drawImage(image, 0, 0, image.width, image.height);
+    return new Promise((resolve) => canvas.toBlob(resolve));
+  };
+
+  const chart = async (of, format) => {
+    const plot = document.querySelector(`#${of} .js-plotly-plot`);
+    const colours = { surface: scope.theme.colour("--surface"), muted: scope.theme.colour("--muted") };
+    const figure = scope.export.figure(plot, text(`${of}-title`), scope.export.said(), colours);
+    const svg = await svgOf(figure);
+    const blob = format === "svg" ? new Blob([svg], { type: "image/svg+xml" }) : await pngOf(svg, figure.layout);
+    scope.export.save(blob, `${name(of)}.${format}`);
+  };
+
+  const picture = (file) => {
+    const [of, format] = file.split(".");
+    if (of === "map") scope.mapPicture.download(name(of), scope.export.said());
+    else chart(of, format);
+  };
+
+  const box = () => {
+    const view = scope.map.anySite._map.getBounds();
+    const degrees = { south: view.getSouth(), west: view.getWest(), north: view.getNorth(), east: view.getEast() };
+    return Object.fromEntries(Object.entries(degrees).map(([side, value]) => [side, value.toFixed(5)]));
+  };
+
+  /* Before the browser follows the link. A menu closes when something was chosen, or the pointer goes elsewhere. */
+  document.addEventListener("click", (event) => {
+    const item = event.target.closest(".export-item");
+    if (item?.dataset.export) {
+      const { export: file } = item.dataset;
+      item.href = scope.export.address(file, window.location.search, file.startsWith("map.") ? box() : {});
+    }
+    if (item?.dataset.picture) picture(item.dataset.picture);
+    for (const menu of document.querySelectorAll(".export[open]")) {
+      if (item || !menu.contains(event.target)) menu.removeAttribute("open");
+    }
+  }, true);
+
+  document.addEventListener("keydown", (event) => {
+    const menu = event.key === "Escape" && document.querySelector(".export[open]");
+    if (!menu) return;
+    menu.removeAttribute("open");
+    menu.querySelector("summary").focus();
+  });
+})();

@@ -1,0 +1,37 @@
+"""What every export says of itself: the rule and its number in words, where they come from, and when it was made."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from dashboard.counting.count import count
+from dashboard.release.load import Release
+from dashboard.rule import Rule
+from dashboard.views import text
+
+SYNTHETIC = "Synthetic: made by a model; no real person is in it"
+
+
+def provenance(release: Release, rule: Rule, link: str, now: datetime) -> dict[str, str]:
+    """Return what an export of a rule says of itself, by label, in the order to show it.
+
+    `link` opens the view, `now` is the time of the export. Raises RuleError as `count` does.
+    """
+    manifest = release.manifest
+    answer = count(release, rule)
+    said = text.sentence(answer, release.places[rule.site].name, manifest.presence_rule)
+    made = now.astimezone(ZoneInfo(manifest.time_zone))
+    return {
+        "Rule": said,
+        "Method": text.METHODS[answer.method],
+        "Devices": text.devices_line(answer.devices),
+        **({"Data": SYNTHETIC} if manifest.synthetic else {}),
+        "Release": manifest.title,
+        "Release hash": release.digest,
+        "Operator": manifest.operator.name,
+        "Source": manifest.source,
+        "Licence": manifest.licence,
+        "Link": link,
+        "Exported": f"{made:%Y-%m-%d %H:%M} ({manifest.time_zone})",
+    }

@@ -1,0 +1,78 @@
+"""The addresses of the exports: /export/TABLE.csv or .xlsx, /export/map.csv, .xlsx, .geojson or .gpkg."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from http import HTTPStatus
+from urllib.parse import urlencode
+
+import flask
+from pydantic import ValidationError
+
+from dashboard.api import problem
+from dashboard.api.routes import served
+from dashboard.export import geo, sheets, tables
+from dashboard.export.provenance import provenance
+from dashboard.export.query import OfMap, OfTable
+from dashboard.release.load import Release
+from dashboard.release.shelf import Shelf
+from dashboard.rule import Rule
+
+PREFIX = "/export"
+MAP = "map"
+MEDIA_TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "geojson": "application/geo+json",
+    "gpkg": "application/geopackage+sqlite3",
+}
+
+
+def register(server: flask.Flask, shelf: Shelf) -> None:
+    """Serve the exports of a shelf; what cannot be exported is answered with a problem, as by the API."""
+
+    def export(name: str, kind: str) -> flask.Response:
+        if kind not in _kinds(name):
+            return problem.of_status(HTTPStatus.NOT_FOUND, f"{name}.{kind} is no export, expected {_known()}")
+        try:
+            query = (OfMap if name == MAP else OfTable).model_validate(flask.request.args.to_dict())
+        except ValidationError as error:
+            return problem.of_validation(error)
+        release = served(shelf, query.release)
+        reply = flask.Response(_content(name, kind, release, query), content_type=MEDIA_TYPES[kind])
+        file = f"{release.key}-{query.site}-{name}.{kind}"
+        reply.headers.set("Content-Disposition", "attachment", filename=file)
+        return reply
+
+    server.add_url_rule(f"{PREFIX}/<name>.<kind>", "export", export)
+
+
+def _content(name: str, kind: str, release: Release, query: OfTable) -> bytes:
+    rule, look = Rule.from_query(query.model_dump()), query.look(release)
+    about = provenance(release, rule, _link(), datetime.now(UTC))
+    if isinstance(query, OfMap):
+        heat = tables.heat(release, rule, look, query.box)
+        if kind == "geojson":
+            return geo.geojson(heat, release, rule, about)
+        if kind == "gpkg":
+            return geo.geopackage(heat, release, rule, about)
+        table = tables.heat_text(heat)
+    else:
+        table = tables.TABLES[name](release, rule, look)
+    return sheets.csv(table, about) if kind == "csv" else sheets.xlsx(table, about, name)
+
+
+def _kinds(name: str) -> tuple[str, ...]:
+    if name == MAP:
+        return tuple(MEDIA_TYPES)
+    return ("csv", "xlsx") if name in tables.TABLES else ()
+
+
+def _known() -> str:
+    return ", ".join(f"{name}.{kind}" for name in (*tables.TABLES, MAP) for kind in _kinds(name))
+
+
+def _link() -> str:
+    box = ("south", "west", "north", "east")
+    kept = [(name, value) for name, value in flask.request.args.items() if name not in box]
+    return f"{flask.request.host_url}?{urlencode(kept)}"

@@ -1,0 +1,40 @@
+"""Tables for spreadsheets: CSV with a byte-order mark and XLSX, with what they are; no cell is taken for a formula."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+
+import polars as pl
+import xlsxwriter
+
+# What spreadsheets take for the beginning of a formula. Source: OWASP, CSV Injection.
+_FORMULA = r"^[=+\-@\t\r]"
+_BYTE_ORDER_MARK = "\ufeff"
+
+
+def csv(table: pl.DataFrame, about: Mapping[str, str]) -> bytes:
+    """Return a table as CSV in UTF-8 with a byte-order mark, under rows of `about` that begin with a number sign."""
+    words = pl.Series(about.values(), dtype=pl.String).str.replace_all(r"[\r\n\t]+", " ")
+    said = pl.DataFrame({"sign": ["#"] * len(about), "label": list(about), "words": words})
+    head = defused(said).write_csv(include_header=False)
+    return f"{_BYTE_ORDER_MARK}{head}{defused(table).write_csv()}".encode()
+
+
+def xlsx(table: pl.DataFrame, about: Mapping[str, str], name: str) -> bytes:
+    """Return a workbook with a table on a sheet called `name` and `about` on a sheet of its own."""
+    file = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(file, options) as book:
+        table.write_excel(book, name, autofit=True, freeze_panes=(1, 0))
+        sheet = book.add_worksheet("About")
+        for row, (label, words) in enumerate(about.items()):
+            sheet.write_string(row, 0, label)
+            sheet.write_string(row, 1, words)
+        sheet.autofit()
+    return file.getvalue()
+
+
+def defused(table: pl.DataFrame) -> pl.DataFrame:
+    """Return a table in which text that a spreadsheet would run as a formula begins with an apostrophe."""
+    return table.with_columns(pl.col(pl.String).str.replace(_FORMULA, "'${0}"))

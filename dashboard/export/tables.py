@@ -1,0 +1,82 @@
+"""The tables behind the views: devices, and people where the release can scale to them, with low and high."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import polars as pl
+
+from dashboard import cells
+from dashboard.counting import presence, reach
+from dashboard.counting.count import matrix_of
+from dashboard.counting.matrix import entries
+from dashboard.counting.scaled import in_people
+from dashboard.release.load import Release
+from dashboard.release.manifest import Manifest
+from dashboard.rule import Rule
+from dashboard.ui import ask
+from dashboard.ui.look import Look
+
+Table = Callable[[Release, Rule, Look], pl.DataFrame]
+
+_ENDS = ("low", "mid", "high")
+
+
+def matrix(release: Release, rule: Rule, _: Look) -> pl.DataFrame:
+    """Return every radius and stay of the rule's place and dates."""
+    rows = entries(matrix_of(release, rule.site, rule.start, rule.end))
+    return _both(release.manifest, rows).rename({"withheld": "withheld_rows"})
+
+
+def days(release: Release, rule: Rule, _: Look) -> pl.DataFrame:
+    """Return those flagged by date, first time in the window and returning."""
+    return _both(release.manifest, reach.by_day(release, rule))
+
+
+def homes(release: Release, rule: Rule, _: Look) -> pl.DataFrame:
+    """Return those flagged by home district, most first, with the district's residents."""
+    rows = _both(release.manifest, reach.by_home(release, rule))
+    known = [(code, district.name, district.population) for code, district in release.districts.items()]
+    named = pl.DataFrame(known, schema={"home": pl.String, "name": pl.String, "residents": pl.Int64}, orient="row")
+    joined = rows.join(named, on="home", how="left", maintain_order="left")
+    return joined.select("home", "name", pl.exclude("home", "name"))
+
+
+def hours(release: Release, rule: Rule, look: Look) -> pl.DataFrame:
+    """Return the devices at every hour of every date within the rule's radius, or in the district in focus."""
+    _, profile = ask.profile_of(release, rule, look)
+    return profile.rename({end: f"devices_{end}" for end in _ENDS})
+
+
+def heat(release: Release, rule: Rule, look: Look, box: presence.Box) -> pl.DataFrame:
+    """Return the device-hours of every cell in a box (south, west, north, east): `cell` and `low`, `mid`, `high`."""
+    south, west, north, east = box
+    view = {"south": south, "west": west, "north": north, "east": east, "focus": look.focus}
+    resolution, members = ask.cells_of(release, view)
+    band = ask.min_band(release, rule)
+    return presence.heat(release, members, resolution, start=rule.start, end=rule.end, hours=look.hours, min_band=band)
+
+
+def heat_text(heat: pl.DataFrame) -> pl.DataFrame:
+    """Return the heat with its cells as H3 text and its columns named for a reader."""
+    names = pl.Series("cell", [cells.to_text(cell) for cell in heat["cell"]], dtype=pl.String)
+    named = {end: f"device_hours_{end}" for end in _ENDS}
+    return heat.with_columns(names).rename({**named, "withheld": "withheld_rows"})
+
+
+TABLES: dict[str, Table] = {"matrix": matrix, "days": days, "hours": hours, "homes": homes}
+
+
+def _both(manifest: Manifest, devices: pl.DataFrame) -> pl.DataFrame:
+    """Return a table with every low, mid and high in devices and, where they are known, in people, so named."""
+    counted = [name for name in devices.columns if name.endswith(_ENDS)]
+    people, unit = in_people(manifest, devices)
+    named = devices.rename({name: _named(name, "devices") for name in counted})
+    if unit == "devices":
+        return named
+    return named.with_columns(people[name].alias(_named(name, "people")) for name in counted)
+
+
+def _named(column: str, unit: str) -> str:
+    prefix, _, end = column.rpartition("_")
+    return f"{prefix}_{unit}_{end}" if prefix else f"{unit}_{end}"

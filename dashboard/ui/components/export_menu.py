@@ -1,0 +1,37 @@
+"""What a view can be taken away as: pictures, which the browser draws, and files, which the server writes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dash import html
+
+from dashboard.ui.components.aria import aria, data
+
+NAMES = {
+    "png": "PNG",
+    "svg": "SVG",
+    "csv": "CSV",
+    "xlsx": "Excel",
+    "geojson": "GeoJSON",
+    "gpkg": "GeoPackage",
+}
+
+
+def export_menu(of: str, *, table: str, pictures: Sequence[str], files: Sequence[str]) -> html.Details:
+    """Return the menu of a view: `of` is its id, `table` the name of its files; assets/46-export.js gives the address.
+
+    Pictures and files are kinds, keys of NAMES.
+    """
+    drawn = [
+        html.Button(NAMES[kind], type="button", className="export-item", **data(picture=f"{of}.{kind}"))
+        for kind in pictures
+    ]
+    written = [
+        html.A(NAMES[kind], href="#", className="export-item", **data(export=f"{table}.{kind}")) for kind in files
+    ]
+    return html.Details(
+        [html.Summary("Export", className="quiet"), html.Div([*drawn, *written], className="export-items")],
+        className="export",
+        **aria(label="Export"),
+    )

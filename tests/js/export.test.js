@@ -1,0 +1,49 @@
+"use strict";
+
+const assert = require("node:assert/strict");
+const { test } = require("node:test");
+const { scope } = require("./page.js");
+
+const COLOURS = { surface: "#fff", muted: "#666" };
+const ABOUT = {
+  sentence: "355 people within 500 m.", method: "Counted", title: "A city", digest: "0123456789abcdef", day: "2020-06-15",
+  link: "http://127.0.0.1/?site=market",
+};
+
+test("a file of a chart has the address of the page, one of the map the box in view, too", () => {
+  const box = { south: "39.1", west: "116.1", north: "39.2", east: "116.2" };
+  assert.equal(scope.export.address("days.csv", "?release=a%26b&site=x", {}), "export/days.csv?release=a%26b&site=x");
+  assert.equal(
+    scope.export.address("map.gpkg", "?site=x", box),
+    "export/map.gpkg?site=x&south=39.1&west=116.1&north=39.2&east=116.2",
+  );
+});
+
+test("words are broken into lines that lose nothing, between words where there is room", () => {
+  for (const words of ["a bb ccc dddd", "http://127.0.0.1/?a-long-link-without-a-space&more", "", "one"]) {
+    const lines = scope.export.lines(words, 8);
+    assert.ok(lines.every((line) => line.length <= 8), lines.join("|"));
+    assert.equal(lines.join("").replaceAll(" ", ""), words.replaceAll(" ", ""));
+  }
+  assert.deepEqual(scope.export.lines("a bb ccc dddd", 8), ["a bb ccc", "dddd"]);
+});
+
+test("a picture says the rule, how it was counted, the release, the day and the link", () => {
+  const said = scope.export.about(ABOUT).join("\n");
+  for (const words of ["Counted. 355 people", "A city, release 0123456789ab, 2020-06-15", ABOUT.link]) assert.ok(said.includes(words));
+  assert.ok(!said.includes("Synthetic"));
+  assert.match(scope.export.about({ ...ABOUT, synthetic: true }).join("\n"), /Synthetic data/);
+});
+
+test("a picture is the chart with room for its title and for what it is, and leaves the chart alone", () => {
+  const plot = { data: [{ y: [1] }], layout: { xaxis: {}, margin: { b: 4 } }, clientHeight: 200 };
+  const before = structuredClone(plot);
+  const { data, layout } = scope.export.figure(plot, "By day", ["one <b>", "two"], COLOURS);
+  assert.equal(data, plot.data);
+  assert.deepEqual(plot, before);
+  assert.equal(layout.title.text, "By day");
+  assert.deepEqual(layout.annotations.map(({ text }) => text), ["one &lt;b>", "two"]);
+  assert.ok(layout.height - 200 >= layout.margin.t + 2 * 16);
+  const [first, second] = layout.annotations.map(({ yshift }) => -yshift);
+  assert.ok(first < second && second + 16 <= layout.margin.b, "what it is lies inside the picture");
+});
