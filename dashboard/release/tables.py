@@ -92,7 +92,7 @@ _IDENTIFIER_WORDS = frozenset(
     "hll".split()
 )
 _HOLDER_WORDS = frozenset("device phone mobile handset subscriber customer account user person track".split())
-_COUNTING_WORDS = frozenset("devices count counts counted total sum share mean median".split())
+_COUNTING_WORDS = frozenset("devices count counts counted total sum share mean median hours".split())
 
 
 def names_identifier(column: str) -> bool:
