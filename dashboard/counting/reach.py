@@ -21,7 +21,7 @@ from dashboard.release.ask import check_rule
 from dashboard.release.load import Release
 from dashboard.rule import Rule
 
-__all__ = ["Matrix", "StayBand", "by_day", "by_home", "flagged", "matrix", "stay_bands"]
+__all__ = ["Matrix", "StayBand", "by_day", "by_home", "date_matrix", "flagged", "matrix", "stay_bands"]
 
 
 def flagged(release: Release, rule: Rule) -> Estimate:
@@ -40,13 +40,25 @@ def matrix(release: Release, site: str, start: date, end: date) -> Matrix:
     An entry's interval is that of its rows (`interval.bounds`), brought into order with the others (`matrix.nested`).
     Raises as `flagged` does.
     """
+    return _matrix(release, site, start, end, _first_in_window(start))
+
+
+def date_matrix(release: Release, site: str, start: date, end: date) -> Matrix:
+    """Return the devices flagged on each date of the window, added up over the dates, as `matrix`.
+
+    A device counts once on every date on which it qualifies.
+    """
+    return _matrix(release, site, start, end, pl.lit(value=True))
+
+
+def _matrix(release: Release, site: str, start: date, end: date, kept: pl.Expr) -> Matrix:
     manifest = release.manifest
     radii, stays = manifest.radii_m, manifest.min_dwell_min
     rule = Rule(site=site, radius_m=radii[0], min_dwell_min=stays[0], start=start, end=end)
     check_rule(release, rule)
     tallied = (
         _reach(release)
-        .filter(_of_site_and_window(rule), _first_in_window(start))
+        .filter(_of_site_and_window(rule), kept)
         .group_by("radius_m", "min_dwell_min")
         .agg(TALLY)
         .collect()
