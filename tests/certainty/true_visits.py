@@ -5,8 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from dashboard.build.sightings import read
-from dashboard.build.visits import near, visits
+from dashboard import cells
 from dashboard.counting.certainty.expect import Counted, TrueVisit
 from dashboard.counting.interval import Counts
 from dashboard.demo import city
@@ -66,20 +65,20 @@ class Visits:
 
 def true_visits(place: Place, manifest: Manifest, true_radii_m: tuple[int, ...], *, scale: float) -> Visits:
     """Return the visits of a city of a `scale` of the whole."""
-    made = read(city.sightings(scale=scale).frame, time_zone=None, report=lambda _: None)
-    measured = _longest(near(made, place, manifest.radii_m[-1]), manifest.radii_m, manifest)
+    sightings = _sightings(city.sightings(scale=scale).frame, place)
     return Visits(
-        measured=measured,
+        measured=_longest(sightings, manifest.radii_m, manifest),
         true=_longest(_moments(city.stays(scale=scale), place, max(true_radii_m)), true_radii_m, manifest),
         manifest=manifest,
     )
 
 
-def _longest(near_place: pl.DataFrame, radii_m: list[int] | tuple[int, ...], manifest: Manifest) -> pl.DataFrame:
+def _longest(track: pl.DataFrame, radii_m: list[int] | tuple[int, ...], manifest: Manifest) -> pl.DataFrame:
     first = (manifest.period.start - manifest.lookback_start).days
     last = (manifest.period.end - manifest.lookback_start).days
+    near = track.with_row_index("seq").filter(pl.col("distance_m") <= max(radii_m))
     found = [
-        visits(near_place.filter(pl.col("distance_m") <= radius_m), radius_m, GAP_S)
+        _visits(near.filter(pl.col("distance_m") <= radius_m))
         .with_columns(date=(pl.col("started") - city.EPOCH_S) // DAY_S)
         .filter(pl.col("date").is_between(first, last))
         .group_by("device", "date")
@@ -90,11 +89,37 @@ def _longest(near_place: pl.DataFrame, radii_m: list[int] | tuple[int, ...], man
     return pl.concat(found)
 
 
+def _visits(inside: pl.DataFrame) -> pl.DataFrame:
+    """Return device, started and dwell_s of every run; a number missing in `seq` is a row outside."""
+    follows = (
+        (pl.col("seq").cast(pl.Int64).diff() == 1)
+        & (pl.col("device") == pl.col("device").shift(1))
+        & (pl.col("t").diff() <= GAP_S)
+    )
+    runs = inside.with_columns(run=(~follows.fill_null(value=False)).cum_sum())
+    spans = runs.group_by("run").agg(
+        pl.col("device").first(), pl.col("t").min().alias("started"), end=pl.col("t").max()
+    )
+    return spans.select("device", "started", dwell_s=pl.col("end") - pl.col("started"))
+
+
+def _sightings(frame: pl.DataFrame, place: Place) -> pl.DataFrame:
+    """Return device, t and distance_m of every sighting, in the order of each device."""
+    distinct = frame["cell"].unique()
+    lat, lng = np.array([cells.centre(cell) for cell in distinct]).T
+    distances = pl.DataFrame({"cell": distinct, "distance_m": _distance_m(Points(lat=lat, lng=lng), place)})
+    placed = frame.join(distances, on="cell").select("device", "distance_m", t="time")
+    return placed.sort("device", "t")
+
+
+def _distance_m(at: Points, place: Place) -> np.ndarray:
+    return np.min([at.distance_m(*point) for point in place.points], axis=0)
+
+
 def _moments(stays: pl.DataFrame, place: Place, radius_m: int) -> pl.DataFrame:
-    """Return moments of the true stays of all devices ever within a radius, in the form of visits.near."""
-    at = Points(lat=stays["lat"].to_numpy(), lng=stays["lng"].to_numpy())
-    distance = np.min([at.distance_m(*point) for point in place.points], axis=0)
-    known = stays.select("device", "label", "start", "end").with_columns(distance_m=pl.Series(distance))
+    """Return moments of the true stays of all devices ever within a radius: device, t, distance_m."""
+    distance_m = _distance_m(Points(lat=stays["lat"].to_numpy(), lng=stays["lng"].to_numpy()), place)
+    known = stays.select("device", "label", "start", "end").with_columns(distance_m=pl.Series(distance_m))
     ever = known.filter(pl.col("distance_m") <= radius_m).select("device").unique()
     known = known.join(ever, on="device").with_columns(routine=pl.col("label").cast(pl.String).is_in(ROUTINE))
     moments = known.with_columns(t=pl.concat_list(pl.int_ranges("start", "end", MOMENT_S), pl.col("end"))).explode("t")
@@ -106,9 +131,4 @@ def _moments(stays: pl.DataFrame, place: Place, radius_m: int) -> pl.DataFrame:
     )
     placed = moments.sort("t").join_asof(trips.sort("t"), on="t", by="device", check_sortedness=False)
     truly = placed.filter(~pl.col("routine") | pl.col("away_until").is_null() | (pl.col("t") > pl.col("away_until")))
-    return (
-        truly.sort("device", "t")
-        .with_row_index("seq")
-        .select("seq", "device", "t", "distance_m")
-        .filter(pl.col("distance_m") <= radius_m)
-    )
+    return truly.sort("device", "t").select("device", "t", "distance_m")

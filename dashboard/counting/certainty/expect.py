@@ -8,7 +8,7 @@ to be flagged, v to be a true visitor and b(r, t) to be both,
     precision(r, t) = x b(r, t) / x f(r, t)        recall(r, t) = x b(r, t) / x v
 
 The model knows neither how often a device is sighted nor what was withheld: low and high are the least and the most
-over the intervals of SIGHTED_EVERY_MIN and over the lows and highs of the counts.
+over the intervals of SIGHTED_EVERY_MIN and over the lows and highs of the counts, and MARGIN below and above.
 """
 
 from __future__ import annotations
@@ -25,6 +25,8 @@ from dashboard.counting.certainty.weigh import weigh
 from dashboard.counting.interval import Counts
 from dashboard.errors import ScopeError
 
+# How far nine in ten shares are off the truth of the demonstration city at most (tests/bench/bench_certainty.py).
+MARGIN = 0.05
 # Minutes between two sightings of a device that stays: the likeliest first.
 SIGHTED_EVERY_MIN = (10, 0, 20)
 
@@ -103,7 +105,9 @@ def expect(counted: Counted, error: ErrorModel, true_visit: TrueVisit) -> Expect
 
 
 def _around(cases: Floats) -> Shares:
-    return Shares(low=cases.min(axis=0), mid=cases[0], high=cases.max(axis=0))
+    return Shares(
+        low=np.maximum(cases.min(axis=0) - MARGIN, 0), mid=cases[0], high=np.minimum(cases.max(axis=0) + MARGIN, 1)
+    )
 
 
 def _shares(
@@ -124,7 +128,7 @@ def _shares(
     nothing = counts[0] == 0
     precision = np.divide(both, flagged, out=np.full_like(both, np.nan), where=flagged > 0).reshape(shape)
     recall = both.reshape(shape) / visitors if visitors > 0 else np.zeros(shape)
-    return np.where(nothing, np.nan, precision), recall, np.array(visitors)
+    return np.where(nothing, np.nan, np.minimum(precision, 1)), np.minimum(recall, 1), np.array(visitors)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
