@@ -1,0 +1,105 @@
+"""The frontier: which rules no other beats, the better one, and what one rule covers of another."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard.counting.frontier import Point, better, coverage, efficient
+from dashboard.counting.interval import Estimate
+from dashboard.counting.matrix import Matrix
+
+
+def point(radius_m: int, stay: int, flagged: int, recall: float) -> Point:
+    return Point(
+        radius_m=radius_m,
+        min_dwell_min=stay,
+        flagged=Estimate(low=flagged, mid=flagged, high=flagged),
+        recall=recall,
+    )
+
+
+WIDE = point(1000, 0, 355_000, 0.99)
+NARROW = point(500, 15, 234_000, 0.99)
+LONG = point(1000, 60, 150_000, 0.60)
+WASTED = point(1000, 30, 240_000, 0.90)
+ALL = [WIDE, WASTED, NARROW, LONG]
+
+
+def test_no_efficient_rule_is_beaten() -> None:
+    assert efficient(ALL) == [LONG, NARROW]
+
+
+def test_the_better_rule_catches_as_many_with_fewest_flagged() -> None:
+    assert better(ALL, WIDE) == NARROW
+    assert better(ALL, WASTED) == NARROW
+    assert better(ALL, NARROW) is None
+
+
+POINTS = st.lists(
+    st.builds(point, st.just(250), st.just(0), st.integers(0, 1_000_000), st.floats(0, 1)), min_size=1, max_size=30
+)
+
+
+@given(points=POINTS)
+def test_the_frontier_rises(points: list[Point]) -> None:
+    line = efficient(points)
+    assert [one.size for one in line] == sorted({one.size for one in line})
+    assert [one.recall for one in line] == sorted({one.recall for one in line})
+    for one in points:
+        assert any(on.size <= one.size and on.recall >= one.recall for on in line)
+
+
+@given(points=POINTS)
+def test_a_better_rule_flags_fewer_and_catches_as_many(points: list[Point]) -> None:
+    found = better(points, points[0])
+    if found is not None:
+        assert found.size < points[0].size
+        assert found.recall >= points[0].recall - 0.005
+
+
+def matrix(table: list[list[int]]) -> Matrix:
+    counts = np.array(table)
+    return Matrix(
+        radii_m=(250, 500),
+        min_dwell_min=(0, 15),
+        low=counts,
+        mid=counts.copy(),
+        high=counts.copy(),
+        withheld=np.zeros_like(counts),
+        method="counted",
+    )
+
+
+MEASURED = matrix([[40, 30], [100, 60]])
+
+
+@pytest.mark.parametrize(
+    ("rule", "by", "expected"),
+    [
+        ((250, 15), (500, 0), (1.0, 1.0)),  # within it: all
+        ((500, 0), (250, 15), (0.3, 0.3)),  # contains it: exact
+        ((500, 15), (250, 0), (0.5, 40 / 60)),  # neither: between both and the smaller
+        ((250, 0), (500, 15), (0.75, 1.0)),
+    ],
+)
+def test_coverage_is_bounded_by_inclusion(
+    rule: tuple[int, int], by: tuple[int, int], expected: tuple[float, float]
+) -> None:
+    assert coverage(MEASURED, rule, by) == pytest.approx(expected)
+
+
+def test_coverage_of_nobody_is_not_known() -> None:
+    assert coverage(matrix([[0, 0], [0, 0]]), (500, 15), (250, 0)) == (0.0, 1.0)
+
+
+@given(st.sets(st.integers(0, 30)), st.sets(st.integers(0, 30)), st.sets(st.integers(0, 30)))
+def test_coverage_holds_for_any_sets(near: set[int], far: set[int], long: set[int]) -> None:
+    wide = near | far
+    sets = {(250, 0): near, (500, 0): wide, (250, 15): near & long, (500, 15): wide & long}
+    measured = matrix([[len(sets[r, t]) for t in (0, 15)] for r in (250, 500)])
+    for rule, ones in sets.items():
+        for by, others in sets.items():
+            low, high = coverage(measured, rule, by)
+            if ones:
+                assert low - 1e-9 <= len(ones & others) / len(ones) <= high + 1e-9
