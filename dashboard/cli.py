@@ -155,11 +155,13 @@ def demo(
     port: Port = 8050,
 ) -> None:
     """Serve the demonstration release, a synthetic Beijing in June 2020."""
+    from dashboard.build.progress import shown
     from dashboard.demo import demo as demonstration
     from dashboard.settings import DEMO_RELEASE
 
     if rebuild:
-        demonstration.rebuild(report=_report)
+        with shown(out) as report:
+            demonstration.rebuild(report=report)
         return
     demonstration.prepare()
     if not prepare:
@@ -170,28 +172,37 @@ def demo(
 def build(
     *,
     sightings: Annotated[Path, typer.Option(help="CSV or Parquet: device, time, and cell or lat and lng.")],
-    sites: Annotated[Path, typer.Option(help="CSV: site_id, name, name_zh, kind, lat, lng, district, members.")],
+    sites: Annotated[
+        Path | None, typer.Option(help="CSV: site_id, name, name_zh, kind, lat, lng, district, members.")
+    ] = None,
     folder: Annotated[Path, typer.Option("--out", help="Folder of the release to write.")],
     radii_m: Annotated[str | None, typer.Option(help="Radii in metres, such as 250,500,1000.")] = None,
     min_dwell_min: Annotated[str | None, typer.Option(help="Minimum stays in minutes, such as 0,15,60.")] = None,
     threshold: Annotated[int | None, typer.Option(min=1, help="Counts below it are withheld.")] = None,
     home: Annotated[Path | None, typer.Option(help="CSV or Parquet: device, home (district code).")] = None,
     manifest: Annotated[Path | None, typer.Option(help="JSON with any of the manifest's fields.")] = None,
+    add_date: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="Add this date to the release in --out, the one after its last."),
+    ] = None,
 ) -> None:
     """Count sightings into a release. Runs inside an operator's walls; only counts are written."""
     from dashboard.build.from_files import build_from_files
+    from dashboard.build.progress import shown
 
-    build_from_files(
-        sightings,
-        sites,
-        folder,
-        radii_m=_whole_numbers("--radii-m", radii_m),
-        min_dwell_min=_whole_numbers("--min-dwell-min", min_dwell_min),
-        threshold=threshold,
-        home=home,
-        manifest=manifest,
-        report=_report,
-    )
+    with shown(out) as report:
+        build_from_files(
+            sightings,
+            sites,
+            folder,
+            radii_m=_whole_numbers("--radii-m", radii_m),
+            min_dwell_min=_whole_numbers("--min-dwell-min", min_dwell_min),
+            threshold=threshold,
+            home=home,
+            manifest=manifest,
+            add_date=None if add_date is None else add_date.date(),
+            report=report,
+        )
     out.print(f"Wrote {folder}. Look at it with: screening-scope serve {folder}")
 
 

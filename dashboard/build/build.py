@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -16,6 +16,7 @@ from dashboard.build.count import count
 from dashboard.build.disclosure import withhold
 from dashboard.build.engines.engine import Engine, Sightings
 from dashboard.build.engines.memory import Memory
+from dashboard.build.progress import Report
 from dashboard.build.reach import reach
 from dashboard.build.sightings import CELL_RESOLUTION, read
 from dashboard.errors import InputError
@@ -23,8 +24,6 @@ from dashboard.release.manifest import Manifest
 from dashboard.release.tables import COUNT
 from dashboard.release.write import Contents, write
 from dashboard.site import Place
-
-Report = Callable[[str], None]
 
 _LONGEST_SPAN_DAYS = 255  # days_since is an unsigned 8-bit number
 
@@ -56,7 +55,7 @@ def build(  # noqa: PLR0913 an operator sets each
 
     `sightings` are read as sightings.read says, times without an offset as local in the manifest's time zone; `home`
     (device, home) gives reach_by_home; `districts` is the text of a GeoJSON file. The manifest says what to count.
-    `report` takes a line for each step: counts, never a device. `engine` counts, polars in memory unless another is
+    `report` takes what progress.Report says, never a device. `engine` counts, polars in memory unless another is
     given. Raises InputError for input that cannot be used.
     """
     check_countable(manifest)
@@ -95,21 +94,26 @@ def check_countable(manifest: Manifest) -> None:
 
 def count_and_write(sightings: Sightings[Any], order: Order, report: Report) -> Manifest:
     """Count sightings that were read, and go on as `build` does."""
+    contents = counted(sightings, order, report)
+    written = write(order.out, order.manifest, contents)
+    report(f"Wrote {order.out}: {', '.join(_rows(contents, order.manifest.disclosure.threshold))}.")
+    return written
+
+
+def counted(sightings: Sightings[Any], order: Order, report: Report) -> Contents:
+    """Count what an order's manifest asks for, and withhold."""
     manifest = order.manifest
     city_clock = clock(manifest.time_zone, sightings.first, sightings.last)
     _check_sightings(sightings, city_clock, manifest)
     by_home, by_cell = count(sightings, order.sites, city_clock, manifest, home=order.home, report=report)
     threshold = manifest.disclosure.threshold
-    contents = Contents(
+    return Contents(
         places=order.sites,
         presence=withhold(by_cell, threshold),
         reach=withhold(reach(by_home), threshold),
         reach_by_home=None if order.home is None else withhold(by_home, threshold),
         districts=order.districts,
     )
-    written = write(order.out, manifest, contents)
-    report(f"Wrote {order.out}: {', '.join(_rows(contents, threshold))}.")
-    return written
 
 
 def local_dates(sightings: Sightings[Any], city_clock: Clock) -> tuple[date, date]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
@@ -75,6 +75,11 @@ def clock(time_zone: str, first: int, last: int) -> Clock:
 def day_number(day: date) -> int:
     """Return a date as days since 1970-01-01."""
     return (day - EPOCH).days
+
+
+def first_second(time_zone: str, day: date) -> int:
+    """Return the epoch second at which a local date begins: the first, where the clock is put back over midnight."""
+    return int(datetime.combine(day, time(), ZoneInfo(time_zone)).timestamp())
 
 
 def _offsets(zone: ZoneInfo, first: int, last: int) -> Iterator[tuple[int, int]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import polars as pl
@@ -14,6 +14,7 @@ from dashboard.build.engines.engine import Sightings
 from dashboard.build.homes import NO_HOMES, read_homes
 from dashboard.build.neighbours import Frame
 from dashboard.build.presence import Grid
+from dashboard.build.progress import Report, Step
 from dashboard.build.reach import Question
 from dashboard.build.visits import edges, rings
 from dashboard.release.manifest import Manifest
@@ -27,7 +28,7 @@ def count(  # noqa: PLR0913 what is counted, where, how
     manifest: Manifest,
     *,
     home: pl.DataFrame | Path | None,
-    report: Callable[[str], None],
+    report: Report,
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Return what a manifest asks for: reach_by_home (site_id, radius_m, ...) and presence (cell, hour, ...)."""
     engine, question, grid = sightings.engine, Question.of(manifest), Grid.of(manifest)
@@ -38,11 +39,13 @@ def count(  # noqa: PLR0913 what is counted, where, how
     home_rows = engine.table(homes.rows)
     near = engine.table(rings(centres(sightings.cells), places, question.radii_m))
     by_home, by_cell = [], []
+    report(Step(name="Counting", done=0, total=sightings.rows))
     for number, part in enumerate(sightings.parts, start=1):
         frame = part()
         at_edge = edges(frame, near, sites=len(places), radii=len(question.radii_m), max_gap_s=question.max_gap_s)
         by_home.append(reach.reach_by_home(at_edge, home_rows, clock, question, engine.keep))
         by_cell.append(presence.presence(frame, clock, grid, engine.keep))
-        report(f"Counted part {number} of {len(sightings.parts)}.")
+        # Parts are about as large as each other.
+        report(Step(name="Counting", done=sightings.rows * number // len(sightings.parts), total=sightings.rows))
     site_ids = [place.site_id for place in places]
     return reach.total(by_home, question, site_ids, homes.names), presence.total(by_cell, manifest.time_zone)

@@ -12,6 +12,7 @@ from dashboard.errors import InputError
 from dashboard.release.manifest import Manifest, parse_manifest
 
 TIME_ZONE = "UTC"
+GENERATOR = f"screening-scope {version('screening-scope')}"
 DEFAULTS: dict[str, Any] = {
     "synthetic": False,
     "operator": {"name": "not stated"},
@@ -55,7 +56,7 @@ def complete(fields: dict[str, Any], *, title: str, first: str, last: str) -> Ma
         "title": title,
         "period": {"start": first, "end": last},
         "created_at": datetime.now(UTC).isoformat(timespec="seconds"),
-        "generator": f"screening-scope {version('screening-scope')}",
+        "generator": GENERATOR,
     }
     base = DEFAULTS | own
     merged = base | fields

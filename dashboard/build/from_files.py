@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+import json
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 from dashboard.build import defaults
-from dashboard.build.build import Order, Report, check_countable, count_and_write, local_dates
+from dashboard.build.build import Order, check_countable, count_and_write, local_dates
 from dashboard.build.clock import EPOCH, clock
 from dashboard.build.engines.engine import Engine
 from dashboard.build.engines.memory import Memory
+from dashboard.build.extend import extend, open_release
 from dashboard.build.places import read_places
+from dashboard.build.progress import Report
 from dashboard.build.sightings import CELL_RESOLUTION, read
 from dashboard.build.times import LATEST_S
+from dashboard.errors import InputError
+from dashboard.release.load import Release
 from dashboard.release.manifest import Manifest
+from dashboard.site import Place
 
 
 def build_from_files(  # noqa: PLR0913 an operator sets each
     sightings: Path,
-    sites: Path,
+    sites: Path | None,
     out: Path,
     *,
     report: Report,
@@ -28,6 +34,7 @@ def build_from_files(  # noqa: PLR0913 an operator sets each
     threshold: int | None = None,
     home: Path | None = None,
     manifest: Path | None = None,
+    add_date: date | None = None,
     cell_resolution: int = CELL_RESOLUTION,
     engine: Engine[Any] | None = None,
 ) -> Manifest:
@@ -36,13 +43,19 @@ def build_from_files(  # noqa: PLR0913 an operator sets each
     `manifest` is a JSON file with any of a manifest's fields; the options win over it, and defaults.py stands in
     for the rest, with the first and the last local date of the sightings as the period. Times without an offset are
     refused unless it states time_zone.
+
+    With `add_date` the release in the folder `out` is extended by that date, see `extend`. It says what to count; what
+    is stated all the same has to be as it says.
     """
     stated = _stated(manifest, radii_m, min_dwell_min, threshold)
+    if add_date is not None:
+        release = _release_alike(out, sites, stated)
+        return extend(release, sightings, day=add_date, home=home, report=report, cell_resolution=cell_resolution)
     title = out.resolve().name
     # Whatever is wrong with the fields is said before the long read; only the dates of the sightings are not known.
     earliest, latest = stated.get("lookback_start", EPOCH), EPOCH + timedelta(seconds=LATEST_S)
     defaults.complete(stated, title=title, first=str(earliest), last=str(latest))
-    places = read_places(sites)
+    places = _places(sites)
     found = read(
         sightings,
         engine=engine or Memory(),
@@ -58,6 +71,36 @@ def build_from_files(  # noqa: PLR0913 an operator sets each
     check_countable(complete)
     order = Order(sites=places, out=out, manifest=complete, home=home, districts=None)
     return count_and_write(found, order, report)
+
+
+def _places(path: Path | None) -> list[Place]:
+    if path is None:
+        msg = "--sites is missing, expected a CSV file of the places to count around"
+        raise InputError(msg)
+    return read_places(path)
+
+
+def _release_alike(out: Path, sites: Path | None, stated: dict[str, Any]) -> Release:
+    """Return the release in a folder, sound; raise InputError if the places or what else is stated are not its own."""
+    release = open_release(out)
+    _check_alike(stated, release.manifest)
+    if sites is not None and {place.site_id: place for place in read_places(sites)} != release.places:
+        msg = f"{sites} does not hold the places of {out}, expected those that it was built around, or no file"
+        raise InputError(msg)
+    return release
+
+
+def _check_alike(stated: dict[str, Any], manifest: Manifest) -> None:
+    known = manifest.model_dump(mode="json", by_alias=True)
+    for field in stated.keys() - {"period"}:
+        value, before = stated[field], known.get(field)
+        whole = before | value if isinstance(before, dict) and isinstance(value, dict) else value
+        if whole != before:
+            msg = (
+                f"{field} is {json.dumps(value)} and in the release to extend {json.dumps(before)}, expected the same: "
+                "leave it out, or build anew"
+            )
+            raise InputError(msg)
 
 
 def _stated(

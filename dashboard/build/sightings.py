@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
 from dashboard.build.engines.engine import Engine, Sightings
+from dashboard.build.progress import Report
 from dashboard.errors import InputError
 
 CELL_RESOLUTION = 10
@@ -19,10 +19,10 @@ def read(
     *,
     engine: Engine[Any],
     time_zone: str | None,
-    report: Callable[[str], None],
+    report: Report,
     cell_resolution: int = CELL_RESOLUTION,
 ) -> Sightings[Any]:
-    """Read sightings from a CSV (.csv, .csv.gz) or Parquet file or a frame.
+    """Read sightings from a CSV (.csv, .csv.gz) or Parquet file, a folder of such, or a frame.
 
     Columns: device (text or whole numbers), time (see times.py; times without an offset are local in `time_zone`,
     refused if that is None) and either cell (H3 text or integer, resolution 9 or finer) or lat and lng in WGS-84

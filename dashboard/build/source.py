@@ -10,6 +10,7 @@ from pathlib import Path
 
 import polars as pl
 
+from dashboard.build.parts import files_of
 from dashboard.errors import Fault, InputError
 
 _ROW = "row number"  # no column of a file of ours has a space in its name
@@ -54,19 +55,17 @@ class Source:
         return InputError(str(fault))
 
 
-def open_source(data: Path | pl.DataFrame, name: str) -> Source:
-    """Open a CSV (.csv, .csv.gz) or Parquet (.parquet) file, or take a frame, which goes by `name` in messages."""
+def open_source(data: Path | pl.DataFrame, name: str, span: tuple[int, int] | None = None) -> Source:
+    """Open CSV (.csv, .csv.gz) or Parquet (.parquet) files, see files_of, or take a frame, `name` in messages."""
     if isinstance(data, pl.DataFrame):
         return Source(name=name, rows=data.lazy(), schema=data.schema)
-    if not data.is_file():
-        msg = f"{data} is no file, expected a CSV (.csv or .csv.gz) or Parquet (.parquet) file"
-        raise InputError(msg)
-    if data.name.endswith((".csv", ".csv.gz")):
-        rows = pl.scan_csv(data, infer_schema=False)
-    elif data.suffix == ".parquet":
-        rows = pl.scan_parquet(data)
+    files = files_of(data, span)
+    if all(file.name.endswith((".csv", ".csv.gz")) for file in files):
+        rows = pl.scan_csv(files, infer_schema=False)
+    elif all(file.suffix == ".parquet" for file in files):
+        rows = pl.scan_parquet(files)
     else:
-        msg = f"{data.name} is of no known kind, expected a name that ends in .csv, .csv.gz or .parquet"
+        msg = f"{data.name} is of no known kind, expected names that end in .csv, .csv.gz or .parquet, all of one kind"
         raise InputError(msg)
     try:
         schema = rows.collect_schema()
@@ -93,6 +92,8 @@ def batches(source: Source, rows: pl.LazyFrame) -> Iterator[pl.DataFrame]:
 
 def _unreadable(path: Path) -> str:
     # The reader's own message may quote a row, and with it a device.
+    if path.is_dir():
+        return f"{path}: cannot be read, expected whole files of one kind, all with the same columns"
     if path.suffix == ".parquet":
         return f"{path}: cannot be read, expected a whole Parquet file"
     return f"{path}: {_ragged_row(path)}, expected UTF-8 text with one header row and as many fields in every row"

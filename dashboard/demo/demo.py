@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from dashboard.build.build import build
+from dashboard.build.progress import Report
 from dashboard.demo import city, parameters, positioning
 from dashboard.demo.districts import districts_text, write_districts
 from dashboard.demo.population import TOTAL
@@ -52,10 +52,10 @@ def prepare(folder: Path = DEMO_FOLDER) -> None:
         raise ReleaseError([fault])
 
 
-def rebuild(folder: Path = DEMO_FOLDER, *, report: Callable[[str], None]) -> None:
+def rebuild(folder: Path = DEMO_FOLDER, *, report: Report) -> None:
     """Make the release again from the seed, counts and manifest byte for byte the same; a README in it stays.
 
-    `report` takes a line for each step. Needs about 4 GB of memory and a minute or two on two cores.
+    Needs about 4 GB of memory and a minute or two on two cores.
     """
     report(f"Making the demonstration city from seed {SEED}.")
     made = city.sightings(SEED)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -28,7 +29,7 @@ class Contents:
     """What goes into a release beside its manifest; None or empty where there is none.
 
     Frames hold the columns of release/tables.py, in any order and any integer width; `districts` is the text
-    of a GeoJSON file.
+    of a GeoJSON file. `kept` are presence files of the release that is replaced, taken over as they are.
     """
 
     places: list[Place]
@@ -36,6 +37,7 @@ class Contents:
     reach: pl.DataFrame | None = None
     reach_by_home: pl.DataFrame | None = None
     districts: str | None = None
+    kept: tuple[ListedFile, ...] = ()
 
 
 def write(out: Path, manifest: Manifest, contents: Contents) -> Manifest:
@@ -46,7 +48,7 @@ def write(out: Path, manifest: Manifest, contents: Contents) -> Manifest:
     """
     with replacing(out) as folder:
         _check_replaceable(out)
-        listed = [_listed(folder, path, rows) for path, rows in _write_files(folder, manifest, contents)]
+        listed = list(_write_files(folder, manifest, contents, out))
         for note in NOTES:
             if (out / note).is_file():
                 shutil.copyfile(out / note, folder / note)
@@ -84,38 +86,49 @@ def _check_replaceable(out: Path) -> None:
         raise InputError(msg)
 
 
-def _write_files(folder: Path, manifest: Manifest, contents: Contents) -> Iterator[tuple[Path, int]]:
+def _write_files(folder: Path, manifest: Manifest, contents: Contents, replaced: Path) -> Iterator[ListedFile]:
     sites = pl.DataFrame(site_rows(contents.places), schema=tables.SITES.columns)
-    yield _write_table(folder / SITES_FILE, sites, tables.SITES)
+    yield _write_table(folder, SITES_FILE, sites, tables.SITES)
     if contents.reach is not None:
-        yield _write_table(folder / REACH_FILE, contents.reach, tables.REACH)
+        yield _write_table(folder, REACH_FILE, contents.reach, tables.REACH)
     if contents.reach_by_home is not None:
-        yield _write_table(folder / REACH_BY_HOME_FILE, contents.reach_by_home, tables.REACH_BY_HOME)
+        yield _write_table(folder, REACH_BY_HOME_FILE, contents.reach_by_home, tables.REACH_BY_HOME)
+    for file in contents.kept:
+        _take_over(replaced / file.path, folder / file.path)
+        yield file
     if contents.presence is not None:
         yield from _write_presence(folder, manifest, contents.presence)
     if contents.districts is not None:
-        path = folder / DISTRICTS_FILE
-        path.write_text(contents.districts, encoding="utf-8")
-        yield path, contents.districts.count('"Feature"')
+        (folder / DISTRICTS_FILE).write_text(contents.districts, encoding="utf-8")
+        yield _listed(folder, DISTRICTS_FILE, contents.districts.count('"Feature"'))
 
 
-def _write_presence(folder: Path, manifest: Manifest, presence: pl.DataFrame) -> Iterator[tuple[Path, int]]:
+def _write_presence(folder: Path, manifest: Manifest, presence: pl.DataFrame) -> Iterator[ListedFile]:
     table = tables.presence(manifest.time_zone)
     by_date = presence.with_columns(pl.col("hour").dt.date().alias("date")).partition_by(
         "date", as_dict=True, include_key=False
     )
     for (day,), rows in sorted(by_date.items()):
-        path = folder / PRESENCE_FOLDER / f"date={day}" / "part-0.parquet"
-        path.parent.mkdir(parents=True)
-        yield _write_table(path, rows, table)
+        yield _write_table(folder, f"{PRESENCE_FOLDER}/date={day}/part-0.parquet", rows, table)
 
 
-def _write_table(path: Path, rows: pl.DataFrame, table: Table) -> tuple[Path, int]:
-    typed = rows.select(pl.col(name).cast(dtype) for name, dtype in table.columns.items())
+def _write_table(folder: Path, name: str, rows: pl.DataFrame, table: Table) -> ListedFile:
+    typed = rows.select(pl.col(column).cast(dtype) for column, dtype in table.columns.items())
     ordered = typed.sort(table.sort, nulls_last=False) if table.sort else typed
-    ordered.write_parquet(path, compression="zstd", compression_level=9, row_group_size=ROW_GROUP, statistics=True)
-    return path, typed.height
+    (folder / name).parent.mkdir(parents=True, exist_ok=True)
+    ordered.write_parquet(
+        folder / name, compression="zstd", compression_level=9, row_group_size=ROW_GROUP, statistics=True
+    )
+    return _listed(folder, name, typed.height)
 
 
-def _listed(folder: Path, path: Path, rows: int) -> ListedFile:
-    return ListedFile(path=path.relative_to(folder).as_posix(), rows=rows, sha256=hash_of(path))
+def _take_over(old: Path, new: Path) -> None:
+    new.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        os.link(old, new)
+    except OSError:  # a file system without links
+        shutil.copyfile(old, new)
+
+
+def _listed(folder: Path, name: str, rows: int) -> ListedFile:
+    return ListedFile(path=name, rows=rows, sha256=hash_of(folder / name))

@@ -72,5 +72,5 @@ def _check_same(release: Release, exact: Release) -> None:
         raise InputError(msg)
 
 
-def silent(_line: str) -> None:
+def silent(_: object) -> None:
     """Say nothing: the report alone speaks."""

@@ -158,7 +158,7 @@ def test_nothing_that_is_written_or_said_holds_a_device(tmp_path: Path) -> None:
     assert by_home is not None
     assert set(by_home.collect()["home"]) == {"110106", "outside"}
     for text in (SECRET, "never-seen"):
-        assert text not in "\n".join(lines)
+        assert text not in "\n".join(map(str, lines))
         for path in (tmp_path / "out").rglob("*.*"):
             assert text.encode() not in path.read_bytes()
 

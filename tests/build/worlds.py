@@ -53,6 +53,10 @@ class World:
         schema = {"device": pl.String, "time": pl.Int64, "cell": pl.UInt64}
         return pl.DataFrame(self.sightings, schema=schema, orient="row")
 
+    @property
+    def home_rows(self) -> pl.DataFrame:
+        return pl.DataFrame(list(self.homes.items()), schema={"device": pl.String, "home": pl.String}, orient="row")
+
     def manifest(self, threshold: int = 1) -> Manifest:
         fields = {
             "time_zone": self.zone,
@@ -66,13 +70,12 @@ class World:
         return defaults.complete(fields, title="small", first=str(self.start), last=str(self.end))
 
     def release(self, folder: Path, threshold: int = 1) -> Release:
-        homes = pl.DataFrame(list(self.homes.items()), schema={"device": pl.String, "home": pl.String}, orient="row")
         build(
             self.frame,
             sites=places(),
             out=folder / "release",
             manifest=self.manifest(threshold),
-            home=homes,
+            home=self.home_rows,
             report=lambda _: None,
         )
         return load(folder / "release")

@@ -7,8 +7,8 @@ from dashboard.demo import demo
 
 def test_the_seed_makes_the_shipped_release_again(tmp_path: Path) -> None:
     folder = tmp_path / "demo"
-    steps: list[str] = []
+    steps: list[object] = []
     demo.rebuild(folder, report=steps.append)
     again = (folder / "manifest.json").read_bytes()
     assert again == (demo.DEMO_FOLDER / "manifest.json").read_bytes(), "the manifest lists the hash of every file"
-    assert str(demo.SEED) in steps[0]
+    assert str(demo.SEED) in str(steps[0])

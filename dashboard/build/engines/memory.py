@@ -24,16 +24,23 @@ _DEVICE, _T = pl.col("moment") // _SECONDS, pl.col("moment") % _SECONDS
 
 
 class Memory:
-    """The engine that needs nothing else, and the quickest where memory holds 16 bytes a sighting."""
+    """The engine that needs nothing else, and the quickest where memory holds 16 bytes a sighting.
+
+    With a `span` it reads only sightings between two epoch seconds, both included.
+    """
+
+    def __init__(self, span: tuple[int, int] | None = None) -> None:
+        """Keep the span."""
+        self._span = span
 
     def read(
         self, data: Path | pl.DataFrame, *, time_zone: str | None, cell_resolution: int
     ) -> Sightings[nw.DataFrame[Any]]:
         """Read sightings; a value that cannot be used is named with its row."""
-        source = open_source(data, "sightings")
+        source = open_source(data, "sightings", self._span)
         source.require(devices.COLUMN, times.COLUMN)
         coder = devices.coder(source)
-        unordered, unique_cells = _dealt(_columns(source, coder, time_zone), cell_resolution)
+        unordered, unique_cells = _dealt(_columns(source, coder, time_zone, self._span), cell_resolution)
         positions.check(source, unique_cells)
         rows = sum(part.height for part in unordered)
         # Each part is let go as soon as it is ordered.
@@ -60,15 +67,19 @@ class Memory:
         return frame
 
 
-def _columns(source: Source, coder: Coder, time_zone: str | None) -> Iterator[pl.DataFrame]:
-    """Yield device, t and position of all rows, batch by batch."""
+def _columns(
+    source: Source, coder: Coder, time_zone: str | None, span: tuple[int, int] | None
+) -> Iterator[pl.DataFrame]:
+    """Yield device, t and position of all rows in a span, batch by batch."""
     reading = times.times(source, time_zone=time_zone)
     position = positions.expressions(source)
     # The codes come last: they alone pass through a dictionary.
     wanted = {"t": reading.epoch_s, **position, "device": coder.code(pl.col(devices.COLUMN))}
     named = {"t": times.COLUMN, "device": devices.COLUMN}
     expected = {"t": reading.expected, "device": "an identifier in every row", **positions.EXPECTED}
-    for batch in batches(source, source.rows.select(**wanted)):
+    # A time that cannot be read is not outside: it is told.
+    within = pl.lit(value=True) if span is None else reading.epoch_s.is_between(*span).fill_null(value=True)
+    for batch in batches(source, source.rows.filter(within).select(**wanted)):
         for name, expression in wanted.items():
             if batch[name].null_count():
                 raise source.fault(
