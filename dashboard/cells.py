@@ -14,6 +14,7 @@ from dashboard.errors import ScopeError
 from dashboard.site import Point
 
 FINEST = 15
+EARTH_RADIUS_M = 6_371_007.180918475  # as H3 has it. Source: H3 library, EARTH_RADIUS_KM
 _RESOLUTION_UNIT = 1 << 52
 
 CellLike = TypeVar("CellLike")  # an int, a numpy array or an expression of 64-bit integers
@@ -55,6 +56,16 @@ def centre(cell: int) -> Point:
     """Return the centre of a cell as (lat, lng) in degrees."""
     lat, lng = h3.cell_to_latlng(cell)
     return lat, lng
+
+
+def reach_m(cell: int) -> float:
+    """Return how far from the centre of a cell the centres of the finer cells below it lie, at most, in metres.
+
+    Each level puts the centres of its cells off by their own spacing, 1 / sqrt(7) of the coarser one's: by
+    (1/sqrt(7) + 1/7 + ...) sqrt(3) = 1.053 edges in all. Cells are not quite regular: a tenth is added to the longest.
+    """
+    middle = h3.cell_to_latlng(cell)
+    return 1.1 * max(float(h3.great_circle_distance(middle, corner, unit="m")) for corner in h3.cell_to_boundary(cell))
 
 
 def ring_lng_lat(cell: int) -> list[list[float]]:

@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from dashboard.errors import RuleError
+from dashboard.where import parse
 
 FIELDS = ("site", "radius_m", "min_dwell_min", "start", "end")
 
@@ -17,7 +18,8 @@ FIELDS = ("site", "radius_m", "min_dwell_min", "start", "end")
 class Rule:
     """Flag every device with a visit of `min_dwell_min` minutes within `radius_m` metres of `site`.
 
-    A visit counts if it starts on a local date from `start` to `end`, both included.
+    `site` names places or draws an area (dashboard/where.py). A visit counts if it starts on a local date from `start`
+    to `end`, both included.
     """
 
     site: str
@@ -28,9 +30,7 @@ class Rule:
 
     def __post_init__(self) -> None:
         """Check what can be checked without a release."""
-        if not self.site:
-            msg = "site is empty, expected the site_id of a place in the release"
-            raise RuleError(msg, field="site")
+        parse(self.site)
         if self.radius_m <= 0:
             msg = f"radius_m is {self.radius_m}, expected metres above zero"
             raise RuleError(msg, field="radius_m")

@@ -11,8 +11,6 @@ import polars as pl
 from dashboard import cells
 from dashboard.site import Point
 
-# The radius that H3 measures with, and so dashboard/cells.py. Source: H3 library, EARTH_RADIUS_KM.
-_EARTH_RADIUS_M = 6_371_007.180918475
 _AT_ONCE = 1 << 20
 
 
@@ -40,4 +38,4 @@ def _haversine_m(point: Point) -> pl.Expr:
     lat, lng = (math.radians(degrees) for degrees in point)
     phi, lam = pl.col("lat").radians(), pl.col("lng").radians()
     chord = ((phi - lat) / 2).sin() ** 2 + phi.cos() * math.cos(lat) * ((lam - lng) / 2).sin() ** 2
-    return 2 * _EARTH_RADIUS_M * chord.clip(0, 1).sqrt().arcsin()
+    return 2 * cells.EARTH_RADIUS_M * chord.clip(0, 1).sqrt().arcsin()

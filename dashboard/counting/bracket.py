@@ -25,6 +25,7 @@ stay grows, and its high does not move.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -40,9 +41,11 @@ from dashboard.counting.tally import TALLY, columns
 from dashboard.release.ask import check_rule
 from dashboard.release.load import Release
 from dashboard.release.manifest import Disclosure
+from dashboard.release.resolve import points_of
 from dashboard.rule import Rule
 
 Index = npt.NDArray[np.intp]
+Rings = Mapping[int, int]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -73,23 +76,29 @@ def bracket_matrix(release: Release, site: str, start: date, end: date) -> Matri
     manifest = release.manifest
     radii, stays = tuple(manifest.radii_m), tuple(manifest.min_dwell_min)
     check_rule(release, Rule(site=site, radius_m=radii[0], min_dwell_min=stays[0], start=start, end=end))
-    rows = _rows(release, site, start, end)
-    disclosure = manifest.disclosure
-    busiest = [_busiest(rows, stay, len(radii), disclosure) for stay in stays]
-    low = np.stack(busiest, axis=1)
-    counted, withheld, released = (np.cumsum(_sums(column, rows.ring, len(radii))) for column in rows.tally)
+    distances = cells.disk(points_of(release, site), radii[-1], manifest.presence_resolution)
+    rings = dict(zip(distances, np.searchsorted(radii, list(distances.values())).tolist(), strict=True))
+    low, high, withheld = presence_ends(release, rings, rings, len(radii), start=start, end=end)
+    return Matrix(radii_m=radii, min_dwell_min=stays, low=low, mid=None, high=high, withheld=withheld, method="bracket")
+
+
+def presence_ends(  # noqa: PLR0913 an area has an inside and an outside, a window a start and an end
+    release: Release, held: Rings, touched: Rings, areas: int, *, start: date, end: date
+) -> tuple[Counts, Counts, Counts]:
+    """Return low, high and the rows withheld behind high, arrays of areas x stays, of areas one around the other.
+
+    `held` and `touched` say of a presence cell from which area on it lies inside, and from which on it may reach in:
+    low counts the devices of the first, high those of the second. Raises ScopeError for a release without presence.
+    """
+    disclosure, stays = release.manifest.disclosure, release.manifest.min_dwell_min
+    outer = _rows(release, touched, start, end)
+    inner = outer if held is touched else _rows(release, held, start, end)
+    low = np.stack([_busiest(inner, stay, areas, disclosure) for stay in stays], axis=1)
+    counted, withheld, released = (np.cumsum(_sums(column, outer.ring, areas)) for column in outer.tally)
     _, _, high = bounds(counted, withheld, released, disclosure)
     high = np.tile(high[:, np.newaxis], len(stays))
     low, _, high = nested(low, None, high, noisy=disclosure.noise_sd > 0, across_radii=True)
-    return Matrix(
-        radii_m=radii,
-        min_dwell_min=stays,
-        low=low,
-        mid=None,
-        high=high,
-        withheld=np.tile(withheld[:, np.newaxis], len(stays)),
-        method="bracket",
-    )
+    return low, high, np.tile(withheld[:, np.newaxis], len(stays))
 
 
 def _busiest(rows: _Rows, stay_min: int, radii: int, disclosure: Disclosure) -> Counts:
@@ -119,16 +128,13 @@ def _sums(values: Counts, group: Index, groups: int) -> Counts:
     return np.bincount(group, weights=values, minlength=groups).astype(np.int64)
 
 
-def _rows(release: Release, site: str, start: date, end: date) -> _Rows:
-    manifest = release.manifest
-    distances = cells.disk(release.place(site).points, manifest.radii_m[-1], manifest.presence_resolution)
+def _rows(release: Release, cell_rings: Rings, start: date, end: date) -> _Rows:
     rings = pl.DataFrame(
-        {"cell": list(distances), "ring": np.searchsorted(manifest.radii_m, list(distances.values()))},
-        schema={"cell": pl.UInt64, "ring": pl.Int64},
+        {"cell": list(cell_rings), "ring": list(cell_rings.values())}, schema={"cell": pl.UInt64, "ring": pl.Int64}
     )
-    adds_up = manifest.presence_rule == "one_cell_per_hour"
+    adds_up = release.manifest.presence_rule == "one_cell_per_hour"
     tallied = (
-        presence_rows(release, list(distances), start, end)
+        presence_rows(release, list(cell_rings), start, end)
         .join(rings.lazy(), on="cell")
         .group_by("hour", *([] if adds_up else ["cell"]), "ring", "dwell_band_min")
         .agg(TALLY)

@@ -1,26 +1,34 @@
-"""The answer to a rule: counted where the release has reach, else bracketed."""
+"""The answer to a rule: counted where the release counted its place, else bracketed."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
+from dashboard.counting.between import Between, Ends
 from dashboard.counting.bracket import bracket_matrix
 from dashboard.counting.interval import Estimate, Method
 from dashboard.counting.matrix import Matrix
 from dashboard.counting.people import people
 from dashboard.counting.reach import matrix
+from dashboard.counting.together import together_matrix
+from dashboard.counting.uncounted import drawn_matrix
+from dashboard.errors import RuleError
 from dashboard.release.ask import check_rule
 from dashboard.release.load import Release
+from dashboard.release.resolve import counted_place
 from dashboard.rule import Rule
+from dashboard.where import Drawn, parse
 
 
 @dataclass(frozen=True, kw_only=True)
 class Count:
     """Devices and people that a rule flags, how they were found, and the rows withheld behind them.
 
-    `people` is None where the release does not say how many people a device stands for.
+    `people` is None where the release does not say how many people a device stands for; `ends` says what bounds a
+    place that nobody counted, and is None for all others.
     """
 
     rule: Rule
@@ -28,25 +36,30 @@ class Count:
     devices: Estimate
     people: Estimate | None
     withheld_rows: int
+    ends: Ends | None = None
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the answer as JSON values: method, devices, people (or None), withheld_rows, rule."""
+        """Return the answer as JSON values: method, devices, people (or None), withheld_rows, rule, bounded_by."""
         return {
             "method": self.method,
             "devices": asdict(self.devices),
             "people": None if self.people is None else asdict(self.people),
             "withheld_rows": self.withheld_rows,
             "rule": self.rule.to_dict(),
+            "bounded_by": None if self.ends is None else asdict(self.ends),
         }
 
 
 def count(release: Release, rule: Rule) -> Count:
     """Return the answer of a release to a rule.
 
-    Raises RuleError for a rule that the release cannot answer, ScopeError for a release without reach and presence.
+    Raises RuleError for a rule that the release cannot answer or a place that nothing bounds, ScopeError for a release
+    without reach and presence.
     """
     check_rule(release, rule)
     answers = matrix_of(release, rule.site, rule.start, rule.end)
+    if rule.radius_m not in answers.radii_m:
+        raise _not_bounded(rule, answers.radii_m)
     devices = answers.at(rule.radius_m, rule.min_dwell_min)
     return Count(
         rule=rule,
@@ -54,10 +67,31 @@ def count(release: Release, rule: Rule) -> Count:
         devices=devices,
         people=people(release.manifest, devices),
         withheld_rows=answers.withheld_at(rule.radius_m, rule.min_dwell_min),
+        ends=answers.ends_at(rule.radius_m, rule.min_dwell_min) if isinstance(answers, Between) else None,
     )
 
 
 def matrix_of(release: Release, site: str, start: date, end: date) -> Matrix:
-    """Return the answers to every radius and stay: counted from reach, or bracketed from presence without it."""
-    by = matrix if release.reach is not None else bracket_matrix
-    return by(release, site, start, end)
+    """Return the answers to every radius and stay: counted where the place was counted, else a bracket.
+
+    Several places that were not counted together, and places drawn on the map, are a Between, whose radii are those
+    that something bounds. Without reach every answer is bracketed from presence.
+    """
+    radius_m, stay = release.manifest.radii_m[0], release.manifest.min_dwell_min[0]
+    check_rule(release, Rule(site=site, radius_m=radius_m, min_dwell_min=stay, start=start, end=end))
+    where, place = parse(site), counted_place(release, site)
+    if isinstance(where, Drawn) and place is None:
+        return drawn_matrix(release, where, start, end)
+    if release.reach is None:
+        return bracket_matrix(release, site if place is None else place.site_id, start, end)
+    if place is None:
+        return together_matrix(release, site, start, end)
+    return matrix(release, place.site_id, start, end)
+
+
+def _not_bounded(rule: Rule, radii_m: Sequence[int]) -> RuleError:
+    if not radii_m:
+        msg = f"nothing that was counted bounds site {rule.site}, ask the operator for a count of it"
+        return RuleError(msg, field="site")
+    msg = f"nothing that was counted bounds {rule.radius_m} m around site {rule.site}, expected {radii_m[-1]} m or less"
+    return RuleError(msg, field="radius_m", nearest=radii_m[-1])

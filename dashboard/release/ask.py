@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
 from dashboard.errors import RuleError
 from dashboard.release.load import Release
+from dashboard.release.resolve import site_error
 from dashboard.rule import FIELDS, Rule
 
 
@@ -66,8 +66,9 @@ def default_rule(release: Release) -> Rule:
 
 def _problems(release: Release, values: Mapping[str, Any]) -> Iterable[RuleError]:
     manifest = release.manifest
-    if values["site"] not in release.places:
-        yield _site_error(release, str(values["site"]))
+    wrong_site = site_error(release, str(values["site"]), default=default_rule(release).site)
+    if wrong_site is not None:
+        yield wrong_site
     for field, stops in (("radius_m", manifest.radii_m), ("min_dwell_min", manifest.min_dwell_min)):
         problem = _stop_error(field, values[field], stops)
         if problem is not None:
@@ -76,16 +77,6 @@ def _problems(release: Release, values: Mapping[str, Any]) -> Iterable[RuleError
         problem = _date_error(release, field, values[field], fallback)
         if problem is not None:
             yield problem
-
-
-def _site_error(release: Release, site: str) -> RuleError:
-    ids = list(release.places)
-    nearest = next(iter(difflib.get_close_matches(site, ids, n=1, cutoff=0.3)), default_rule(release).site)
-    return RuleError(
-        f"site is {site!r}, expected one of {', '.join(ids) or 'the sites of the release (it has none)'}",
-        field="site",
-        nearest=nearest,
-    )
 
 
 def _stop_error(field: str, value: object, stops: list[int]) -> RuleError | None:

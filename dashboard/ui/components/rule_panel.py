@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from dash import dcc, html
-from dash.development.base_component import Component
 
 from dashboard.release.load import Release
 from dashboard.rule import Rule
-from dashboard.site import Group
 from dashboard.ui import ids
+from dashboard.ui.components.place_fields import field, place_fields
 from dashboard.views import text
+from dashboard.views.places import is_area
 
-KINDS = ("market", "group", "station")
 
 
 def rule_panel(release: Release, rule: Rule) -> html.Section:
@@ -21,14 +20,18 @@ def rule_panel(release: Release, rule: Rule) -> html.Section:
         className="panel rule",
         children=[
             html.H2("Rule"),
-            _field("Place", ids.SITE, _places(release, rule)),
-            _field("Dates", ids.DATES, _dates(release, rule)),
-            _stops(
-                "Radius",
-                ids.RADIUS,
-                ids.RADIUS_WORDS,
-                [text.metres(radius) for radius in manifest.radii_m],
-                manifest.radii_m.index(rule.radius_m),
+            *place_fields(release, rule),
+            field("Dates", ids.DATES, _dates(release, rule)),
+            html.Div(
+                _stops(
+                    "Radius",
+                    ids.RADIUS,
+                    ids.RADIUS_WORDS,
+                    [text.metres(radius) for radius in manifest.radii_m],
+                    manifest.radii_m.index(rule.radius_m),
+                ),
+                id=ids.RADIUS_FIELD,
+                hidden=is_area(rule.site),
             ),
             _stops(
                 "Minimum stay",
@@ -45,29 +48,6 @@ def labelled(label: str, control: str, words: str) -> html.Div:
     """Return the label of a slider with its value in words beside it."""
     return html.Div(
         [html.Label(label, htmlFor=control), html.Output(id=words, className="value")], className="field-head"
-    )
-
-
-def _field(label: str, control: str, component: Component) -> html.Div:
-    return html.Div([html.Label(label, htmlFor=control), component], className="field")
-
-
-def _places(release: Release, rule: Rule) -> dcc.Dropdown:
-    order = {kind: position for position, kind in enumerate(KINDS)}
-    places = sorted(release.places.values(), key=lambda place: order.get(place.kind, len(order)))
-    return dcc.Dropdown(
-        id=ids.SITE,
-        options=[
-            {
-                "label": f"{place.name} ({len(place.members)} places)" if isinstance(place, Group) else place.name,
-                "value": place.site_id,
-                "search": f"{place.name} {place.name_zh or ''} {place.site_id}",
-            }
-            for place in places
-        ],
-        value=rule.site,
-        clearable=False,
-        searchable=True,
     )
 
 

@@ -1,0 +1,81 @@
+"""The places that the site of a rule stands for in a release."""
+
+from __future__ import annotations
+
+import difflib
+
+from dashboard.errors import RuleError
+from dashboard.release.load import District, Release
+from dashboard.site import Place, Point
+from dashboard.where import SEPARATOR, Chosen, parse
+
+# About as far as a city reaches: what was drawn further away is of another one.
+NEAR_DEGREES = 1.0
+
+
+def points_of(release: Release, site: str) -> tuple[Point, ...]:
+    """Return the points that distances are measured from, or the corners of an area, of a site that was checked."""
+    where = parse(site)
+    if isinstance(where, Chosen):
+        places = [release.place(site_id) for site_id in where.site_ids]
+        return tuple(dict.fromkeys(point for place in places for point in place.points))
+    return where.points
+
+
+def counted_place(release: Release, site: str) -> Place | None:
+    """Return the place that a site amounts to: the one named, or the one of exactly the same points, if any."""
+    where = parse(site)
+    if isinstance(where, Chosen) and len(where.site_ids) == 1:
+        return release.place(where.site_ids[0])
+    points = set(points_of(release, site))
+    return next((place for place in release.places.values() if set(place.points) == points), None)
+
+
+def site_error(release: Release, site: str, *, default: str) -> RuleError | None:
+    """Return what is wrong with a site, with the nearest one that the release can answer, or None."""
+    try:
+        where = parse(site)
+    except RuleError as error:
+        return RuleError(str(error), field="site", nearest=default)
+    if isinstance(where, Chosen):
+        return _unknown(release, where, default)
+    return _far(release, where.points, default)
+
+
+def _unknown(release: Release, where: Chosen, default: str) -> RuleError | None:
+    ids = list(release.places)
+    unknown = [site_id for site_id in where.site_ids if site_id not in release.places]
+    if not unknown:
+        return None
+    closest = {site_id: difflib.get_close_matches(site_id, ids, n=1, cutoff=0.3) for site_id in unknown}
+    nearest = [match for site_id in where.site_ids for match in closest.get(site_id, [site_id])]
+    return RuleError(
+        f"site is {unknown[0]!r}, expected one of {', '.join(ids) or 'the sites of the release (it has none)'}",
+        field="site",
+        nearest=SEPARATOR.join(dict.fromkeys(nearest)) or default,
+    )
+
+
+def _far(release: Release, drawn: tuple[Point, ...], default: str) -> RuleError | None:
+    known = [point for place in release.places.values() for point in place.points]
+    known.extend(corner for district in release.districts.values() for corner in _corners(district))
+    if not known:
+        return None
+    lats, lngs = zip(*known, strict=True)
+    for lat, lng in drawn:
+        north = min(lats) - NEAR_DEGREES <= lat <= max(lats) + NEAR_DEGREES
+        if not (north and min(lngs) - NEAR_DEGREES <= lng <= max(lngs) + NEAR_DEGREES):
+            return RuleError(
+                f"site is at {lat:g}, {lng:g}, outside the area of the release, expected a latitude from "
+                f"{min(lats):.2f} to {max(lats):.2f} and a longitude from {min(lngs):.2f} to {max(lngs):.2f} degrees, "
+                "or near",
+                field="site",
+                nearest=default,
+            )
+    return None
+
+
+def _corners(district: District) -> list[Point]:
+    geometry = district.geometry
+    polygons = [geometry["coordinates"]] if geometry["type"] == "Polygon" else geometry["coordinates"]
+    return [(lat, lng) for polygon in polygons for lng, lat in polygon[0]]
