@@ -54,14 +54,14 @@
   }
 
   /* A date that was cleared stays as it was in the rule before. */
-  callbacks.rule = (site, radiusDrag, radius, stayDrag, stay, start, end, words, release, before) => {
+  callbacks.rule = (site, radiusDrag, radius, stayDrag, stay, start, end, more, words, release, before) => {
     const moved = window.dash_clientside.callback_context.triggered.map((t) => t.prop_id);
     const of = (id) => moved.filter((name) => name.startsWith(`${id}.`)).join();
     const r = scope.rule.position(of("radius"), radiusDrag, radius);
     const s = scope.rule.position(of("stay"), stayDrag, stay);
     const rule = {
       release: release.key,
-      site,
+      site: scope.places.site(site, more),
       radius_m: words.radii_m[r],
       min_dwell_min: words.min_dwell_min[s],
       start: day(start || before.start),
@@ -105,7 +105,8 @@
   callbacks.takeMatrixField = (click, words) => {
     if (!click) return [scope.noUpdate(), scope.noUpdate()];
     const { x, y } = click.points[0];
-    return [words.radius_words.indexOf(y), words.stay_labels.indexOf(x)];
+    const radius = words.radius_words.indexOf(y);
+    return [radius < 0 ? scope.noUpdate() : radius, words.stay_labels.indexOf(x)];
   };
 
   callbacks.look = (focus, hours, layer, clicks, release, words) => {

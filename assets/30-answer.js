@@ -40,6 +40,8 @@
         were: words.were,
         radius: words.radius_words[entry.r],
         place: answer.place,
+        where: answer.wheres?.[entry.r],
+        bounds: answer.bounds?.[entry.r][entry.s],
         stay: words.stay_phrases[entry.s],
         dates: answer.dates,
       });
@@ -69,9 +71,10 @@
     },
   };
 
-  const number = (entry) => {
-    if (entry.kind === "zero") return "0";
-    if (entry.kind === "bracket" || entry.kind === "withheld") {
+  const number = (entry, words) => {
+    if (entry.kind === "unbounded") return words.unknown;
+    if (!entry.shown.high) return "0";
+    if (entry.shown.mid === null || entry.kind === "withheld") {
       return `${scope.number(entry.shown.low)}–${scope.number(entry.shown.high)}`;
     }
     return scope.number(entry.shown.mid);
@@ -82,10 +85,10 @@
 
   const devicesLine = (entry, words) => {
     if (entry.kind === "bracket") return words.bracket_note;
-    if (!entry.scaled || entry.kind === "zero") return "";
+    if (!entry.scaled || !entry.shown.high) return "";
     const { low, mid, high } = entry.devices;
-    const exact = low === high;
-    const parts = [scope.fill(exact ? words.devices_exact : words.devices_line, {
+    const template = mid === null ? words.devices_between : low === high ? words.devices_exact : words.devices_line;
+    const parts = [scope.fill(template, {
       low: scope.number(low),
       mid: mid === null ? "" : scope.number(mid),
       high: scope.number(high),
@@ -111,8 +114,10 @@
       });
     });
 
-  const ring = (rule, answer) =>
-    answer.points.map((point, position) => ({
+  const ring = (rule, answer) => {
+    const pathOptions = { className: "ring", color: scope.theme.colour("--accent"), weight: 2.5, fill: false };
+    if (answer.outline) return scope.places.outline(answer, pathOptions);
+    return answer.points.map((point, position) => ({
       type: "Circle",
       namespace: "dash_leaflet",
       props: {
@@ -121,16 +126,17 @@
         radius: rule.radius_m,
         fill: false,
         interactive: false,
-        pathOptions: { className: "ring", color: scope.theme.colour("--accent"), weight: 2.5, fill: false },
+        pathOptions,
       },
     }));
+  };
 
   /* What each part of the headline shows, by its id; while there is no answer the number stays, faded. */
   scope.answer.headline = (rule, answer, words) => {
     const entry = scope.answer.lookUp(rule, answer, words);
     if (!entry) return { headline: { className: "panel headline pending" } };
     return {
-      number: { children: number(entry) },
+      number: { children: number(entry, words) },
       interval: { children: interval(entry, words) },
       sentence: { children: scope.answer.sentence(entry, answer, words) },
       ring: { children: ring(rule, answer) },
@@ -138,8 +144,9 @@
       "stay-sentence": { children: scope.answer.staySentence(entry, words) },
       "devices-line": { children: devicesLine(entry, words) },
       headline: { className: `panel headline kind-${entry.kind}` },
+      ...scope.places.parts(answer),
       unit: { children: entry.scaled ? words.people_flagged : words.devices_flagged },
-      method: { children: words.methods[answer.method], className: `badge badge-${answer.method}` },
+      method: { children: entry.kind === "unbounded" ? words.not_counted : words.methods[answer.method], className: `badge badge-${answer.method}` },
     };
   };
 
@@ -178,7 +185,7 @@
   callbacks.outlineRule = (figure, rule, words) => {
     if (!figure || !rule) return scope.noUpdate();
     const x = words.min_dwell_min.indexOf(rule.min_dwell_min);
-    const y = words.radii_m.indexOf(rule.radius_m);
+    const y = scope.places.isArea(rule.site) ? 0 : words.radii_m.indexOf(rule.radius_m);
     const outline = {
       type: "rect", x0: x - 0.5, x1: x + 0.5, y0: y - 0.5, y1: y + 0.5,
       line: { color: scope.theme.colour("--accent"), width: 3 },

@@ -123,7 +123,7 @@
     const first = framed === null;
     if (target === framed) return scope.noUpdate();
     framed = target;
-    const bounds = release.frames[target];
+    const bounds = scope.places.box(target, release.frames);
     if (first || !bounds) return scope.noUpdate();
     return { bounds, transition: scope.calm() ? "fitBounds" : "flyToBounds" };
   };

@@ -55,7 +55,9 @@ def count(
     folders: Annotated[
         list[Path], typer.Argument(metavar="DIR...", help="Folder of a release, or one for each operator: devices add.")
     ],
-    site: Annotated[str, typer.Option(help="site_id of the place.")],
+    site: Annotated[
+        list[str], typer.Option(help="site_id of the place; again for several places; or @lat,lng of a point.")
+    ],
     radius_m: Annotated[int, typer.Option(help="Radius in metres, one of the release's stops.")],
     min_dwell_min: Annotated[int, typer.Option(help="Minimum stay in minutes, one of the release's stops.")],
     start: Annotated[datetime, typer.Option("--from", formats=["%Y-%m-%d"], help="First local date.")],
@@ -68,11 +70,14 @@ def count(
     from dashboard.counting.count import count as count_of
     from dashboard.release.combine import combine
     from dashboard.rule import Rule
-    from dashboard.views.text import METHODS, bracket_note, devices_line, sentence
+    from dashboard.views.text import METHODS, bracket_note, devices_line
+    from dashboard.views.uncounted import sentence
+    from dashboard.where import SEPARATOR
 
     releases = [_open(folder) for folder in folders]
     release = combine(releases)
-    rule = Rule(site=site, radius_m=radius_m, min_dwell_min=min_dwell_min, start=start.date(), end=end.date())
+    where = SEPARATOR.join(site)
+    rule = Rule(site=where, radius_m=radius_m, min_dwell_min=min_dwell_min, start=start.date(), end=end.date())
     result = count_of(release, rule)
     operators = {part.manifest.operator.name: count_of(part, rule) for part in releases if per_operator}
     if as_json:
@@ -80,11 +85,10 @@ def count(
         typer.echo(json.dumps({**result.to_dict(), "synthetic": release.manifest.synthetic, **parts}, indent=2))
         return
     synthetic = " Synthetic." if release.manifest.synthetic else ""
-    said = sentence(result, release.places[site].name, release.manifest.presence_rule)
-    out.print(f"{METHODS[result.method]}.{synthetic} {said}", markup=False)
+    out.print(f"{METHODS[result.method]}.{synthetic} {sentence(release, result)}", markup=False)
     for name, part in operators.items():
         out.print(f"{name}: {devices_line(part.devices)}", markup=False)
-    if result.method == "bracket":
+    if result.method == "bracket" and result.ends is None:
         out.print(bracket_note(release.manifest.presence_rule))
 
 

@@ -63,6 +63,12 @@ def parse(site: str) -> Where:
     return Drawn(points=points)
 
 
+def is_area(site: str) -> bool:
+    """Say whether the site of a rule is an area with an outline of its own."""
+    where = parse(site)
+    return isinstance(where, Drawn) and where.is_area
+
+
 def drawn_text(points: Sequence[Point]) -> str:
     """Return the site of a rule about a point or the corners of an area, to about 1 m."""
     return MARK + SEPARATOR.join(f"{lat:.5f},{lng:.5f}" for lat, lng in points)

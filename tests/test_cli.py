@@ -38,6 +38,13 @@ def test_count_gives_json_with_low_mid_and_high() -> None:
         assert 0 < answer[unit]["low"] <= answer[unit]["mid"] <= answer[unit]["high"]
 
 
+def test_count_of_several_places_says_that_it_is_a_bracket_and_why() -> None:
+    said = run("count", DEMO_RELEASE, "--site", "xinfadi", "--site", "xingong", *RULE)
+    assert said.stdout.startswith("Bracket. Synthetic. Between ")
+    assert "of at least one of Xinfadi market and Xingong station" in said.stdout
+    assert "because nobody counted them together" in said.stdout
+
+
 def test_a_rule_that_cannot_be_answered_is_one_line_on_stderr() -> None:
     said = run("count", DEMO_RELEASE, "--site", "xinfad", *RULE)
     assert said.returncode == 1

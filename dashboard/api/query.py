@@ -30,7 +30,9 @@ class OfRelease(_Query):
 class OfWindow(OfRelease):
     """A request about a place and dates."""
 
-    site: str = Field(description="site_id of the place.")
+    site: str = Field(
+        description="site_id of a place, or several with ~ between them; @lat,lng of a point, or corners likewise."
+    )
     start: date = Field(description="First local date.")
     end: date = Field(description="Last local date, included.")
 

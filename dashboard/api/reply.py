@@ -69,8 +69,26 @@ class RuleOut(BaseModel):
     end: date
 
 
+class SourceOut(BaseModel):
+    """What an end of a bracket comes from: a place counted at a radius, a sum of places, or presence."""
+
+    by: Literal["place", "sum", "presence"]
+    site_id: str | None
+    radius_m: int | None
+
+
+class EndsOut(BaseModel):
+    """What bounds a place that nobody counted, from below and from above."""
+
+    low: SourceOut
+    high: SourceOut
+
+
 class CountOut(BaseModel):
-    """The answer to a rule; `people` is null where the release does not say how to scale devices."""
+    """The answer to a rule; `people` is null where the release does not say how to scale devices.
+
+    `bounded_by` is null for places that were counted, or bracketed from presence like any place of the release.
+    """
 
     release: str
     digest: str
@@ -80,6 +98,7 @@ class CountOut(BaseModel):
     people: Interval | None
     withheld_rows: int
     rule: RuleOut
+    bounded_by: EndsOut | None
 
 
 class MatrixEntry(BaseModel):
@@ -94,7 +113,7 @@ class MatrixEntry(BaseModel):
 
 
 class MatrixOut(BaseModel):
-    """The devices of every radius and stay of a place and dates."""
+    """The devices of every radius and stay of a place and dates; radii that nothing bounds are left out."""
 
     release: str
     digest: str

@@ -14,11 +14,15 @@ import numpy as np
 import polars as pl
 
 from dashboard import cells as h3_cells
+from dashboard.counting.area import Outline
 from dashboard.counting.located import check_resolution, located, presence_cells, presence_rows
 from dashboard.counting.once import once_per_release
 from dashboard.counting.tally import TALLY, with_bounds
 from dashboard.errors import ScopeError
+from dashboard.release.ask import check_site
 from dashboard.release.load import Release
+from dashboard.release.resolve import points_of
+from dashboard.where import Drawn, parse
 
 HOURS_A_DAY = 24
 Hours = range | tuple[int, int]
@@ -29,16 +33,17 @@ SCALE_QUANTILE = 0.995
 
 
 def area(release: Release, site: str, radius_m: int) -> list[int]:
-    """Return the presence cells, rising, whose centre lies within `radius_m` of a place.
+    """Return the presence cells, rising, whose centre lies within `radius_m` of a site, or inside its outline.
 
-    Raises ScopeError for a place that the release does not have.
+    Raises RuleError for a site that the release does not have.
     """
-    if site not in release.places:
-        msg = f"site is {site!r}, expected one of {', '.join(release.places) or 'the places (it has none)'}"
-        raise ScopeError(msg)
-    resolution = release.manifest.presence_resolution
-    near = h3_cells.disk(release.place(site).points, radius_m, resolution)
-    return _kept(release, near)
+    check_site(release, site)
+    where, resolution = parse(site), release.manifest.presence_resolution
+    if isinstance(where, Drawn) and where.is_area:
+        known = located(release, resolution)
+        inside = Outline(corners=where.points).depth_m(known.lat, known.lng) >= 0
+        return [int(cell) for cell in known.cell[inside]]
+    return _kept(release, h3_cells.disk(points_of(release, site), radius_m, resolution))
 
 
 def district_area(release: Release, code: str) -> list[int]:

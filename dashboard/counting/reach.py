@@ -16,9 +16,10 @@ import polars as pl
 from dashboard.counting.interval import Estimate, bounds
 from dashboard.counting.matrix import Matrix, StayBand, nested, stay_bands
 from dashboard.counting.tally import TALLY, columns, with_bounds
-from dashboard.errors import ScopeError
+from dashboard.errors import RuleError, ScopeError
 from dashboard.release.ask import check_rule
 from dashboard.release.load import Release
+from dashboard.release.resolve import counted_place
 from dashboard.rule import Rule
 
 __all__ = ["Matrix", "StayBand", "by_day", "by_home", "date_matrix", "flagged", "matrix", "stay_bands"]
@@ -58,7 +59,7 @@ def _matrix(release: Release, site: str, start: date, end: date, kept: pl.Expr) 
     check_rule(release, rule)
     tallied = (
         _reach(release)
-        .filter(_of_site_and_window(rule), kept)
+        .filter(_of_site_and_window(release, rule), kept)
         .group_by("radius_m", "min_dwell_min")
         .agg(TALLY)
         .collect()
@@ -129,14 +130,18 @@ def _reach(release: Release) -> pl.LazyFrame:
 def _rows_of(table: pl.LazyFrame, release: Release, rule: Rule) -> pl.LazyFrame:
     check_rule(release, rule)
     return table.filter(
-        _of_site_and_window(rule),
+        _of_site_and_window(release, rule),
         pl.col("radius_m") == rule.radius_m,
         pl.col("min_dwell_min") == rule.min_dwell_min,
     )
 
 
-def _of_site_and_window(rule: Rule) -> pl.Expr:
-    return (pl.col("site_id") == rule.site) & pl.col("date").is_between(rule.start, rule.end)
+def _of_site_and_window(release: Release, rule: Rule) -> pl.Expr:
+    place = counted_place(release, rule.site)
+    if place is None:
+        msg = f"site is {rule.site!r}, which was not counted as one place, expected one of {', '.join(release.places)}"
+        raise RuleError(msg, field="site")
+    return (pl.col("site_id") == place.site_id) & pl.col("date").is_between(rule.start, rule.end)
 
 
 def _first_in_window(start: date) -> pl.Expr:

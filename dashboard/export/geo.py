@@ -18,11 +18,12 @@ import shapely
 from dashboard import cells
 from dashboard.export.tables import heat_text
 from dashboard.release.load import Release
+from dashboard.release.resolve import points_of
 from dashboard.rule import Rule
 from dashboard.site import Point
+from dashboard.where import is_area
 
 _CRS, _DRIVER, _GEOMETRY = "EPSG:4326", "GPKG", "geometry"
-_EARTH_RADIUS_M = 6_371_007.180918475  # of H3, which measures the distances of a release
 _CORNERS = 180
 
 
@@ -69,7 +70,10 @@ def _outlines(heat: pl.DataFrame) -> list[shapely.Polygon]:
 
 
 def _rings(release: Release, rule: Rule) -> list[shapely.Polygon]:
-    return [shapely.Polygon(_circle(point, rule.radius_m)) for point in release.places[rule.site].points]
+    points = points_of(release, rule.site)
+    if is_area(rule.site):
+        return [shapely.Polygon([(lng, lat) for lat, lng in points])]
+    return [shapely.Polygon(_circle(point, rule.radius_m)) for point in points]
 
 
 def _circle(centre: Point, radius_m: float) -> Sequence[tuple[float, float]]:
@@ -78,7 +82,7 @@ def _circle(centre: Point, radius_m: float) -> Sequence[tuple[float, float]]:
     Source: Ed Williams, Aviation Formulary, "Lat/lon given radial and distance".
     """
     lat, lng = (math.radians(degrees) for degrees in centre)
-    angle = radius_m / _EARTH_RADIUS_M
+    angle = radius_m / cells.EARTH_RADIUS_M
     bearing = np.linspace(0, 2 * math.pi, _CORNERS, endpoint=False)
     north = np.arcsin(math.sin(lat) * math.cos(angle) + math.cos(lat) * math.sin(angle) * np.cos(bearing))
     across = np.arctan2(

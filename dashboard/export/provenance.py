@@ -9,6 +9,7 @@ from dashboard.counting.count import count
 from dashboard.release.load import Release
 from dashboard.rule import Rule
 from dashboard.views import text
+from dashboard.views.uncounted import sentence
 
 SYNTHETIC = "Synthetic: made by a model; no real person is in it"
 
@@ -20,10 +21,9 @@ def provenance(release: Release, rule: Rule, link: str, now: datetime) -> dict[s
     """
     manifest = release.manifest
     answer = count(release, rule)
-    said = text.sentence(answer, release.places[rule.site].name, manifest.presence_rule)
     made = now.astimezone(ZoneInfo(manifest.time_zone))
     return {
-        "Rule": said,
+        "Rule": sentence(release, answer),
         "Method": text.METHODS[answer.method],
         "Devices": text.devices_line(answer.devices),
         **({"Data": SYNTHETIC} if manifest.synthetic else {}),

@@ -17,6 +17,7 @@ from dashboard.export.query import OfMap, OfTable
 from dashboard.release.load import Release
 from dashboard.release.shelf import Shelf
 from dashboard.rule import Rule
+from dashboard.where import MARK
 
 PREFIX = "/export"
 MAP = "map"
@@ -40,7 +41,8 @@ def register(server: flask.Flask, shelf: Shelf) -> None:
             return problem.of_validation(error)
         release = served(shelf, query.release)
         reply = flask.Response(_content(name, kind, release, query), content_type=MEDIA_TYPES[kind])
-        file = f"{release.key}-{query.site}-{name}.{kind}"
+        place = "drawn" if query.site.startswith(MARK) else query.site
+        file = f"{release.key}-{place}-{name}.{kind}"
         reply.headers.set("Content-Disposition", "attachment", filename=file)
         return reply
 

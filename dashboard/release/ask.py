@@ -19,6 +19,13 @@ def check_rule(release: Release, rule: Rule) -> None:
         raise problem
 
 
+def check_site(release: Release, site: str) -> None:
+    """Raise RuleError, with the nearest site, if a release does not have a site."""
+    problem = site_error(release, site, default=default_rule(release).site)
+    if problem is not None:
+        raise problem
+
+
 def check_window(release: Release, start: date, end: date) -> None:
     """Raise RuleError, with the nearest date, if dates lie outside the period of a release."""
     for field, day in (("start", start), ("end", end)):

@@ -9,10 +9,12 @@ import polars as pl
 
 from dashboard import cells
 from dashboard.counting import presence, reach
+from dashboard.counting.between import Between
 from dashboard.counting.count import matrix_of
 from dashboard.counting.interval import Estimate
 from dashboard.counting.scaled import in_people
 from dashboard.release.load import Release
+from dashboard.release.resolve import counted_place
 from dashboard.rule import Rule
 from dashboard.ui.components.district_panel import Residents
 from dashboard.ui.look import Look
@@ -22,7 +24,9 @@ from dashboard.views.figures.days import days_figure
 from dashboard.views.figures.homes import homes_figure
 from dashboard.views.figures.hours import hours_figure
 from dashboard.views.figures.matrix import matrix_figure
-from dashboard.views.theme import Figure, Theme
+from dashboard.views.places import where_words
+from dashboard.views.theme import Figure, Theme, empty_figure
+from dashboard.views.uncounted import answer_between
 
 CELLS_IN_VIEW = 5_000
 
@@ -30,7 +34,9 @@ CELLS_IN_VIEW = 5_000
 def answer_of(release: Release, rule: Rule) -> dict[str, Any]:
     """Return the answers to every radius and stay of a rule's place and dates."""
     matrix = matrix_of(release, rule.site, rule.start, rule.end)
-    return answer(matrix, release.manifest, release.places[rule.site], rule.start, rule.end)
+    if isinstance(matrix, Between):
+        return answer_between(matrix, release, rule.site, rule.start, rule.end)
+    return answer(matrix, release, rule.site, rule.start, rule.end)
 
 
 def matrix_figure_of(release: Release, answer: dict[str, Any], theme: Theme) -> Figure:
@@ -39,7 +45,9 @@ def matrix_figure_of(release: Release, answer: dict[str, Any], theme: Theme) -> 
 
 
 def days_of(release: Release, rule: Rule, theme: Theme) -> Figure:
-    """Return the figure of those flagged by day."""
+    """Return the figure of those flagged by day, empty for a place that was not counted."""
+    if counted_place(release, rule.site) is None:
+        return empty_figure(theme)
     return days_figure(*in_people(release.manifest, reach.by_day(release, rule)), theme)
 
 
@@ -51,7 +59,9 @@ def homes_of(release: Release, rule: Rule) -> tuple[pl.DataFrame, str]:
 
 
 def homes_figure_of(release: Release, rule: Rule, theme: Theme) -> Figure:
-    """Return the figure of home districts."""
+    """Return the figure of home districts, empty for a place that was not counted."""
+    if counted_place(release, rule.site) is None:
+        return empty_figure(theme)
     return homes_figure(*homes_of(release, rule), theme)
 
 
@@ -67,7 +77,7 @@ def profile_of(release: Release, rule: Rule, look: Look) -> tuple[str, pl.DataFr
         area, where = presence.district_area(release, look.focus), f"in {release.districts[look.focus].name}"
     else:
         area = presence.area(release, rule.site, rule.radius_m)
-        where = f"within {text.metres(rule.radius_m)} of {release.places[rule.site].name}"
+        where = where_words(release, rule.site, rule.radius_m)
     profile = presence.profile(release, area, rule.start, rule.end, min_band(release, rule))
     return where, profile.filter(pl.col("date").is_in(release.presence_dates))
 
@@ -78,8 +88,8 @@ def min_band(release: Release, rule: Rule) -> int:
 
 
 def residents_of(release: Release, rule: Rule, look: Look) -> Residents | None:
-    """Return the residents of the district in focus that a rule flags, or None without a focus or homes."""
-    if look.focus is None or release.reach_by_home is None:
+    """Return the residents of the district in focus that a rule flags, or None without a focus or counted homes."""
+    if look.focus is None or not has_homes(release, rule):
         return None
     district = release.districts[look.focus]
     table, unit = in_people(release.manifest, reach.by_home(release, rule).filter(pl.col("home") == district.code))
@@ -91,10 +101,15 @@ def residents_of(release: Release, rule: Rule, look: Look) -> Residents | None:
 
 def home_colours_of(release: Release, rule: Rule, look: Look, theme: Theme) -> dict[str, Any] | None:
     """Return the colour and the words of every district by the home of those flagged, if the map shows homes."""
-    if look.layer != "homes" or release.reach_by_home is None:
+    if look.layer != "homes" or not has_homes(release, rule):
         return None
     table, unit = homes_of(release, rule)
     return layers.home_colours(table, unit, theme)
+
+
+def has_homes(release: Release, rule: Rule) -> bool:
+    """Say whether the home districts of those flagged were counted."""
+    return release.reach_by_home is not None and counted_place(release, rule.site) is not None
 
 
 def cells_of(release: Release, view: dict[str, Any]) -> tuple[int, list[int]]:

@@ -8,28 +8,31 @@ from typing import Any
 from dashboard.counting.interval import Estimate
 from dashboard.counting.people import people
 from dashboard.counting.reach import Matrix, stay_bands
+from dashboard.release.load import Release
 from dashboard.release.manifest import Manifest
-from dashboard.site import Place
-from dashboard.views import text
+from dashboard.release.resolve import points_of
+from dashboard.views import places, text
+from dashboard.views.places import place_words
 
 
-def answer(matrix: Matrix, manifest: Manifest, place: Place, start: date, end: date) -> dict[str, Any]:
+def answer(matrix: Matrix, release: Release, site: str, start: date, end: date) -> dict[str, Any]:
     """Return the numbers and words of every rule of one place and window, as JSON values.
 
     `devices` and `people` hold low, mid and high as lists by radius, then stay; people are rounded for reading
     and None where the release cannot scale devices to people; mid is None in a bracket. `bands` holds, by
     radius, the devices whose longest stay lay between one stop and the next. `kinds` names the sentence.
     """
+    manifest = release.manifest
     devices = [[matrix.at(radius, stay) for stay in matrix.min_dwell_min] for radius in matrix.radii_m]
     scaled = [[people(manifest, estimate) for estimate in row] for row in devices]
     shown = [[text.shown_of(*pair) for pair in zip(*rows, strict=True)] for rows in zip(devices, scaled, strict=True)]
     withheld = matrix.withheld.tolist()
     return {
-        "site": place.site_id,
+        "site": site,
         "start": start.isoformat(),
         "end": end.isoformat(),
-        "place": place.name,
-        "points": [list(point) for point in place.points],
+        "place": place_words(release, site),
+        "points": [list(point) for point in points_of(release, site)],
         "dates": text.on_dates(start, end),
         "method": matrix.method,
         "devices": _table(devices),
@@ -47,7 +50,7 @@ def words(manifest: Manifest) -> dict[str, Any]:
     """Return what the browser needs to speak: sentences, and the stops of the release in words."""
     stays = manifest.min_dwell_min
     return {
-        "sentences": text.SENTENCES,
+        "sentences": text.SENTENCES | places.SENTENCES,
         "methods": text.METHODS,
         "radii_m": manifest.radii_m,
         "min_dwell_min": stays,
@@ -60,6 +63,7 @@ def words(manifest: Manifest) -> dict[str, Any]:
         "band_words": [text.band(low, high) for low, high in zip(stays, [*stays[1:], None], strict=True)],
         "were": text.WERE[manifest.presence_rule],
         "bracket_note": text.bracket_note(manifest.presence_rule),
+        "draw": places.DRAW_WORDS,
         **text.PAGE_WORDS,
     }
 

@@ -106,6 +106,12 @@ def styled(traces: list[dict[str, Any]], theme: Theme, *, height_px: int, x: Axi
     }
 
 
+def empty_figure(theme: Theme) -> Figure:
+    """Return a figure of nothing, where there is nothing to show."""
+    hidden = {"visible": False}
+    return styled([], theme, height_px=48, x=hidden, y=hidden)
+
+
 def axis_title(title: str, theme: Theme) -> dict[str, Any]:
     """Return the title of an axis."""
     return {"text": title, "font": {"color": theme.muted, "size": 12}, "standoff": 6}

@@ -32,9 +32,14 @@ def client(shelf: Shelf) -> Iterator[FlaskClient]:
         yield client
 
 
-def test_count_is_that_of_the_counting_floor(client: FlaskClient, shelf: Shelf) -> None:
-    reply = client.get("/api/v1/count", query_string=RULE)
-    expected = count(shelf.releases["demo"], Rule.from_query(RULE)).to_dict()
+@pytest.mark.parametrize(
+    "site", ["xinfadi", "xinfadi~xingong", "@39.8123,116.3456", "@39.80,116.33~39.82,116.33~39.81,116.36"]
+)
+def test_count_is_that_of_the_counting_floor(client: FlaskClient, shelf: Shelf, site: str) -> None:
+    asked = {**RULE, "site": site}
+    reply = client.get("/api/v1/count", query_string=asked)
+    expected = count(shelf.releases["demo"], Rule.from_query(asked)).to_dict()
+    assert (expected["bounded_by"] is None) == (site == "xinfadi")
     assert reply.status_code == 200
     assert {name: reply.json[name] for name in expected} == expected
     assert reply.json["synthetic"] is True

@@ -22,6 +22,7 @@ def register(app: Dash) -> None:
         Input(ids.STAY, "value"),
         Input(ids.DATES, "start_date"),
         Input(ids.DATES, "end_date"),
+        Input(ids.MORE, "value"),
         State(ids.WORDS, "data"),
         State(ids.RELEASE, "data"),
         State(ids.RULE, "data"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dash import html
+from dash import dcc, html
 
 from dashboard.release.load import Release
 from dashboard.ui import ids
@@ -29,6 +29,7 @@ def headline() -> html.Section:
             html.Div(id=ids.INTERVAL, className="interval"),
             html.P(id=ids.SENTENCE, className="sentence", role="status", **aria(live="polite")),
             html.Div(id=ids.DEVICES_LINE, className="note"),
+            _ask(),
             html.H3("How long they stayed", className="stay-title"),
             html.Div(id=ids.STAY_BAR, className="stay-bar"),
             html.P(id=ids.STAY_SENTENCE, className="note"),
@@ -43,6 +44,7 @@ def charts(release: Release) -> html.Div:
     )
     rows = len(release.manifest.radii_m)
     return html.Div(
+        id=ids.CHARTS,
         className="panel charts",
         children=[
             html.Div(id=ids.DISTRICT_PANEL),
@@ -60,6 +62,19 @@ def charts(release: Release) -> html.Div:
                 if has_homes
                 else []
             ),
+        ],
+    )
+
+
+def _ask() -> html.Div:
+    return html.Div(
+        id=ids.ASK,
+        className="ask",
+        hidden=True,
+        children=[
+            html.Button("Ask for a count", id=ids.ASK_COUNT, className="quiet", type="button"),
+            html.P(id=ids.ASK_WORDS, className="note"),
+            dcc.Download(id=ids.ASK_FILE),
         ],
     )
 

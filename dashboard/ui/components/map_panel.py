@@ -8,16 +8,20 @@ import dash_leaflet as dl
 from dash import dcc, html
 
 from dashboard.release.load import Release
+from dashboard.release.resolve import points_of
 from dashboard.rule import Rule
 from dashboard.settings import Settings
 from dashboard.ui import ids
 from dashboard.ui.components.aria import aria
 from dashboard.ui.components.export_menu import export_menu
+from dashboard.ui.components.place_tools import place_tools
 from dashboard.ui.components.rule_panel import labelled
 from dashboard.ui.look import Look
 from dashboard.views import layers
+from dashboard.where import is_area
 
 MARGIN_M = 3_500
+AREA_MARGIN_M = 1_500
 
 
 def map_panel(release: Release, rule: Rule, look: Look, settings: Settings) -> html.Section:
@@ -28,7 +32,8 @@ def map_panel(release: Release, rule: Rule, look: Look, settings: Settings) -> h
         children=[
             _toolbar(release, look),
             html.Div(
-                [_map(release, rule, look, settings), html.Div(id=ids.LEGEND, className="legend")], className="map-body"
+                [_map(release, rule, look, settings), place_tools(), html.Div(id=ids.LEGEND, className="legend")],
+                className="map-body",
             ),
             _player(),
         ],
@@ -37,11 +42,15 @@ def map_panel(release: Release, rule: Rule, look: Look, settings: Settings) -> h
 
 def frames(release: Release) -> dict[str, list[list[float]]]:
     """Return the box of every place and district, by site_id or code, and of all "districts": where the map goes."""
-    margin_m = max(MARGIN_M, 1.15 * max(release.manifest.radii_m))
-    places = {key: layers.bounds_of(place.points, margin_m) for key, place in release.places.items()}
+    places = {key: _box(release, key) for key in release.places}
     districts = {code: layers.geometry_bounds(district.geometry) for code, district in release.districts.items()}
     whole = {"districts": layers.union(districts.values())} if districts else {}
     return {**whole, **districts, **places}
+
+
+def _box(release: Release, site: str) -> list[list[float]]:
+    margin_m = AREA_MARGIN_M if is_area(site) else max(MARGIN_M, 1.15 * max(release.manifest.radii_m))
+    return layers.bounds_of(points_of(release, site), margin_m)
 
 
 def _toolbar(release: Release, look: Look) -> html.Div:
@@ -87,8 +96,8 @@ def _toolbar(release: Release, look: Look) -> html.Div:
 
 
 def _map(release: Release, rule: Rule, look: Look, settings: Settings) -> dl.Map:
-    target = look.focus or ("districts" if look.layer == "homes" else rule.site)
-    box = frames(release)[target]
+    target = look.focus or ("districts" if look.layer == "homes" else None)
+    box = frames(release)[target] if target else _box(release, rule.site)
     tiles: list[Any] = []
     if settings.tiles_url:
         tiles = [dl.TileLayer(url=settings.tiles_url, attribution=settings.tiles_attribution)]

@@ -9,8 +9,7 @@ from dashboard.rule import Rule
 from dashboard.ui import ids
 from dashboard.ui.components.place_fields import field, place_fields
 from dashboard.views import text
-from dashboard.views.places import is_area
-
+from dashboard.where import is_area
 
 
 def rule_panel(release: Release, rule: Rule) -> html.Section:

@@ -10,32 +10,35 @@ from dashboard.views.theme import Figure, Theme, axis_title, colour_scale, style
 
 ROW_PX = 26
 AXIS_PX = 52
+AREA = "Area"
 
 
 def matrix_figure(answer: dict[str, Any], radii_m: list[int], min_dwell_min: list[int], theme: Theme) -> Figure:
     """Return the matrix of an answer (views/answer.py): stays across, radii up, one labelled field a rule.
 
     Colours follow the logarithm of the number, since it spans orders of magnitude; a bracket is labelled with
-    its range and coloured by its high end.
+    its range and coloured by its high end. An area that was drawn has no radius, and one row.
     """
     unit = text.PEOPLE if answer["people"] else text.DEVICES
     table = answer["people"] or answer["devices"]
-    low, high = table["low"], table["high"]
-    shown = table["mid"] if answer["method"] == "counted" else high
+    names = [AREA] if answer.get("outline") else [text.metres(radius) for radius in radii_m]
+    low, mid, high = (table[end][: len(names)] for end in ("low", "mid", "high"))
+    shown = mid if answer["method"] == "counted" else high
     trace = {
         "type": "heatmap",
         "x": [text.minutes_short(stay) for stay in min_dwell_min],
-        "y": [text.metres(radius) for radius in radii_m],
+        "y": names,
         "z": [[math.log10(value) if value else None for value in row] for row in shown],
         "text": [
             [_label(*ends, counted=answer["method"] == "counted") for ends in zip(*rows, strict=True)]
             for rows in zip(low, shown, high, strict=True)
         ],
         "customdata": [
-            [[text.whole(end) for end in ends] for ends in zip(*rows, strict=True)]
+            [["" if end is None else text.whole(end) for end in ends] for ends in zip(*rows, strict=True)]
             for rows in zip(low, high, strict=True)
         ],
         "texttemplate": "%{text}",
+        **({} if answer["method"] == "counted" else {"textfont": {"size": 10}}),
         "hovertemplate": f"%{{y}}, stay %{{x}}<br>%{{customdata[0]}} to %{{customdata[1]}} {unit}<extra></extra>",
         "colorscale": colour_scale(theme),
         "showscale": False,
@@ -45,11 +48,13 @@ def matrix_figure(answer: dict[str, Any], radii_m: list[int], min_dwell_min: lis
     return styled(
         [trace],
         theme,
-        height_px=ROW_PX * len(radii_m) + AXIS_PX,
+        height_px=ROW_PX * max(2, len(names)) + AXIS_PX,
         x={"showgrid": False, "type": "category", "title": axis_title("Minimum stay", theme)},
         y={"showgrid": False, "type": "category"},
     )
 
 
-def _label(low: int, shown: int, high: int, *, counted: bool) -> str:
-    return text.short(shown) if counted else f"{text.short(low)} to {text.short(high)}"
+def _label(low: int | None, shown: int | None, high: int | None, *, counted: bool) -> str:
+    if low is None or shown is None or high is None:
+        return ""
+    return text.short(shown) if counted else f"{text.short(low)}\N{EN DASH}<br>{text.short(high)}"

@@ -1,0 +1,52 @@
+/* The place of a rule as its text says it: places by their ids, a point, or the corners of an area. */
+"use strict";
+
+(function () {
+  const { scope } = typeof window === "undefined" ? globalThis : window;
+  const SEPARATOR = "~";
+  const MARK = "@";
+
+  scope.places = {
+    isDrawn: (site) => String(site).startsWith(MARK),
+
+    isArea: (site) => scope.places.isDrawn(site) && site.includes(SEPARATOR),
+
+    /* The site of a rule from the two controls of the place. */
+    site(first, more) {
+      if (scope.places.isDrawn(first)) return first;
+      return [...new Set([first, ...(more || [])])].join(SEPARATOR);
+    },
+
+    /* The site of a rule about a point or corners, to about 1 m. */
+    drawn: (points) => MARK + points.map((point) => point.map((degrees) => degrees.toFixed(5)).join(",")).join(SEPARATOR),
+
+    /* The box around places; none for what was drawn, which is in view. */
+    box(site, frames) {
+      const boxes = String(site).split(SEPARATOR).map((id) => frames[id]).filter(Boolean);
+      if (!boxes.length) return null;
+      const [lows, highs] = [0, 1].map((end) => boxes.map((box) => box[end]));
+      return [
+        [0, 1].map((axis) => Math.min(...lows.map((low) => low[axis]))),
+        [0, 1].map((axis) => Math.max(...highs.map((high) => high[axis]))),
+      ];
+    },
+
+    /* The outline of an area, for the map. */
+    outline: (answer, pathOptions) => [
+      {
+        type: "Polygon",
+        namespace: "dash_leaflet",
+        props: { id: "ring-outline", positions: answer.points, interactive: false, pathOptions },
+      },
+    ],
+
+    /* What else of the page depends on whether anybody counted the place. */
+    parts: ({ ask, outline, site }) => ({
+      ask: { hidden: !ask },
+      "ask-words": { children: ask || "" },
+      charts: { className: ask ? "panel charts uncounted" : "panel charts" },
+      "radius-field": { hidden: Boolean(outline) },
+      "more-field": { hidden: scope.places.isDrawn(site) },
+    }),
+  };
+})();

@@ -1,0 +1,85 @@
+"""Ask an operator for a count: the places as `screening-scope build` reads them."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+
+from dashboard.counting.area import Outline
+from dashboard.release.load import Release
+from dashboard.release.resolve import points_of
+from dashboard.release.write import site_rows
+from dashboard.site import Group, Place, Point, Site
+from dashboard.views import layers, text
+from dashboard.where import Chosen, is_area, parse
+
+FILE_NAME = "sites.csv"
+BOM = "\ufeff"  # by which spreadsheets know UTF-8
+COLUMNS = ("site_id", "name", "name_zh", "kind", "lat", "lng", "district", "members")
+
+POINT = "The file names this point; it is counted at every radius."
+TOGETHER = "The file names these places and a group of them, which is counted as one place."
+AREA = "The file asks for a circle: {radius} around the middle of the area, the smallest radius that covers it."
+TOO_LARGE = "No radius here covers the area: the file names its middle, to be counted at {radius} or more."
+
+
+def sites_csv(release: Release, site: str) -> str:
+    """Return the text of a sites.csv that asks for what a site of a rule stands for."""
+    rows = site_rows(_places(release, site))
+    out = io.StringIO()
+    writer = csv.DictWriter(out, COLUMNS, lineterminator="\r\n")
+    writer.writeheader()
+    writer.writerows({**row, "members": ";".join(row["members"] or [])} for row in rows)
+    return BOM + out.getvalue()
+
+
+def request_words(release: Release, site: str) -> str:
+    """Return what the file asks for."""
+    if isinstance(parse(site), Chosen):
+        return TOGETHER
+    if not is_area(site):
+        return POINT
+    _, need_m = _middle(points_of(release, site))
+    stop = next((radius for radius in release.manifest.radii_m if radius >= need_m), None)
+    if stop is None:
+        return TOO_LARGE.format(radius=text.metres(int(np.ceil(need_m))))
+    return AREA.format(radius=text.metres(stop))
+
+
+def _places(release: Release, site: str) -> list[Place]:
+    where = parse(site)
+    if isinstance(where, Chosen):
+        named = [release.place(site_id) for site_id in where.site_ids]
+        members = {member.site_id: member for place in named for member in _members(place)}
+        name = " + ".join(place.name for place in named)
+        group = Group(site_id="-".join(where.site_ids), name=name, members=tuple(members.values()))
+        return [*members.values(), group]
+    lat, lng = _middle(where.points)[0] if where.is_area else where.points[0]
+    name = "Area drawn" if where.is_area else f"Point {lat:.5f}, {lng:.5f}"
+    site_id = f"drawn-{round(lat * 1e5)}-{round(lng * 1e5)}"
+    return [Site(site_id=site_id, name=name, kind="place", lat=lat, lng=lng, district=_district(release, (lat, lng)))]
+
+
+def _members(place: Place) -> Iterable[Site]:
+    return place.members if isinstance(place, Group) else (place,)
+
+
+def _middle(corners: tuple[Point, ...]) -> tuple[Point, float]:
+    """Return the middle of an area, to about 1 m, and the radius around it that covers the area."""
+    lat, lng = (round(degrees, 5) for degrees in layers.middle(layers.bounds_of(corners, 0)))
+    return (lat, lng), Outline(corners=corners).covered_from_m((lat, lng))
+
+
+def _district(release: Release, point: Point) -> str | None:
+    return next((code for code, district in release.districts.items() if _holds(district.geometry, point)), None)
+
+
+def _holds(geometry: dict[str, Any], point: Point) -> bool:
+    polygons = [geometry["coordinates"]] if geometry["type"] == "Polygon" else geometry["coordinates"]
+    lat, lng = np.array([point[0]]), np.array([point[1]])
+    rings = [tuple((lat_, lng_) for lng_, lat_ in ring) for polygon in polygons for ring in polygon]
+    return sum(bool(Outline(corners=ring).depth_m(lat, lng)[0] >= 0) for ring in rings) % 2 == 1

@@ -1,0 +1,122 @@
+"""The answer around what nobody counted: several places, a circle or an area drawn on the map, in numbers and words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from dashboard.counting.between import Between, Ends, Source
+from dashboard.counting.count import Count
+from dashboard.counting.interval import Estimate
+from dashboard.counting.people import people
+from dashboard.release.load import Release
+from dashboard.release.resolve import points_of
+from dashboard.views import text
+from dashboard.views.places import SENTENCES, place_words, where_words
+from dashboard.views.request import request_words
+from dashboard.where import Drawn, is_area, parse
+
+TOGETHER = "Between the largest of the places and their sum, because nobody counted them together."
+HELD = "At least the largest of the places; at most {high}, which hold them all."
+DRAWN = "Nobody counted this place: at least {low}; at most {high}."
+BUSIEST, ALL_HOURS = "the busiest hour", "the sum of all hours"
+INSIDE, AROUND = (
+    "those within {radius} of {place}, a circle inside it",
+    "those within {radius} of {place}, a circle around it",
+)
+
+
+def bounds_words(release: Release, site: str, ends: Ends) -> str:
+    """Return what bounds a place that nobody counted."""
+    if not isinstance(parse(site), Drawn):
+        return (
+            TOGETHER
+            if ends.high.by == "sum"
+            else HELD.format(high=_circle(release, ends.high, "those within {radius} of {place}"))
+        )
+    low = BUSIEST if ends.low.by == "presence" else _circle(release, ends.low, INSIDE)
+    high = ALL_HOURS if ends.high.by == "presence" else _circle(release, ends.high, AROUND)
+    said = DRAWN.format(low=low, high=high)
+    return f"{said} {text.PASSERS_BY}" if hours_only(release, ends) else said
+
+
+def hours_only(release: Release, ends: Ends) -> bool:
+    """Say whether a bracket leaves out those who only passed through."""
+    return ends.high.by == "presence" and release.manifest.presence_rule == "one_cell_per_hour"
+
+
+def sentence(release: Release, count: Count) -> str:
+    """Return the sentence a briefer would say of a count, bracketed from what was counted or not."""
+    rule = count.rule
+    if count.ends is None:
+        return text.sentence(count, place_words(release, rule.site), release.manifest.presence_rule)
+    shown = text.shown_of(count.devices, count.people)
+    return SENTENCES[_kind(release, count.devices, count.ends)].format(
+        low=text.whole(shown.low),
+        high=text.whole(shown.high),
+        unit=text.DEVICES if count.people is None else text.PEOPLE,
+        where=where_words(release, rule.site, rule.radius_m),
+        stay=text.stay_phrase(rule.min_dwell_min),
+        dates=text.on_dates(rule.start, rule.end),
+        bounds=bounds_words(release, rule.site, count.ends),
+    )
+
+
+def answer_between(matrix: Between, release: Release, site: str, start: date, end: date) -> dict[str, Any]:
+    """Return the numbers and words of every radius and stay, as views/answer.py does, null where nothing bounds them.
+
+    `wheres` holds the words of the place by radius, `bounds` what bounds each entry; `outline` says that `points` are
+    the corners of an area, for which the radius does not matter; `ask` says what a file would ask an operator for.
+    """
+    manifest = release.manifest
+    radii, stays = manifest.radii_m, manifest.min_dwell_min
+    bounded = set(matrix.radii_m)
+    devices = [[matrix.at(r, s) if r in bounded else None for s in stays] for r in radii]
+    ends = [[matrix.ends_at(r, s) if r in bounded else None for s in stays] for r in radii]
+    scaled = [[None if one is None else people(manifest, one) for one in row] for row in devices]
+    shown = [[None if one is None else text.rounded(one) for one in row] for row in scaled]
+    unscaled = people(manifest, Estimate(low=0, mid=None, high=0)) is None
+    return {
+        "site": site,
+        "start": start.isoformat(),
+        "end": end.isoformat(),
+        "place": place_words(release, site),
+        "points": [list(point) for point in points_of(release, site)],
+        "outline": is_area(site),
+        "dates": text.on_dates(start, end),
+        "method": matrix.method,
+        "devices": _table(devices),
+        "people": None if unscaled else _table(shown),
+        "kinds": [
+            [_kind_of_entry(release, *pair) for pair in zip(*rows, strict=True)]
+            for rows in zip(devices, ends, strict=True)
+        ],
+        "withheld": [[matrix.withheld_at(r, s) if r in bounded else 0 for s in stays] for r in radii],
+        "bands": [[] for _ in radii],
+        "ask": request_words(release, site),
+        "wheres": [where_words(release, site, radius) for radius in radii],
+        "bounds": [["" if one is None else bounds_words(release, site, one) for one in row] for row in ends],
+    }
+
+
+def _kind_of_entry(release: Release, devices: Estimate | None, ends: Ends | None) -> str:
+    return "unbounded" if devices is None or ends is None else _kind(release, devices, ends)
+
+
+def _kind(release: Release, devices: Estimate, ends: Ends) -> str:
+    if devices.high == 0:
+        return "nobody"
+    return "between-hours" if hours_only(release, ends) else "between"
+
+
+def _circle(release: Release, source: Source, template: str) -> str:
+    place = release.place(source.site_id or "")
+    return template.format(radius=text.metres(source.radius_m or 0), place=place.name)
+
+
+def _table(rows: Sequence[Sequence[Estimate | None]]) -> dict[str, list[list[int | None]]]:
+    return {
+        end: [[None if one is None else getattr(one, end) for one in row] for row in rows]
+        for end in ("low", "mid", "high")
+    }
