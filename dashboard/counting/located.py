@@ -14,6 +14,7 @@ from dashboard import cells
 from dashboard.counting.once import once_per_release
 from dashboard.errors import ScopeError
 from dashboard.release.load import Release
+from dashboard.release.parts import Parts
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -30,12 +31,12 @@ class Located:
             array.flags.writeable = False
 
 
-def presence_of(release: Release) -> pl.LazyFrame:
+def presence_of(release: Release) -> Parts:
     """Return the presence table; raise ScopeError if the release has none."""
-    if release.presence is None:
+    if release.presence_parts is None:
         msg = f"release {release.key} has no presence table, expected device counts by cell and hour"
         raise ScopeError(msg)
-    return release.presence
+    return release.presence_parts
 
 
 def check_resolution(release: Release, resolution: int) -> None:
@@ -54,7 +55,7 @@ def located(release: Release, resolution: int) -> Located:
     """
     check_resolution(release, resolution)
     if resolution == release.manifest.presence_resolution:
-        found = presence_of(release).select(pl.col("cell").unique()).collect(engine="streaming")["cell"].to_numpy()
+        found = _own_cells(release)
     else:
         finer = located(release, release.manifest.presence_resolution).cell
         found = cells.parent(finer, resolution)
@@ -73,19 +74,11 @@ def presence_rows(
     if start > end:
         msg = f"start {start} is after end {end}, expected start on or before end"
         raise ScopeError(msg)
-    rows = presence_of(release).filter(pl.col("date").is_between(start, end))
-    if min_band > 0:
-        rows = rows.filter(pl.col("dwell_band_min") >= min_band)
-    if chosen is None:
-        return rows
-    kept = presence_cells(release, np.array(chosen, dtype=np.uint64))
-    if not kept.size:
-        return rows.filter(pl.lit(value=False))
-    # The bounds let the scan skip row groups: they are sorted by cell.
-    cell = pl.col("cell")
-    return rows.filter(
-        cell.is_between(int(kept[0]), int(kept[-1])), cell.is_in(pl.Series(kept, dtype=pl.UInt64).implode())
-    )
+    kept = None if chosen is None else presence_cells(release, np.array(chosen, dtype=np.uint64))
+    rows = presence_of(release).holding(kept, (start, end))
+    if kept is not None:
+        rows = rows.filter(pl.col("cell").is_in(pl.Series(kept, dtype=pl.UInt64).implode()))
+    return rows.filter(pl.col("dwell_band_min") >= min_band) if min_band > 0 else rows
 
 
 def presence_cells(release: Release, chosen: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
@@ -101,4 +94,16 @@ def presence_cells(release: Release, chosen: npt.NDArray[np.uint64]) -> npt.NDAr
         msg = f"cells are of several resolutions, expected them all of {resolution}, that of the first"
         raise ScopeError(msg)
     check_resolution(release, resolution)
-    return own[np.isin(cells.parent(own, resolution), chosen)]
+    # Cells of one resolution in rising order are in the order of their parents, too.
+    parents = cells.parent(own, resolution)
+    rising = np.unique(chosen)
+    first, last = np.searchsorted(parents, rising), np.searchsorted(parents, rising, side="right")
+    below = np.repeat(first - np.concatenate([[0], np.cumsum(last - first)[:-1]]), last - first)
+    return own[below + np.arange(below.size)]
+
+
+def _own_cells(release: Release) -> npt.NDArray[np.uint64]:
+    if release.cells is not None:
+        return release.cells.to_numpy()
+    rows = presence_of(release).scan()
+    return rows.select(pl.col("cell").unique()).collect(engine="streaming")["cell"].to_numpy()

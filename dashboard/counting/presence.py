@@ -30,6 +30,7 @@ Box = tuple[float, float, float, float]
 
 # The share of values that a colour scale spans; the few above it take its last colour.
 SCALE_QUANTILE = 0.995
+SAMPLE_DATES, SAMPLE_RUNS, SAMPLE_CELLS = 7, 16, 20_000
 
 
 def area(release: Release, site: str, radius_m: int) -> list[int]:
@@ -110,13 +111,14 @@ def profile(release: Release, area_cells: Sequence[int], start: date, end: date,
 def scale_top(release: Release, resolution: int, min_band: int = 0) -> int:
     """Return where a colour scale ends that holds for the whole period: the devices of a cell in one hour.
 
-    The 99.5th percentile over cells and hours with any devices, middles of what is withheld; at least 1. Kept per
-    release.
+    The 99.5th percentile over cells and hours with any devices, middles of what is withheld; at least 1. Of a large
+    release over a sample: up to 7 dates evenly over those that have presence, and runs of neighbouring cells evenly
+    over the country, about 20,000 presence cells in all. Kept per release.
     """
     check_resolution(release, resolution)
-    period = release.manifest.period
-    days = [period.start + timedelta(days=day) for day in range((period.end - period.start).days + 1)]
-    values = pl.concat([_day_values(release, resolution, day, min_band) for day in days])
+    sample = _sample(release, resolution)
+    days = _evenly(release.presence_dates, SAMPLE_DATES)
+    values = pl.concat([_day_values(release, resolution, sample, day, min_band) for day in days])
     hourly = values.group_by("mid").agg(pl.col("len").sum()).sort("mid")
     if hourly.is_empty():
         return 1
@@ -147,11 +149,29 @@ def fit_resolution(release: Release, box: Box, limit: int = 5000) -> int:
     return 0
 
 
-def _day_values(release: Release, resolution: int, day: date, min_band: int) -> pl.DataFrame:
+def _day_values(
+    release: Release, resolution: int, sample: Sequence[int] | None, day: date, min_band: int
+) -> pl.DataFrame:
     # A date at a time: the cells' hours of a month do not fit beside each other in a small server's memory.
-    rows = presence_rows(release, None, day, day, min_band)
+    rows = presence_rows(release, sample, day, day, min_band)
     tallied = rows.group_by(h3_cells.parent(pl.col("cell"), resolution), "hour").agg(TALLY).collect()
     return with_bounds(tallied, release.manifest.disclosure).group_by("mid").len()
+
+
+def _sample(release: Release, resolution: int) -> list[int] | None:
+    """Return cells of a resolution in runs spread over all of them, or None where all are few enough."""
+    below = len(located(release, release.manifest.presence_resolution).cell)
+    every = located(release, resolution).cell
+    wanted = max(SAMPLE_RUNS, len(every) * SAMPLE_CELLS // max(1, below))
+    if below <= SAMPLE_CELLS or wanted >= len(every):
+        return None
+    runs = np.array_split(every, SAMPLE_RUNS)
+    return [int(cell) for run in runs for cell in run[: wanted // SAMPLE_RUNS]]
+
+
+def _evenly(days: Sequence[date], most: int) -> list[date]:
+    at = np.linspace(0, len(days) - 1, min(most, len(days))).round().astype(int)
+    return [days[position] for position in at]
 
 
 @once_per_release

@@ -19,6 +19,7 @@ from dashboard.counting.tally import TALLY, columns, with_bounds
 from dashboard.errors import RuleError, ScopeError
 from dashboard.release.ask import check_rule
 from dashboard.release.load import Release
+from dashboard.release.parts import Parts
 from dashboard.release.resolve import counted_place
 from dashboard.rule import Rule
 
@@ -58,8 +59,8 @@ def _matrix(release: Release, site: str, start: date, end: date, kept: pl.Expr) 
     rule = Rule(site=site, radius_m=radii[0], min_dwell_min=stays[0], start=start, end=end)
     check_rule(release, rule)
     tallied = (
-        _reach(release)
-        .filter(_of_site_and_window(release, rule), kept)
+        _of_site_and_window(_reach(release), release, rule)
+        .filter(kept)
         .group_by("radius_m", "min_dwell_min")
         .agg(TALLY)
         .collect()
@@ -109,39 +110,38 @@ def by_home(release: Release, rule: Rule) -> pl.DataFrame:
     Columns: home (a district's code, or "outside"), low, mid, high. Homes of none are absent. Raises RuleError for a
     rule that the release cannot answer, ScopeError for a release without reach by home.
     """
-    if release.reach_by_home is None:
+    if release.reach_by_home_parts is None:
         msg = f"release {release.key} has no reach_by_home table, expected one to split the flagged devices by home"
         raise ScopeError(msg)
-    rows = _rows_of(release.reach_by_home, release, rule).filter(_first_in_window(rule.start))
+    rows = _rows_of(release.reach_by_home_parts, release, rule).filter(_first_in_window(rule.start))
     homes = with_bounds(rows.group_by("home").agg(TALLY).collect(), release.manifest.disclosure)
     return homes.drop("withheld").sort(["mid", "home"], descending=[True, False])
 
 
-def _reach(release: Release) -> pl.LazyFrame:
-    if release.reach is None:
+def _reach(release: Release) -> Parts:
+    if release.reach_parts is None:
         msg = (
             f"release {release.key} has no reach table, so flagged devices cannot be counted; "
             "use bracket, which bounds them from presence"
         )
         raise ScopeError(msg)
-    return release.reach
+    return release.reach_parts
 
 
-def _rows_of(table: pl.LazyFrame, release: Release, rule: Rule) -> pl.LazyFrame:
+def _rows_of(table: Parts, release: Release, rule: Rule) -> pl.LazyFrame:
     check_rule(release, rule)
-    return table.filter(
-        _of_site_and_window(release, rule),
-        pl.col("radius_m") == rule.radius_m,
-        pl.col("min_dwell_min") == rule.min_dwell_min,
+    return _of_site_and_window(table, release, rule).filter(
+        pl.col("radius_m") == rule.radius_m, pl.col("min_dwell_min") == rule.min_dwell_min
     )
 
 
-def _of_site_and_window(release: Release, rule: Rule) -> pl.Expr:
+def _of_site_and_window(table: Parts, release: Release, rule: Rule) -> pl.LazyFrame:
     place = counted_place(release, rule.site)
     if place is None:
         msg = f"site is {rule.site!r}, which was not counted as one place, expected one of {', '.join(release.places)}"
         raise RuleError(msg, field="site")
-    return (pl.col("site_id") == place.site_id) & pl.col("date").is_between(rule.start, rule.end)
+    rows = table.holding(np.array([place.site_id], dtype=object))
+    return rows.filter(pl.col("site_id") == place.site_id, pl.col("date").is_between(rule.start, rule.end))
 
 
 def _first_in_window(start: date) -> pl.Expr:

@@ -12,6 +12,7 @@ import polars as pl
 from dashboard.errors import Fault, ReleaseError
 from dashboard.release.load import Release
 from dashboard.release.manifest import FILE_NAME, Operator
+from dashboard.release.parts import Parts, stacked
 
 # What has to be the same for counts to mean the same, by its place in the manifest.
 DEFINITIONS = (
@@ -59,9 +60,10 @@ def combine(releases: Sequence[Release]) -> Release:
         key=SEPARATOR.join(release.key for release in releases),
         digest=hashlib.sha256(digests.encode()).hexdigest(),
         manifest=manifest,
-        reach=_stacked([release.reach for release in releases]),
-        reach_by_home=_stacked([release.reach_by_home for release in releases]),
-        presence=_stacked([release.presence for release in releases]),
+        cells=_cells([release.cells for release in releases]),
+        reach_parts=_stacked([release.reach_parts for release in releases]),
+        reach_by_home_parts=_stacked([release.reach_by_home_parts for release in releases]),
+        presence_parts=_stacked([release.presence_parts for release in releases]),
     )
 
 
@@ -93,7 +95,7 @@ def _differences(first: Release, other: Release) -> Iterator[Fault]:
     if first.places != other.places:
         yield _fault(first, other, "sites", *_odd_ones(first.places, other.places))
     for table in ("reach", "reach_by_home", "presence"):
-        mine, theirs = getattr(first, table) is not None, getattr(other, table) is not None
+        mine, theirs = (getattr(release, f"{table}_parts") is not None for release in (first, other))
         if mine != theirs:
             yield _fault(first, other, table, "there" if mine else "missing", "there" if theirs else "missing")
 
@@ -103,7 +105,7 @@ def _operators_at_fault(releases: Sequence[Release]) -> Iterator[Fault]:
     for position, (release, name) in enumerate(zip(releases, names, strict=True)):
         if name in names[:position]:
             yield Fault(
-                file=str(release.path / FILE_NAME),
+                file=release.where.at(FILE_NAME),
                 column="operator",
                 problem=f"{name} is the operator of another release, too, so that its devices would count twice",
                 remedy="Give one release of each operator",
@@ -111,7 +113,7 @@ def _operators_at_fault(releases: Sequence[Release]) -> Iterator[Fault]:
     share = _operator(releases).market_share
     if share is not None and share > 1:
         yield Fault(
-            file=", ".join(str(release.path / FILE_NAME) for release in releases),
+            file=", ".join(release.where.at(FILE_NAME) for release in releases),
             column="operator",
             problem=f"market shares add up to {share:g}, more than all devices",
             remedy="Correct the market shares",
@@ -120,9 +122,9 @@ def _operators_at_fault(releases: Sequence[Release]) -> Iterator[Fault]:
 
 def _fault(first: Release, other: Release, field: str, mine: object, theirs: object) -> Fault:
     return Fault(
-        file=str(other.path / FILE_NAME),
+        file=other.where.at(FILE_NAME),
         column=field,
-        problem=f"{field} is {_shown(theirs)}, in {first.path} it is {_shown(mine)}",
+        problem=f"{field} is {_shown(theirs)}, in {first.where} it is {_shown(mine)}",
         remedy="Combine releases that were counted alike, or look at each one alone",
     )
 
@@ -150,6 +152,11 @@ def _shown(value: object) -> str:
     return text or "empty"
 
 
-def _stacked(tables: Sequence[pl.LazyFrame | None]) -> pl.LazyFrame | None:
+def _stacked(tables: Sequence[Parts | None]) -> Parts | None:
     present = [table for table in tables if table is not None]
-    return pl.concat(present) if present else None
+    return stacked(present) if present else None
+
+
+def _cells(listed: Sequence[pl.Series | None]) -> pl.Series | None:
+    known = [cells for cells in listed if cells is not None]
+    return pl.concat(known).unique().sort() if len(known) == len(listed) else None

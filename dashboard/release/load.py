@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -14,6 +17,8 @@ import polars as pl
 from dashboard.errors import Fault, ReleaseError
 from dashboard.release import manifest as manifests
 from dashboard.release.manifest import Manifest
+from dashboard.release.parts import Part, Parts, opened
+from dashboard.release.where import Where
 from dashboard.site import Group, Place, Site
 
 REACH_FILE = "reach.parquet"
@@ -21,6 +26,7 @@ REACH_BY_HOME_FILE = "reach_by_home.parquet"
 SITES_FILE = "sites.parquet"
 DISTRICTS_FILE = "districts.geojson"
 PRESENCE_FOLDER = "presence"
+CELLS_FILE = "cells.parquet"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,19 +44,42 @@ class District:
 class Release:
     """A release opened for reading.
 
-    The tables are lazy scans with the columns of release/tables.py, None where the release has no such table.
     `key` names the release in a URL; `digest` is the SHA-256 of its manifest, which lists the hash of every file.
+    The tables have the columns of release/tables.py and are None where the release has no such table: as `_parts`, of
+    which a few row groups are read, and as lazy scans of all rows. `cells` are the cells of presence, rising, None
+    where the release does not list them.
     """
 
     key: str
-    path: Path
+    where: Where
     digest: str
     manifest: Manifest
     places: dict[str, Place]
     districts: dict[str, District]
-    reach: pl.LazyFrame | None
-    reach_by_home: pl.LazyFrame | None
-    presence: pl.LazyFrame | None
+    cells: pl.Series | None
+    reach_parts: Parts | None
+    reach_by_home_parts: Parts | None
+    presence_parts: Parts | None
+
+    @property
+    def path(self) -> Path | str:
+        """Return the folder of the release, or the address of its objects."""
+        return self.where.folder or self.where.address
+
+    @cached_property
+    def reach(self) -> pl.LazyFrame | None:
+        """Return all rows of reach."""
+        return None if self.reach_parts is None else self.reach_parts.scan()
+
+    @cached_property
+    def reach_by_home(self) -> pl.LazyFrame | None:
+        """Return all rows of reach_by_home."""
+        return None if self.reach_by_home_parts is None else self.reach_by_home_parts.scan()
+
+    @cached_property
+    def presence(self) -> pl.LazyFrame | None:
+        """Return all rows of presence, with the date of their folder."""
+        return None if self.presence_parts is None else self.presence_parts.scan()
 
     @property
     def presence_dates(self) -> tuple[date, ...]:
@@ -63,37 +92,37 @@ class Release:
         return self.places[site_id]
 
 
-def load(path: Path) -> Release:
-    """Open the release in a folder.
+def load(address: Path | str | Where) -> Release:
+    """Open the release in a folder, or at an address such as s3://bucket/release.
 
-    Reads the manifest, sites and districts; opens the tables as lazy scans, none of their rows is read.
-    Raises ReleaseError where the manifest, the sites or the districts cannot be read. `check` says whether
-    the content of the tables is sound; whatever serves a release checks it first.
+    Reads the manifest, sites, districts and cells, and the footers of the tables; none of their rows is read.
+    Raises ReleaseError where one of them cannot be read. `check` says whether the content of the tables is sound;
+    whatever serves a release checks it first.
     """
-    manifest, digest = read_manifest(path)
-    present = {file.path for file in manifest.files}
-    presence_files = sorted(path / name for name in present if name.startswith(f"{PRESENCE_FOLDER}/"))
-    return Release(
-        key=path.resolve().name,
-        path=path,
-        digest=digest,
-        manifest=manifest,
-        places=_places(path / SITES_FILE) if SITES_FILE in present else {},
-        districts=_districts(path / DISTRICTS_FILE) if DISTRICTS_FILE in present else {},
-        reach=pl.scan_parquet(path / REACH_FILE) if REACH_FILE in present else None,
-        reach_by_home=pl.scan_parquet(path / REACH_BY_HOME_FILE) if REACH_BY_HOME_FILE in present else None,
-        presence=pl.scan_parquet(presence_files, hive_partitioning=True) if presence_files else None,
-    )
-
-
-def read_manifest(path: Path) -> tuple[Manifest, str]:
-    """Return the manifest of the release in a folder and the SHA-256 of its text; raise ReleaseError."""
+    where = Where.of(address)
+    manifest, digest = read_manifest(where)
     try:
-        raw = (path / manifests.FILE_NAME).read_bytes()
+        return _opened(where, manifest, digest)
+    except (OSError, ValueError, pl.exceptions.PolarsError) as error:
+        fault = Fault(file=str(where), problem=f"cannot be read ({error})", remedy="Check the release again")
+        raise ReleaseError([fault]) from None
+
+
+def files_of(table: str, names: Iterable[str]) -> list[str]:
+    """Return the files of a table among `names`, rising: the file of that name, or those in its folder."""
+    folder = f"{table.removesuffix('.parquet')}/"
+    return sorted(name for name in names if name == table or name.startswith(folder))
+
+
+def read_manifest(address: Path | str | Where) -> tuple[Manifest, str]:
+    """Return the manifest of the release at an address and the SHA-256 of its text; raise ReleaseError."""
+    where = Where.of(address)
+    try:
+        raw = where.read(manifests.FILE_NAME)
     except OSError as error:
         fault = Fault(
-            file=str(path / manifests.FILE_NAME),
-            problem=f"cannot be read ({error.strerror})",
+            file=where.at(manifests.FILE_NAME),
+            problem=f"cannot be read ({error.strerror or error})",
             remedy="Give the folder of a release, the one that holds manifest.json",
         )
         raise ReleaseError([fault]) from None
@@ -120,11 +149,36 @@ def places_from_rows(rows: list[dict[str, Any]]) -> dict[str, Place]:
     return {row["site_id"]: groups.get(row["site_id"]) or sites[row["site_id"]] for row in rows}
 
 
-def _places(path: Path) -> dict[str, Place]:
-    return places_from_rows(pl.read_parquet(path).to_dicts())
+def _opened(where: Where, manifest: Manifest, digest: str) -> Release:
+    present = [file.path for file in manifest.files]
+    return Release(
+        key=where.name,
+        where=where,
+        digest=digest,
+        manifest=manifest,
+        places=places_from_rows(_table(where, SITES_FILE).to_dicts()) if SITES_FILE in present else {},
+        districts=_districts(where) if DISTRICTS_FILE in present else {},
+        cells=_table(where, CELLS_FILE)["cell"] if CELLS_FILE in present else None,
+        reach_parts=_parts(where, files_of(REACH_FILE, present), "site_id"),
+        reach_by_home_parts=_parts(where, files_of(REACH_BY_HOME_FILE, present), "site_id"),
+        presence_parts=_parts(where, files_of(PRESENCE_FOLDER, present), "cell"),
+    )
 
 
-def _districts(path: Path) -> dict[str, District]:
-    features = json.loads(path.read_text(encoding="utf-8"))["features"]
+def _parts(where: Where, files: list[str], key: str) -> Parts | None:
+    return opened([Part(where=where, file=file, day=_day_of(file)) for file in files], key) if files else None
+
+
+def _day_of(file: str) -> date | None:
+    folder = PurePosixPath(file).parent.name
+    return date.fromisoformat(folder.removeprefix("date=")) if folder.startswith("date=") else None
+
+
+def _table(where: Where, file: str) -> pl.DataFrame:
+    return pl.read_parquet(io.BytesIO(where.read(file)))
+
+
+def _districts(where: Where) -> dict[str, District]:
+    features = json.loads(where.read(DISTRICTS_FILE))["features"]
     found = [District(**feature["properties"], geometry=feature["geometry"]) for feature in features]
     return {district.code: district for district in found}

@@ -52,6 +52,7 @@ def summarise(release: Release) -> Summary:
     """Return the summary of a sound release; counts the rows of its tables."""
     manifest = release.manifest
     tables = {"reach": release.reach, "reach_by_home": release.reach_by_home, "presence": release.presence}
+    stamps = release.where.stamps()
     names = [FILE_NAME, *(file.path for file in manifest.files)]
     return Summary(
         title=manifest.title,
@@ -67,7 +68,7 @@ def summarise(release: Release) -> Summary:
         tables=tuple(_rows(name, table) for name, table in tables.items() if table is not None),
         threshold=manifest.disclosure.threshold,
         noise_sd=manifest.disclosure.noise_sd,
-        size_bytes=sum((release.path / name).stat().st_size for name in names),
+        size_bytes=sum(stamps[name][0] for name in names),
         digest=release.digest,
     )
 

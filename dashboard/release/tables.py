@@ -67,6 +67,8 @@ SITES = Table(
     sort=(),
 )
 
+CELLS = Table(name="cells", columns={"cell": pl.UInt64()}, nullable=frozenset(), key=("cell",), sort=("cell",))
+
 
 def presence(time_zone: str) -> Table:
     """Return the presence table of a release whose city keeps `time_zone`."""

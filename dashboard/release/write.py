@@ -15,13 +15,18 @@ import polars as pl
 from dashboard.errors import InputError
 from dashboard.release import manifest as manifests
 from dashboard.release import tables
-from dashboard.release.load import DISTRICTS_FILE, PRESENCE_FOLDER, REACH_BY_HOME_FILE, REACH_FILE, SITES_FILE
+from dashboard.release.layout import write_by_site, write_parts, write_table
+from dashboard.release.load import (
+    CELLS_FILE,
+    DISTRICTS_FILE,
+    PRESENCE_FOLDER,
+    REACH_BY_HOME_FILE,
+    REACH_FILE,
+    SITES_FILE,
+)
 from dashboard.release.manifest import NOTES, ListedFile, Manifest
 from dashboard.release.replace import replacing
-from dashboard.release.tables import Table
 from dashboard.site import Group, Place
-
-ROW_GROUP = 65_536
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,39 +92,38 @@ def _check_replaceable(out: Path) -> None:
 
 
 def _write_files(folder: Path, manifest: Manifest, contents: Contents, replaced: Path) -> Iterator[ListedFile]:
-    sites = pl.DataFrame(site_rows(contents.places), schema=tables.SITES.columns)
-    yield _write_table(folder, SITES_FILE, sites, tables.SITES)
-    if contents.reach is not None:
-        yield _write_table(folder, REACH_FILE, contents.reach, tables.REACH)
-    if contents.reach_by_home is not None:
-        yield _write_table(folder, REACH_BY_HOME_FILE, contents.reach_by_home, tables.REACH_BY_HOME)
     for file in contents.kept:
         _take_over(replaced / file.path, folder / file.path)
         yield file
-    if contents.presence is not None:
-        yield from _write_presence(folder, manifest, contents.presence)
+    for path, rows in _write_tables(folder, manifest, contents):
+        yield _listed(folder, path.relative_to(folder).as_posix(), rows)
     if contents.districts is not None:
         (folder / DISTRICTS_FILE).write_text(contents.districts, encoding="utf-8")
         yield _listed(folder, DISTRICTS_FILE, contents.districts.count('"Feature"'))
 
 
-def _write_presence(folder: Path, manifest: Manifest, presence: pl.DataFrame) -> Iterator[ListedFile]:
+def _write_tables(folder: Path, manifest: Manifest, contents: Contents) -> Iterator[tuple[Path, int]]:
+    sites = pl.DataFrame(site_rows(contents.places), schema=tables.SITES.columns)
+    yield write_table(folder / SITES_FILE, sites, tables.SITES)
+    if contents.reach is not None:
+        yield from write_by_site(folder / REACH_FILE, contents.reach, tables.REACH)
+    if contents.reach_by_home is not None:
+        yield from write_by_site(folder / REACH_BY_HOME_FILE, contents.reach_by_home, tables.REACH_BY_HOME)
+    if contents.presence is not None:
+        yield from _write_presence(folder, manifest, contents.presence)
+    presence = sorted((folder / PRESENCE_FOLDER).rglob("*.parquet"))
+    if presence:
+        cells = pl.scan_parquet(presence).select(pl.col("cell").unique()).collect(engine="streaming")
+        yield write_table(folder / CELLS_FILE, cells, tables.CELLS)
+
+
+def _write_presence(folder: Path, manifest: Manifest, presence: pl.DataFrame) -> Iterator[tuple[Path, int]]:
     table = tables.presence(manifest.time_zone)
     by_date = presence.with_columns(pl.col("hour").dt.date().alias("date")).partition_by(
         "date", as_dict=True, include_key=False
     )
     for (day,), rows in sorted(by_date.items()):
-        yield _write_table(folder, f"{PRESENCE_FOLDER}/date={day}/part-0.parquet", rows, table)
-
-
-def _write_table(folder: Path, name: str, rows: pl.DataFrame, table: Table) -> ListedFile:
-    typed = rows.select(pl.col(column).cast(dtype) for column, dtype in table.columns.items())
-    ordered = typed.sort(table.sort, nulls_last=False) if table.sort else typed
-    (folder / name).parent.mkdir(parents=True, exist_ok=True)
-    ordered.write_parquet(
-        folder / name, compression="zstd", compression_level=9, row_group_size=ROW_GROUP, statistics=True
-    )
-    return _listed(folder, name, typed.height)
+        yield from write_parts(folder / PRESENCE_FOLDER / f"date={day}", rows, table)
 
 
 def _take_over(old: Path, new: Path) -> None:

@@ -8,7 +8,6 @@ from pathlib import Path
 import polars as pl
 
 from dashboard.release.check.findings import ROW, Finding, Located, RowRule, one, rows_at_fault, shown
-from dashboard.release.load import PRESENCE_FOLDER
 from dashboard.release.tables import COUNT, Table
 
 # A panic inside polars derives from BaseException alone.
@@ -24,8 +23,8 @@ _REWRITE = "Write the file again as Parquet with the columns that the contract g
 
 
 def label_of(name: str) -> str:
-    """Return what a file's faults are told under: the folder for the many files of presence, else the file."""
-    return PRESENCE_FOLDER if name.startswith(f"{PRESENCE_FOLDER}/") else name
+    """Return what a file's faults are told under: the folder for a table of many files, else the file."""
+    return name.split("/", 1)[0] if "/" in name else name
 
 
 def read_columns(file: Path, columns: Sequence[str]) -> pl.DataFrame | None:

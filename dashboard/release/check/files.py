@@ -13,12 +13,20 @@ from pathlib import Path
 from dashboard.release import manifest as manifests
 from dashboard.release.check.findings import Finding, one
 from dashboard.release.check.footer import Footer, read_footer
-from dashboard.release.load import DISTRICTS_FILE, PRESENCE_FOLDER, REACH_BY_HOME_FILE, REACH_FILE, SITES_FILE
+from dashboard.release.load import (
+    CELLS_FILE,
+    DISTRICTS_FILE,
+    PRESENCE_FOLDER,
+    REACH_BY_HOME_FILE,
+    REACH_FILE,
+    SITES_FILE,
+)
 from dashboard.release.manifest import ListedFile, Manifest
 from dashboard.release.write import hash_of
 
 UNLISTED = frozenset({manifests.FILE_NAME, *manifests.NOTES})
 _PARTITION = re.compile(rf"{PRESENCE_FOLDER}/date=(\d{{4}}-\d\d-\d\d)/[^/]+\.parquet", re.ASCII)
+_PART = re.compile(r"reach(_by_home)?/[^/]+\.parquet")
 _FOLDER = "the folder"
 _REWRITE = "Write the release again with the tool that made it; do not change its files by hand"
 
@@ -96,7 +104,8 @@ def _misplaced(folder: Folder, manifest: Manifest) -> Iterator[Finding]:
                 name,
                 "is no file of a release",
                 f"Remove it, or name it as the contract does: {SITES_FILE}, {REACH_FILE}, {REACH_BY_HOME_FILE}, "
-                f"{DISTRICTS_FILE} or {PRESENCE_FOLDER}/date=YYYY-MM-DD/NAME.parquet",
+                f"{CELLS_FILE}, {DISTRICTS_FILE}, {PRESENCE_FOLDER}/date=YYYY-MM-DD/NAME.parquet, "
+                "reach/NAME.parquet or reach_by_home/NAME.parquet",
                 where=_FOLDER,
             )
     for name in folder.files:
@@ -124,7 +133,8 @@ def _miscounted(folder: Folder, listed: ListedFile) -> Iterator[Finding]:
 
 
 def _has_place(name: str) -> bool:
-    return name in {SITES_FILE, REACH_FILE, REACH_BY_HOME_FILE, DISTRICTS_FILE} or partition_date(name) is not None
+    alone = {SITES_FILE, REACH_FILE, REACH_BY_HOME_FILE, CELLS_FILE, DISTRICTS_FILE}
+    return name in alone or partition_date(name) is not None or _PART.fullmatch(name) is not None
 
 
 def _listing(problem: str, remedy: str) -> Finding:

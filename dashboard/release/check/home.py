@@ -6,7 +6,7 @@ import polars as pl
 
 from dashboard.release.check.bounds import HIGH, LOW, high, low, noise
 from dashboard.release.check.findings import ROW, Finding, Located, RowRule, rows_at_fault
-from dashboard.release.load import REACH_BY_HOME_FILE, REACH_FILE
+from dashboard.release.load import REACH_FILE
 from dashboard.release.manifest import Disclosure
 from dashboard.release.tables import REACH
 
@@ -14,8 +14,11 @@ _HOMES, _LOW_HOMES, _HIGH_HOMES = "homes", "low over homes", "high over homes"
 _REMEDY = f"Split the devices of {REACH_FILE} by home, each in one district or outside"
 
 
-def check_home(reach: pl.DataFrame, by_home: pl.DataFrame, disclosure: Disclosure) -> list[Finding]:
-    """Return the findings on rows, each sound by itself, of reach and reach_by_home, each with its ROW."""
+def check_home(reach: pl.DataFrame, by_home: pl.DataFrame, disclosure: Disclosure, at: Located) -> list[Finding]:
+    """Return the findings on rows, each sound by itself, of reach and of the file of reach_by_home at `at`.
+
+    Both have their ROW and hold the same sites.
+    """
     if reach.is_empty() and by_home.is_empty():
         return []
     key = list(REACH.key)
@@ -42,4 +45,4 @@ def check_home(reach: pl.DataFrame, by_home: pl.DataFrame, disclosure: Disclosur
         problem=f"at most {{{_HIGH_HOMES}}} devices over all homes ({place}), but at least {{{LOW}}} in {REACH_FILE}",
         remedy=_REMEDY,
     )
-    return rows_at_fault(homes, [too_many, too_few], Located(file=REACH_BY_HOME_FILE, where=REACH_BY_HOME_FILE))
+    return rows_at_fault(homes, [too_many, too_few], at)

@@ -67,11 +67,19 @@ def _shaped_rows(file: Path, at: Located) -> list[Finding]:
     rows = read_columns(file, list(suspects))
     if rows is None:
         return []
+    # Few values fill many rows of text: each is looked at once, and the rows only where one is shaped so.
+    clear = {name for name, dtype in suspects.items() if dtype == pl.String and not _any_shaped(rows[name])}
     rules = [
         RowRule(column=name, needs=(name,), bad=shaped(name, dtype), problem=_SHAPED, remedy=_REPLACE)
         for name, dtype in suspects.items()
+        if name not in clear
     ]
     return rows_at_fault(rows, rules, at)
+
+
+def _any_shaped(values: pl.Series) -> bool:
+    distinct = values.unique().to_frame()
+    return bool(distinct.select(shaped(values.name, values.dtype).any()).item())
 
 
 def _counts(dtype: pl.DataType) -> bool:

@@ -18,7 +18,6 @@ import polars as pl
 
 from dashboard.release.check.bounds import HIGH, LOW, high, low, noise
 from dashboard.release.check.findings import ROW, Finding, Located, RowRule, rows_at_fault
-from dashboard.release.load import REACH_FILE
 from dashboard.release.manifest import Manifest
 
 _POSSIBLE, _CARRIED = "possible rows", "carried"
@@ -39,8 +38,11 @@ class _Axis:
     remedy: str
 
 
-def check_monotone(rows: pl.DataFrame, manifest: Manifest) -> Iterator[Finding]:
-    """Yield the findings on rows, each sound by itself, of reach, with their ROW."""
+def check_monotone(rows: pl.DataFrame, manifest: Manifest, at: Located, *, parts: int = 1) -> Iterator[Finding]:
+    """Yield the findings on rows, each sound by itself, of the file of reach at `at`, with their ROW.
+
+    `parts` are the files of reach, in all of which as many sums are compared.
+    """
     if rows.is_empty():
         return
     radius = _Axis(
@@ -59,10 +61,10 @@ def check_monotone(rows: pl.DataFrame, manifest: Manifest) -> Iterator[Finding]:
     )
     by_date = _by_date(rows, manifest)
     over_period = _over_period(rows, manifest)
-    yield from _falls(by_date, stay, manifest)
-    yield from _falls(over_period, stay, manifest)
-    yield from _falls(_with_carried(by_date, rows, manifest), radius, manifest)
-    yield from _falls(_after_first_date(over_period, rows, manifest), radius, manifest)
+    yield from _falls(by_date, stay, manifest, at, parts)
+    yield from _falls(over_period, stay, manifest, at, parts)
+    yield from _falls(_with_carried(by_date, rows, manifest), radius, manifest, at, parts)
+    yield from _falls(_after_first_date(over_period, rows, manifest), radius, manifest, at, parts)
 
 
 def _by_date(rows: pl.DataFrame, manifest: Manifest) -> pl.DataFrame:
@@ -107,7 +109,7 @@ def _after_first_date(over_period: pl.DataFrame, rows: pl.DataFrame, manifest: M
     return over_period.drop(LOW).join(sums, on=_PLACE, how="left").with_columns(pl.col(LOW).fill_null(0))
 
 
-def _falls(sums: pl.DataFrame, axis: _Axis, manifest: Manifest) -> Iterator[Finding]:
+def _falls(sums: pl.DataFrame, axis: _Axis, manifest: Manifest, at: Located, parts: int) -> Iterator[Finding]:
     """Yield a finding if, along an axis, the most that a stop may hold is less than the least of a stop before it."""
     keys = [name for name in _DATE if name in sums.columns and name != axis.column]
     rank = pl.col(axis.column).replace_strict(list(axis.stops), list(range(len(axis.stops))), return_dtype=pl.Int64)
@@ -120,7 +122,7 @@ def _falls(sums: pl.DataFrame, axis: _Axis, manifest: Manifest) -> Iterator[Find
         )
         .with_columns(pl.col(_LEAST).shift(1).over(keys).alias(_BEFORE))
     )
-    slack = noise(manifest.disclosure, pl.col(_POSSIBLE) * 2, ranked.height)
+    slack = noise(manifest.disclosure, pl.col(_POSSIBLE) * 2, ranked.height * parts)
     place = f"{{site_id}}, {'{date}' if 'date' in keys else 'whole period'}, {{radius_m}} m, {{min_dwell_min}} min"
     lower = RowRule(
         column=axis.column,
@@ -136,4 +138,4 @@ def _falls(sums: pl.DataFrame, axis: _Axis, manifest: Manifest) -> Iterator[Find
         problem=f"at least {{{_LEAST}}} devices ({place}), but no row {axis.after}",
         remedy=axis.remedy,
     )
-    yield from rows_at_fault(ranked, [lower, absent], Located(file=REACH_FILE, where=REACH_FILE))
+    yield from rows_at_fault(ranked, [lower, absent], at)

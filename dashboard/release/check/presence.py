@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -11,18 +12,20 @@ import polars as pl
 
 from dashboard import cells
 from dashboard.release import tables
-from dashboard.release.check.columns import read_table
+from dashboard.release.check.columns import read_columns, read_table
 from dashboard.release.check.counts import count_rules, duplicate_keys, stop_rule
 from dashboard.release.check.files import partition_date
 from dashboard.release.check.findings import Finding, Located, RowRule, one, rows_at_fault
-from dashboard.release.load import PRESENCE_FOLDER
+from dashboard.release.check.parts import Span, check_statements, overlapping, span
+from dashboard.release.load import CELLS_FILE, PRESENCE_FOLDER
 from dashboard.release.manifest import Manifest
+from dashboard.release.tables import Table
 
 
-def check_presence(files: Mapping[str, Path], manifest: Manifest) -> Iterator[Finding]:
-    """Yield the findings on all presence files, given by their path inside the release.
+def check_presence(files: Mapping[str, Path], manifest: Manifest, cells: set[int]) -> Iterator[Finding]:
+    """Yield the findings on all presence files, given by their path inside the release; put their cells into `cells`.
 
-    Holds the rows of one date in memory at a time.
+    Holds the rows of one file in memory at a time, and the keys of one date where its files share cells.
     """
     known: dict[int, str] = {}
     by_date: dict[str, list[str]] = {}
@@ -30,6 +33,19 @@ def check_presence(files: Mapping[str, Path], manifest: Manifest) -> Iterator[Fi
         by_date.setdefault(partition_date(name) or "", []).append(name)
     for day, names in by_date.items():
         yield from _check_date(day, {name: files[name] for name in names}, manifest, known)
+    cells.update(known)
+
+
+def check_cells(file: Path, cells: AbstractSet[int]) -> Iterator[Finding]:
+    """Yield the findings on the list of cells, which are to be those of presence."""
+    at = Located(file=CELLS_FILE, where=CELLS_FILE)
+    rows, findings = read_table(file, tables.CELLS, at)
+    yield from findings
+    yield from duplicate_keys([(rows, at)], tables.CELLS)
+    if "cell" in rows.columns and set(rows["cell"].drop_nulls().to_list()) != cells:
+        yield one(CELLS_FILE, "does not list the cells of presence", "List each cell of presence once", column="cell")
+    elif "cell" in rows.columns and not rows["cell"].is_sorted():
+        yield one(CELLS_FILE, "its cells do not rise", "Sort the cells", column="cell")
 
 
 def _check_date(day: str, files: Mapping[str, Path], manifest: Manifest, known: dict[int, str]) -> Iterator[Finding]:
@@ -39,15 +55,25 @@ def _check_date(day: str, files: Mapping[str, Path], manifest: Manifest, known: 
         yield from (one(name, window, remedy, column="date", where=PRESENCE_FOLDER) for name in files)
         return
     table = tables.presence(manifest.time_zone)
-    parts = []
+    spans: list[Span] = []
+    within: list[Finding] = []
     for name, file in files.items():
         at = Located(file=name, where=PRESENCE_FOLDER)
         rows, findings = read_table(file, table, at)
         yield from findings
         yield from rows_at_fault(rows, [*_rules(manifest), *_hour_rules(rows, day, window)], at)
         yield from _cells_at_fault(rows, manifest.presence_resolution, at, known)
-        parts.append((rows, at))
-    yield from duplicate_keys(parts, table)
+        yield from check_statements(file, rows, "cell", at)
+        here = span(rows, "cell", at)
+        spans += [here] if here else []
+        within += duplicate_keys([(rows, at)], table)
+    yield from _duplicates_across(files, table) if overlapping(spans) else within
+
+
+def _duplicates_across(files: Mapping[str, Path], table: Table) -> list[Finding]:
+    read = {name: read_columns(file, table.key) for name, file in files.items()}
+    parts = [(rows, Located(file=name, where=PRESENCE_FOLDER)) for name, rows in read.items() if rows is not None]
+    return duplicate_keys(parts, table)
 
 
 def _window(day: str, manifest: Manifest) -> tuple[int, int] | str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -19,21 +20,24 @@ OUTSIDE = "outside"
 _EPOCH = date(1970, 1, 1)
 
 
-def check_reach(
-    file: Path,
-    table: Table,
-    manifest: Manifest,
-    *,
-    sites: Collection[str] | None,
-    districts: Collection[str] | None,
-) -> tuple[pl.DataFrame | None, list[Finding]]:
-    """Return the rows, None unless all are sound by themselves, and the findings on a reach table.
+@dataclass(frozen=True, kw_only=True)
+class Known:
+    """The site_id and the district codes of a release, None where they are not known."""
 
-    `sites` and `districts` are the known site_id and district codes, None where they are not known.
-    """
-    at = Located(file=file.name, where=file.name)
+    sites: Collection[str] | None
+    districts: Collection[str] | None
+
+
+def check_reach(
+    file: Path, table: Table, manifest: Manifest, at: Located, known: Known
+) -> tuple[pl.DataFrame | None, list[Finding]]:
+    """Return the rows, None unless all are sound by themselves, and the findings on a file of a reach table."""
     rows, findings = read_table(file, table, at)
-    rules = [*_key_rules(manifest, sites, districts), *_days_rules(manifest), *count_rules(manifest.disclosure)]
+    rules = [
+        *_key_rules(manifest, known.sites, known.districts),
+        *_days_rules(manifest),
+        *count_rules(manifest.disclosure),
+    ]
     findings += rows_at_fault(rows, rules, at)
     findings += duplicate_keys([(rows, at)], table)
     return (None if findings else rows), findings

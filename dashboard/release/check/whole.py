@@ -6,26 +6,24 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import polars as pl
-
 from dashboard.errors import Fault, ReleaseError
-from dashboard.release import tables
 from dashboard.release.check.districts import check_districts
 from dashboard.release.check.files import Folder, check_listing, survey
 from dashboard.release.check.findings import Finding, limited, one
 from dashboard.release.check.geojson import read_collection
-from dashboard.release.check.home import check_home
 from dashboard.release.check.identifiers import named_identifiers, shaped_identifiers
-from dashboard.release.check.monotone import check_monotone
-from dashboard.release.check.presence import check_presence
-from dashboard.release.check.reach import check_reach
+from dashboard.release.check.presence import check_cells, check_presence
+from dashboard.release.check.reach import Known
+from dashboard.release.check.reaches import check_reaches
 from dashboard.release.check.sites import check_sites
 from dashboard.release.load import (
+    CELLS_FILE,
     DISTRICTS_FILE,
     PRESENCE_FOLDER,
     REACH_BY_HOME_FILE,
     REACH_FILE,
     SITES_FILE,
+    files_of,
     read_manifest,
 )
 from dashboard.release.manifest import FILE_NAME, Manifest
@@ -96,14 +94,22 @@ def _contents(
         yield from findings
     listed = {file.path for file in manifest.files}
     presence = {name: folder.files[name] for name in sorted(sound) if name.startswith(f"{PRESENCE_FOLDER}/")}
-    if REACH_FILE not in listed and not any(name.startswith(f"{PRESENCE_FOLDER}/") for name in listed):
+    known = Known(sites=sites, districts=codes)
+    reach, by_home = files_of(REACH_FILE, listed), files_of(REACH_BY_HOME_FILE, listed)
+    if not reach and not files_of(PRESENCE_FOLDER, listed):
         yield one(FILE_NAME, "lists neither reach nor presence", "Add the counts to the release", column="files")
-    if REACH_FILE in listed and SITES_FILE not in listed:
+    if reach and SITES_FILE not in listed:
         yield one(FILE_NAME, f"lists {REACH_FILE} but not {SITES_FILE}", "Add the places", column="files")
-    if REACH_BY_HOME_FILE in listed and REACH_FILE not in listed:
+    if by_home and not reach:
         yield one(FILE_NAME, f"lists {REACH_BY_HOME_FILE} but not {REACH_FILE}", "Add the reach", column="files")
-    yield from _reach(folder, sound, manifest, sites, codes)
-    yield from check_presence(presence, manifest)
+    for name, files in ((REACH_FILE, reach), (REACH_BY_HOME_FILE, by_home)):
+        if name in files and len(files) > 1:
+            yield one(FILE_NAME, f"lists {name} and parts of it", "List the one file, or its parts", column="files")
+    yield from check_reaches({name: folder.files[name] for name in sorted(sound)}, manifest, known)
+    cells: set[int] = set()
+    yield from check_presence(presence, manifest, cells)
+    if CELLS_FILE in sound and presence.keys() == set(files_of(PRESENCE_FOLDER, listed)):
+        yield from check_cells(folder.files[CELLS_FILE], cells)
 
 
 def _districts(districts: dict[str, Any] | str, manifest: Manifest) -> tuple[frozenset[str] | None, list[Finding]]:
@@ -116,23 +122,3 @@ def _districts(districts: dict[str, Any] | str, manifest: Manifest) -> tuple[fro
         problem = f"has {features:,} features, the manifest lists {rows:,} rows"
         findings.append(one(DISTRICTS_FILE, problem, "List the number of features that the file has"))
     return codes, findings
-
-
-def _reach(
-    folder: Folder,
-    sound: frozenset[str],
-    manifest: Manifest,
-    sites: frozenset[str] | None,
-    codes: frozenset[str] | None,
-) -> Iterator[Finding]:
-    checked: dict[str, pl.DataFrame | None] = {}
-    for name, table in ((REACH_FILE, tables.REACH), (REACH_BY_HOME_FILE, tables.REACH_BY_HOME)):
-        if name in sound:
-            checked[name], findings = check_reach(folder.files[name], table, manifest, sites=sites, districts=codes)
-            yield from findings
-    reach, by_home = checked.get(REACH_FILE), checked.get(REACH_BY_HOME_FILE)
-    # Sums are compared once every row is sound by itself: one bad row would put many sums in doubt.
-    if reach is not None:
-        yield from check_monotone(reach, manifest)
-    if reach is not None and by_home is not None:
-        yield from check_home(reach, by_home, manifest.disclosure)

@@ -1,0 +1,119 @@
+"""A table of counts in its files, and which row groups of them may hold a key.
+
+Rows lie sorted by key (data/README.md), and each row group states its lowest and highest key. So the rows of one site,
+or of the cells of one view, are a few row groups; these alone are read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+import pyarrow.parquet as pq
+
+from dashboard.release.where import Where
+
+_READERS = 16
+# What is taken for the lowest and the highest key of a row group that does not state them.
+_ANY: dict[str, tuple[Any, Any]] = {"site_id": ("", chr(0x10FFFF)), "cell": (0, 2**64 - 1)}
+_DTYPES: dict[str, Any] = {"site_id": object, "cell": np.uint64}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """One file of a table, and the date of its folder if it lies in one."""
+
+    where: Where
+    file: str
+    day: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Parts:
+    """The files of a table and the row groups in them: `part`, `group`, `low` and `high` element by element."""
+
+    key: str
+    parts: tuple[Part, ...]
+    part: npt.NDArray[np.intp]
+    group: npt.NDArray[np.intp]
+    low: npt.NDArray[Any]
+    high: npt.NDArray[Any]
+
+    def scan(self) -> pl.LazyFrame:
+        """Return all rows, not yet read; those of files in folders of dates with their date."""
+        dated = any(part.day is not None for part in self.parts)
+        paths = [part.where.at(part.file) for part in self.parts]
+        return pl.scan_parquet(paths, hive_partitioning=dated, glob=False)
+
+    def holding(
+        self, keys: npt.NDArray[Any] | None, days: tuple[date, date] | None = None, columns: Sequence[str] | None = None
+    ) -> pl.LazyFrame:
+        """Return the row groups that may hold one of `keys` (rising; None: any) on `days`, both included.
+
+        The rows of other keys are among them. `columns` are those to read, None for all.
+        """
+        wanted = np.full(self.low.shape, fill_value=True)
+        if days is not None:
+            inside = [part.day is not None and days[0] <= part.day <= days[1] for part in self.parts]
+            wanted &= np.array(inside, dtype=bool)[self.part]
+        if keys is not None:
+            at = np.searchsorted(keys, self.low[wanted])
+            wanted[wanted] = at < np.searchsorted(keys, self.high[wanted], side="right")
+        numbers, begins = np.unique(self.part[wanted], return_index=True)
+        groups = np.split(self.group[wanted], begins[1:])
+        read = [
+            _read(self.parts[number], some.tolist(), columns) for number, some in zip(numbers, groups, strict=False)
+        ]
+        return pl.concat(read).lazy() if read else _read(self.parts[0], [], columns).lazy()
+
+
+def opened(parts: Sequence[Part], key: str) -> Parts:
+    """Return the files of a table with what the footer of each says of `key` in its row groups."""
+    with ThreadPoolExecutor(_READERS) as readers:
+        ranges = list(readers.map(lambda part: _ranges(part, key), parts))
+    found = [(number, group, *ends) for number, groups in enumerate(ranges) for group, ends in enumerate(groups)]
+    part, group, low, high = zip(*found, strict=True) if found else ((), (), (), ())
+    dtype = _DTYPES[key]
+    return Parts(
+        key=key,
+        parts=tuple(parts),
+        part=np.array(part, dtype=np.intp),
+        group=np.array(group, dtype=np.intp),
+        low=np.array(low, dtype=dtype),
+        high=np.array(high, dtype=dtype),
+    )
+
+
+def stacked(tables: Iterable[Parts]) -> Parts:
+    """Return tables of the same columns as one."""
+    first, *others = tables
+    for other in others:
+        first = replace(
+            first,
+            parts=(*first.parts, *other.parts),
+            part=np.concatenate([first.part, other.part + len(first.parts)]),
+            group=np.concatenate([first.group, other.group]),
+            low=np.concatenate([first.low, other.low]),
+            high=np.concatenate([first.high, other.high]),
+        )
+    return first
+
+
+def _ranges(part: Part, key: str) -> list[tuple[Any, Any]]:
+    with part.where.open(part.file) as file:
+        about = pq.read_metadata(file)
+    column = next(number for number in range(about.num_columns) if about.schema.column(number).path == key)
+    found = [about.row_group(group).column(column).statistics for group in range(about.num_row_groups)]
+    return [(one.min, one.max) if one is not None and one.has_min_max else _ANY[key] for one in found]
+
+
+def _read(part: Part, groups: list[int], columns: Sequence[str] | None) -> pl.DataFrame:
+    with part.where.open(part.file) as file:
+        table = pq.ParquetFile(file).read_row_groups(groups, columns=columns and list(columns))
+    return pl.DataFrame(table)
