@@ -6,6 +6,8 @@ import json
 import os
 import socket
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -13,9 +15,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 
-from dashboard.errors import InputError, ReleaseError, ScopeError
-from dashboard.release.load import load, read_manifest
+from dashboard.errors import Fault, InputError, ReleaseError, ScopeError
+from dashboard.release.load import load
 
 if TYPE_CHECKING:
     from dashboard.release.load import Release
@@ -39,21 +42,26 @@ class PresenceRule(StrEnum):
 
 Host = Annotated[str, typer.Option(envvar="HOST", help="Address to listen on.")]
 Port = Annotated[int, typer.Option(envvar="PORT", min=1, max=65535, help="Port to listen on.")]
-Dir = Annotated[Path, typer.Argument(metavar="DIR", help="Folder of a release.")]
+Dir = Annotated[str, typer.Argument(metavar="DIR", help="Folder of a release, or its address: s3://bucket/release.")]
 
 
 @app.command()
 def check(folder: Dir) -> None:
     """Say every fault of a release with file, column, row and remedy (exit 1), or sum it up (exit 0)."""
+    from dashboard.release.receipt import check_and_leave
     from dashboard.release.summary import summary
 
-    out.print(summary(_open(folder)), markup=False)
+    with _progress(folder) as report:
+        faults = check_and_leave(folder, report)
+    if faults:
+        raise ReleaseError(faults)
+    out.print(summary(load(folder)), markup=False)
 
 
 @app.command()
 def count(
     folders: Annotated[
-        list[Path], typer.Argument(metavar="DIR...", help="Folder of a release, or one for each operator: devices add.")
+        list[str], typer.Argument(metavar="DIR...", help="Folder of a release, or one for each operator: devices add.")
     ],
     site: Annotated[
         list[str], typer.Option(help="site_id of the place; again for several places; or @lat,lng of a point.")
@@ -140,7 +148,7 @@ def import_file(
 
 @app.command()
 def serve(
-    folders: Annotated[list[Path], typer.Argument(metavar="DIR...", help="Folders of the releases to serve.")],
+    folders: Annotated[list[str], typer.Argument(metavar="DIR...", help="Folders or addresses of the releases.")],
     *,
     host: Host = "127.0.0.1",
     port: Port = 8050,
@@ -169,7 +177,7 @@ def demo(
         return
     demonstration.prepare()
     if not prepare:
-        _serve([DEMO_RELEASE], host, port, workers=1)
+        _serve([str(DEMO_RELEASE)], host, port, workers=1)
 
 
 @app.command()
@@ -239,35 +247,47 @@ def main() -> None:
         sys.exit(1)
 
 
-def _open(folder: Path) -> Release:
-    from dashboard.release.check import check as faults_of
+def _open(folder: str) -> Release:
+    from dashboard.release.receipt import check_once
 
-    faults = faults_of(folder)
+    faults = check_once(folder).faults
     if faults:
         raise ReleaseError(faults)
     return load(folder)
 
 
-def _serve(folders: list[Path], host: str, port: int, workers: int) -> None:
-    from dashboard.release.check import check as faults_of
-
+def _serve(folders: list[str], host: str, port: int, workers: int) -> None:
     _check_free(host, port)
-    faults = []
-    for folder in folders:
-        out.print(f"Checking {folder} ...")
-        faults.extend(faults_of(folder))
+    faults = [fault for folder in folders for fault in _check_to_serve(folder)]
     if faults:
         raise ReleaseError(faults)
     out.print(f"Open http://{host}:{port} in a browser. Ctrl+C stops.")
-    environment = {
-        **os.environ,
-        "RELEASE": os.pathsep.join(str(folder) for folder in folders),
-        "CHECKED_DIGESTS": ",".join(read_manifest(folder)[1] for folder in folders),
-    }
+    environment = {**os.environ, "RELEASE": os.pathsep.join(folders)}
     command = [sys.executable, "-m", "gunicorn", "dashboard.server:server", "--bind", f"{host}:{port}"]
     options = ["--workers", str(workers), "--threads", "8", "--log-level", "warning", "--timeout", "120"]
     sys.stdout.flush()
     os.execve(sys.executable, [*command, *options], environment)  # noqa: S606 the server takes this process's place
+
+
+def _check_to_serve(folder: str) -> tuple[Fault, ...]:
+    from dashboard.release.receipt import check_once
+
+    with _progress(folder) as report:
+        checked = check_once(folder, report)
+    if checked.receipt is not None:
+        out.print(f"{folder} was checked before and no file has changed since: {checked.receipt}", markup=False)
+    return checked.faults
+
+
+@contextmanager
+def _progress(folder: str) -> Iterator[Callable[[str], None]]:
+    """Say on a terminal which file is being read; elsewhere, that the release is being checked."""
+    if not out.is_terminal:
+        out.print(f"Checking {folder} ...", markup=False)
+        yield lambda _: None
+        return
+    with out.status(escape(f"Checking {folder} ...")) as status:
+        yield lambda file: status.update(escape(f"Checking {folder}: {file}"))
 
 
 def _report(line: str) -> None:

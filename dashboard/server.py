@@ -7,7 +7,7 @@ from dashboard.release.shelf import Shelf
 from dashboard.settings import Settings
 
 settings = Settings()
-shelf = Shelf(settings.releases, checked=settings.checked_digests.split(","))
+shelf = Shelf(settings.releases)
 app = create_app(settings, shelf)
 server = app.server
 shelf.open_in_background()

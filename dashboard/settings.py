@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 from pydantic import Field
@@ -19,15 +20,14 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(frozen=True, env_ignore_empty=True)
 
     release: str = Field(
-        default=str(DEMO_RELEASE), description=f"Folders of the releases to serve, separated by {os.pathsep!r}."
+        default=str(DEMO_RELEASE),
+        description=f"Folders or s3:// addresses of the releases, with {os.pathsep!r} between.",
     )
     tiles_url: str = Field(default="", description="Address pattern of an online tile layer; empty for none.")
     tiles_attribution: str = Field(default="", description="Whom to credit for the tile layer.")
-    checked_digests: str = Field(
-        default="", description="Digests of releases that `serve` has just checked, so that the server need not again."
-    )
 
     @property
-    def releases(self) -> list[Path]:
-        """Return the folders of the releases to serve."""
-        return [Path(part) for part in self.release.split(os.pathsep) if part]
+    def releases(self) -> list[str]:
+        """Return the folders, or the addresses, of the releases to serve."""
+        apart = re.split(rf"{os.pathsep}(?!//)", self.release)
+        return [part for part in apart if part]

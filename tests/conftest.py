@@ -23,6 +23,13 @@ def no_waiting_for_the_disk() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def receipts_of_the_tests_alone(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep what checks leave out of the user's cache, and what the user's checks left out of the tests."""
+    with patch.dict(os.environ, XDG_CACHE_HOME=str(tmp_path_factory.mktemp("cache"))):
+        yield
+
+
 @pytest.fixture(scope="session")
 def helsinki_csv() -> Path:
     """Hourly device counts by H3 cell, Helsinki 2018 (Bergroth et al. 2022, CC BY 4.0)."""

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import Literal
 
 from dashboard.errors import Fault, ReleaseError
-from dashboard.release.check import check
 from dashboard.release.combine import together
-from dashboard.release.load import Release, load, read_manifest
+from dashboard.release.load import Release, load
+from dashboard.release.receipt import check_once
+from dashboard.release.where import Where
 
 State = Literal["loading", "ready", "refused"]
 
@@ -20,13 +21,12 @@ class Shelf:
     """Releases by key: those of several operators combined where they were counted alike, then each as given.
 
     `state` is "loading" until every release is checked and open, then "ready", or "refused" with `faults`.
-    Releases whose manifest digest is in `checked` were checked by the caller and are only opened.
+    A release whose check left a receipt that is still true is only opened.
     """
 
-    def __init__(self, paths: Sequence[Path], *, checked: Collection[str] = ()) -> None:
-        """Remember the folders; nothing is read before `open`."""
-        self._paths = tuple(paths)
-        self._checked = frozenset(checked)
+    def __init__(self, addresses: Sequence[Path | str]) -> None:
+        """Remember where the releases lie; nothing is read before `open`."""
+        self._wheres = tuple(map(Where.of, addresses))
         self._releases: dict[str, Release] = {}
         self.faults: tuple[Fault, ...] = ()
         self.state: State = "loading"
@@ -40,14 +40,14 @@ class Shelf:
         """Check and open every release, now."""
         faults: list[Fault] = []
         opened: dict[str, Release] = {}
-        for path in self._paths:
+        for where in self._wheres:
             try:
-                release = self._open_one(path)
+                release = _open_one(where)
             except ReleaseError as error:
                 faults.extend(error.faults)
             else:
                 opened[release.key] = release
-        faults.extend(_same_key(self._paths))
+        faults.extend(_same_key(self._wheres))
         self.faults = tuple(faults)
         combined = {release.key: release for release in together(list(opened.values()))}
         self._releases = {} if faults else {**combined, **opened}
@@ -62,22 +62,22 @@ class Shelf:
 
         threading.Thread(target=run, name="open releases", daemon=True).start()
 
-    def _open_one(self, path: Path) -> Release:
-        _, digest = read_manifest(path)
-        faults = [] if digest in self._checked else check(path)
-        if faults:
-            raise ReleaseError(faults)
-        return load(path)
+
+def _open_one(where: Where) -> Release:
+    faults = check_once(where).faults
+    if faults:
+        raise ReleaseError(faults)
+    return load(where)
 
 
-def _same_key(paths: Sequence[Path]) -> list[Fault]:
-    names = [path.resolve().name for path in paths]
+def _same_key(wheres: Sequence[Where]) -> list[Fault]:
+    names = [where.name for where in wheres]
     return [
         Fault(
-            file=str(path),
+            file=str(where),
             problem=f"another release is called {name}, too",
             remedy="Give each folder a name of its own",
         )
-        for position, (path, name) in enumerate(zip(paths, names, strict=True))
+        for position, (where, name) in enumerate(zip(wheres, names, strict=True))
         if name in names[:position]
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -77,11 +78,9 @@ class Where:
     def stamps(self) -> dict[str, tuple[int, int]]:
         """Return the size in bytes and the time of the last change, in nanoseconds, of every file."""
         if self.folder is not None:
-            found = {file: file.lstat() for file in sorted(self.folder.rglob("*")) if not file.is_dir()}
-            return {
-                file.relative_to(self.folder).as_posix(): (state.st_size, state.st_mtime_ns)
-                for file, state in found.items()
-            }
+            found = [Path(top) / name for top, _, names in os.walk(self.folder) for name in names]
+            states = {file.relative_to(self.folder).as_posix(): file.lstat() for file in sorted(found)}
+            return {name: (state.st_size, state.st_mtime_ns) for name, state in states.items()}
         system, base = self._objects()
         objects = system.get_file_info(fs.FileSelector(base, recursive=True))
         return {one.path.removeprefix(f"{base}/"): (one.size, one.mtime_ns) for one in objects if one.is_file}

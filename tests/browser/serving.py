@@ -78,7 +78,7 @@ def gunicorn(door: str, folder: Path, **environment: str) -> Server:
 
 def _start(command: list[str], before_port: str = "", **environment: str) -> Server:
     port = _free_port()
-    own = {name: value for name, value in os.environ.items() if name not in {"RELEASE", "CHECKED_DIGESTS", "HOST"}}
+    own = {name: value for name, value in os.environ.items() if name not in {"RELEASE", "HOST"}}
     with tempfile.NamedTemporaryFile(prefix="screening-scope-", suffix=".log", delete=False) as output:
         process = subprocess.Popen(
             [*command, f"{before_port}{port}"], stdout=output, stderr=subprocess.STDOUT, env={**own, **environment}

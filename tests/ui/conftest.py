@@ -4,7 +4,7 @@ import pytest
 from dash import Dash
 
 from dashboard.app import create_app
-from dashboard.release.load import Release, load, read_manifest
+from dashboard.release.load import Release, load
 from dashboard.release.shelf import Shelf
 from dashboard.settings import DEMO_RELEASE, Settings
 
@@ -16,8 +16,7 @@ def release() -> Release:
 
 @pytest.fixture(scope="session")
 def shelf() -> Shelf:
-    # What the release holds is checked elsewhere; here it is only asked.
-    opened = Shelf([DEMO_RELEASE], checked=[read_manifest(DEMO_RELEASE)[1]])
+    opened = Shelf([DEMO_RELEASE])
     opened.open()
     return opened
 

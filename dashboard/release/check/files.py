@@ -6,7 +6,7 @@ import os
 import re
 import stat
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,6 +28,7 @@ UNLISTED = frozenset({manifests.FILE_NAME, *manifests.NOTES})
 _PARTITION = re.compile(rf"{PRESENCE_FOLDER}/date=(\d{{4}}-\d\d-\d\d)/[^/]+\.parquet", re.ASCII)
 _PART = re.compile(r"reach(_by_home)?/[^/]+\.parquet")
 _FOLDER = "the folder"
+Report = Callable[[str], None]
 _REWRITE = "Write the release again with the tool that made it; do not change its files by hand"
 
 
@@ -39,8 +40,23 @@ class Folder:
     footers: Mapping[str, Footer]
 
 
-def survey(path: Path) -> tuple[Folder, list[Finding]]:
-    """Return the plain files of a folder; a finding for each link and each thing that is neither file nor folder."""
+class _Reported(dict[str, Path]):
+    """Files by name, each reported when it is asked for: whoever asks goes on to read it."""
+
+    def __init__(self, files: Mapping[str, Path], report: Report) -> None:
+        super().__init__(files)
+        self._report = report
+
+    def __getitem__(self, name: str) -> Path:
+        self._report(name)
+        return super().__getitem__(name)
+
+
+def survey(path: Path, report: Report) -> tuple[Folder, list[Finding]]:
+    """Return the plain files of a folder; a finding for each link and each thing that is neither file nor folder.
+
+    `report` is told the name of each file that is asked for.
+    """
     files: dict[str, Path] = {}
     findings: list[Finding] = []
     for entry in _walk(path, findings):
@@ -52,7 +68,7 @@ def survey(path: Path) -> tuple[Folder, list[Finding]]:
             kind = "a link" if stat.S_ISLNK(mode) else "no plain file"
             findings.append(one(name, f"is {kind}", "Put the file itself in its place", where=_FOLDER))
     footers = {name: footer for name, file in sorted(files.items()) if (footer := read_footer(file)) is not None}
-    return Folder(files=dict(sorted(files.items())), footers=footers), findings
+    return Folder(files=_Reported(dict(sorted(files.items())), report), footers=footers), findings
 
 
 def check_listing(folder: Folder, manifest: Manifest) -> tuple[frozenset[str], list[Finding]]:

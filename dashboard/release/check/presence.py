@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -22,17 +22,19 @@ from dashboard.release.manifest import Manifest
 from dashboard.release.tables import Table
 
 
-def check_presence(files: Mapping[str, Path], manifest: Manifest, cells: set[int]) -> Iterator[Finding]:
-    """Yield the findings on all presence files, given by their path inside the release; put their cells into `cells`.
+def check_presence(
+    files: Mapping[str, Path], parts: Sequence[str], manifest: Manifest, cells: set[int]
+) -> Iterator[Finding]:
+    """Yield the findings on the presence files that `parts` names by path; put their cells into `cells`.
 
     Holds the rows of one file in memory at a time, and the keys of one date where its files share cells.
     """
     known: dict[int, str] = {}
     by_date: dict[str, list[str]] = {}
-    for name in files:
+    for name in parts:
         by_date.setdefault(partition_date(name) or "", []).append(name)
     for day, names in by_date.items():
-        yield from _check_date(day, {name: files[name] for name in names}, manifest, known)
+        yield from _check_date(day, files, names, manifest, known)
     cells.update(known)
 
 
@@ -48,16 +50,19 @@ def check_cells(file: Path, cells: AbstractSet[int]) -> Iterator[Finding]:
         yield one(CELLS_FILE, "its cells do not rise", "Sort the cells", column="cell")
 
 
-def _check_date(day: str, files: Mapping[str, Path], manifest: Manifest, known: dict[int, str]) -> Iterator[Finding]:
+def _check_date(
+    day: str, files: Mapping[str, Path], names: Sequence[str], manifest: Manifest, known: dict[int, str]
+) -> Iterator[Finding]:
     window = _window(day, manifest)
     if isinstance(window, str):
         remedy = "Move the rows to the folder of their date, or correct the period in the manifest"
-        yield from (one(name, window, remedy, column="date", where=PRESENCE_FOLDER) for name in files)
+        yield from (one(name, window, remedy, column="date", where=PRESENCE_FOLDER) for name in names)
         return
     table = tables.presence(manifest.time_zone)
     spans: list[Span] = []
     within: list[Finding] = []
-    for name, file in files.items():
+    for name in names:
+        file = files[name]
         at = Located(file=name, where=PRESENCE_FOLDER)
         rows, findings = read_table(file, table, at)
         yield from findings
@@ -67,7 +72,7 @@ def _check_date(day: str, files: Mapping[str, Path], manifest: Manifest, known: 
         here = span(rows, "cell", at)
         spans += [here] if here else []
         within += duplicate_keys([(rows, at)], table)
-    yield from _duplicates_across(files, table) if overlapping(spans) else within
+    yield from _duplicates_across({name: files[name] for name in names}, table) if overlapping(spans) else within
 
 
 def _duplicates_across(files: Mapping[str, Path], table: Table) -> list[Finding]:

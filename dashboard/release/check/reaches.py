@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -30,23 +30,27 @@ class _Checked:
     spans: list[Span] = field(default_factory=list)
 
 
-def check_reaches(files: Mapping[str, Path], manifest: Manifest, known: Known) -> Iterator[Finding]:
-    """Yield the findings on reach and reach_by_home, whose sound files are given by their path in the release."""
+def check_reaches(
+    files: Mapping[str, Path], sound: Collection[str], manifest: Manifest, known: Known
+) -> Iterator[Finding]:
+    """Yield the findings on reach and reach_by_home; `sound` names the files, by path in the release, to read."""
     listed = [file.path for file in manifest.files]
     checked: dict[str, _Checked] = {}
     for name, table in ((REACH_FILE, tables.REACH), (REACH_BY_HOME_FILE, tables.REACH_BY_HOME)):
-        parts = {file: files[file] for file in files_of(name, files)}
+        parts = files_of(name, sound)
         checked[name] = _Checked(sound=len(parts) == len(files_of(name, listed)) > 0)
-        yield from _check_table(parts, table, manifest, known, checked[name])
+        yield from _check_table(files, parts, (table, manifest, known), checked[name])
     reach, by_home = checked[REACH_FILE], checked[REACH_BY_HOME_FILE]
     if reach.sound and by_home.sound:
         yield from _check_homes(files, reach.spans, by_home.spans, manifest)
 
 
 def _check_table(
-    parts: Mapping[str, Path], table: Table, manifest: Manifest, known: Known, checked: _Checked
+    files: Mapping[str, Path], parts: Sequence[str], about: tuple[Table, Manifest, Known], checked: _Checked
 ) -> Iterator[Finding]:
-    for name, file in parts.items():
+    table, manifest, known = about
+    for name in parts:
+        file = files[name]
         at = Located(file=name, where=label_of(name))
         rows, findings = check_reach(file, table, manifest, at, known)
         yield from findings

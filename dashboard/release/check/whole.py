@@ -8,7 +8,7 @@ from typing import Any
 
 from dashboard.errors import Fault, ReleaseError
 from dashboard.release.check.districts import check_districts
-from dashboard.release.check.files import Folder, check_listing, survey
+from dashboard.release.check.files import Folder, Report, check_listing, survey
 from dashboard.release.check.findings import Finding, limited, one
 from dashboard.release.check.geojson import read_collection
 from dashboard.release.check.identifiers import named_identifiers, shaped_identifiers
@@ -31,21 +31,22 @@ from dashboard.release.manifest import FILE_NAME, Manifest
 _NO_DISTRICTS: dict[str, Any] = {"features": []}
 
 
-def check(path: Path) -> list[Fault]:
+def check(path: Path, report: Report = lambda _: None) -> list[Fault]:
     """Return every fault of the release in a folder, none if it is sound.
 
     Of each kind of fault the first few places are given, then how many more there are. An identifier, by a column's
     name or a value's shape, is the only fault that is told: nothing else is read before it is gone. Messages never
     show a value shaped like one. Files that are not as the manifest lists them are not read beyond their footer.
+    `report` is told the name of each file before it is read.
     """
-    return limited(_findings(path))
+    return limited(_findings(path, report))
 
 
-def _findings(path: Path) -> Iterator[Finding]:
+def _findings(path: Path, report: Report) -> Iterator[Finding]:
     if not path.is_dir():
         yield one(str(path), "is no folder", "Give the folder of a release, the one that holds manifest.json")
         return
-    folder, oddities = survey(path)
+    folder, oddities = survey(path, report)
     districts = read_collection(folder.files[DISTRICTS_FILE]) if DISTRICTS_FILE in folder.files else _NO_DISTRICTS
     readable = _NO_DISTRICTS if isinstance(districts, str) else districts
     named = named_identifiers(folder, readable)
@@ -93,7 +94,7 @@ def _contents(
         sites, findings = check_sites(folder.files[SITES_FILE], codes)
         yield from findings
     listed = {file.path for file in manifest.files}
-    presence = {name: folder.files[name] for name in sorted(sound) if name.startswith(f"{PRESENCE_FOLDER}/")}
+    presence = files_of(PRESENCE_FOLDER, sound)
     known = Known(sites=sites, districts=codes)
     reach, by_home = files_of(REACH_FILE, listed), files_of(REACH_BY_HOME_FILE, listed)
     if not reach and not files_of(PRESENCE_FOLDER, listed):
@@ -105,10 +106,10 @@ def _contents(
     for name, files in ((REACH_FILE, reach), (REACH_BY_HOME_FILE, by_home)):
         if name in files and len(files) > 1:
             yield one(FILE_NAME, f"lists {name} and parts of it", "List the one file, or its parts", column="files")
-    yield from check_reaches({name: folder.files[name] for name in sorted(sound)}, manifest, known)
+    yield from check_reaches(folder.files, sound, manifest, known)
     cells: set[int] = set()
-    yield from check_presence(presence, manifest, cells)
-    if CELLS_FILE in sound and presence.keys() == set(files_of(PRESENCE_FOLDER, listed)):
+    yield from check_presence(folder.files, presence, manifest, cells)
+    if CELLS_FILE in sound and presence == files_of(PRESENCE_FOLDER, listed):
         yield from check_cells(folder.files[CELLS_FILE], cells)
 
 
