@@ -72,8 +72,8 @@ def heat(  # noqa: PLR0913 a map has a place, a time and a kind
     (rows); a cell without any is absent. Raises ScopeError for a finer resolution, dates or hours out of order.
     """
     check_resolution(release, resolution)
-    rows = presence_rows(release, cells, start, end, min_band)
     first, last = _hours(hours)
+    rows = presence_rows(release, cells, start, end, min_band, hours=last - first < HOURS_A_DAY)
     if last - first < HOURS_A_DAY:
         rows = rows.filter(pl.col("hour").dt.hour().is_between(first, last - 1))
     tallied = rows.group_by(h3_cells.parent(pl.col("cell"), resolution)).agg(TALLY).collect()

@@ -6,15 +6,18 @@ import polars as pl
 
 from dashboard.release.check.bounds import HIGH, LOW, high, low, noise
 from dashboard.release.check.findings import ROW, Finding, Located, RowRule, rows_at_fault
-from dashboard.release.load import REACH_FILE
+from dashboard.release.load import REACH_BY_HOME_FILE, REACH_FILE
 from dashboard.release.manifest import Disclosure
 from dashboard.release.tables import REACH
 
 _HOMES, _LOW_HOMES, _HIGH_HOMES = "homes", "low over homes", "high over homes"
+ALONE = Located(file=REACH_BY_HOME_FILE, where=REACH_BY_HOME_FILE)
 _REMEDY = f"Split the devices of {REACH_FILE} by home, each in one district or outside"
 
 
-def check_home(reach: pl.DataFrame, by_home: pl.DataFrame, disclosure: Disclosure, at: Located) -> list[Finding]:
+def check_home(
+    reach: pl.DataFrame, by_home: pl.DataFrame, disclosure: Disclosure, at: Located = ALONE
+) -> list[Finding]:
     """Return the findings on rows, each sound by itself, of reach and of the file of reach_by_home at `at`.
 
     Both have their ROW and hold the same sites.

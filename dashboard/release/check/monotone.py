@@ -18,6 +18,7 @@ import polars as pl
 
 from dashboard.release.check.bounds import HIGH, LOW, high, low, noise
 from dashboard.release.check.findings import ROW, Finding, Located, RowRule, rows_at_fault
+from dashboard.release.load import REACH_FILE
 from dashboard.release.manifest import Manifest
 
 _POSSIBLE, _CARRIED = "possible rows", "carried"
@@ -25,6 +26,7 @@ _RANK, _NEXT, _LEAST, _BEFORE = "rank", "next rank", "least", "before"
 _EPOCH = date(1970, 1, 1)
 _PLACE = ("site_id", "radius_m", "min_dwell_min")
 _DATE = (*_PLACE, "date")
+ALONE = Located(file=REACH_FILE, where=REACH_FILE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,7 +40,7 @@ class _Axis:
     remedy: str
 
 
-def check_monotone(rows: pl.DataFrame, manifest: Manifest, at: Located, *, parts: int = 1) -> Iterator[Finding]:
+def check_monotone(rows: pl.DataFrame, manifest: Manifest, at: Located = ALONE, *, parts: int = 1) -> Iterator[Finding]:
     """Yield the findings on rows, each sound by itself, of the file of reach at `at`, with their ROW.
 
     `parts` are the files of reach, in all of which as many sums are compared.
