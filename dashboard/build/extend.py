@@ -98,11 +98,11 @@ def extend(  # noqa: PLR0913 an operator sets each
     found = read(sightings, engine=engine, time_zone=manifest.time_zone, report=report, cell_resolution=cell_resolution)
     _check_reaches(found, manifest)
     part = manifest.model_copy(update={"period": Period(start=again.proof, end=day)})
-    order = Order(sites=list(release.places.values()), out=release.path, manifest=part, home=home, districts=None)
+    order = Order(sites=list(release.places.values()), out=Path(release.path), manifest=part, home=home, districts=None)
     new = counted(found, order, report)
     if again.proof < again.start:
         _check_proof(release, new, again.proof)
-    written = write(release.path, manifest, _joined(release, new, again.start))
+    written = write(Path(release.path), manifest, _joined(release, new, again.start))
     report(f"Wrote {release.path}: added {day}, counted again from {again.start}.")
     return written
 

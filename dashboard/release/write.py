@@ -92,23 +92,28 @@ def _check_replaceable(out: Path) -> None:
 
 
 def _write_files(folder: Path, manifest: Manifest, contents: Contents, replaced: Path) -> Iterator[ListedFile]:
+    for path, rows in _write_by_place(folder, contents):
+        yield _listed(folder, path.relative_to(folder).as_posix(), rows)
     for file in contents.kept:
         _take_over(replaced / file.path, folder / file.path)
         yield file
-    for path, rows in _write_tables(folder, manifest, contents):
+    for path, rows in _write_by_cell(folder, manifest, contents):
         yield _listed(folder, path.relative_to(folder).as_posix(), rows)
     if contents.districts is not None:
         (folder / DISTRICTS_FILE).write_text(contents.districts, encoding="utf-8")
         yield _listed(folder, DISTRICTS_FILE, contents.districts.count('"Feature"'))
 
 
-def _write_tables(folder: Path, manifest: Manifest, contents: Contents) -> Iterator[tuple[Path, int]]:
+def _write_by_place(folder: Path, contents: Contents) -> Iterator[tuple[Path, int]]:
     sites = pl.DataFrame(site_rows(contents.places), schema=tables.SITES.columns)
     yield write_table(folder / SITES_FILE, sites, tables.SITES)
     if contents.reach is not None:
         yield from write_by_site(folder / REACH_FILE, contents.reach, tables.REACH)
     if contents.reach_by_home is not None:
         yield from write_by_site(folder / REACH_BY_HOME_FILE, contents.reach_by_home, tables.REACH_BY_HOME)
+
+
+def _write_by_cell(folder: Path, manifest: Manifest, contents: Contents) -> Iterator[tuple[Path, int]]:
     if contents.presence is not None:
         yield from _write_presence(folder, manifest, contents.presence)
     presence = sorted((folder / PRESENCE_FOLDER).rglob("*.parquet"))
