@@ -11,7 +11,7 @@ CHROMIUM_NAMES := chromium chromium-browser google-chrome google-chrome-stable
 export HOST PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-js lint format bench demo lock browser clean
+.PHONY: help setup run test test-js lint format bench demo lock browser java clean
 
 help: ## List the chores
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -31,7 +31,7 @@ $(READY): .requirements.lock pyproject.toml
 run: $(READY) ## Serve RELEASE (data/demo) on HOST:PORT (127.0.0.1:8050)
 	@$(BIN)/screening-scope serve $(RELEASE)
 
-test: $(READY) browser test-js ## Run all tests, in a real browser too
+test: $(READY) browser java test-js ## Run all tests, in a real browser too
 	@$(BIN)/pytest
 
 test-js: ## Run the tests of the page's JavaScript
@@ -45,6 +45,15 @@ browser:
 		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium fonts-noto-core fonts-noto-cjk > /dev/null; \
 	else \
 		echo "Chromium is missing: install it for the browser tests (Debian: sudo apt-get install chromium)."; exit 1; \
+	fi
+
+java:
+	@command -v java > /dev/null && exit 0; \
+	if command -v apt-get > /dev/null && [ "$$(id -u)" = 0 ]; then \
+		echo "Installing Java for the tests of the engine spark ..."; \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq openjdk-17-jre-headless > /dev/null; \
+	else \
+		echo "Java is missing: install it for the tests of the engine spark (Debian: sudo apt-get install openjdk-17-jre-headless)."; exit 1; \
 	fi
 
 lint: $(READY) ## Check style, types and floors

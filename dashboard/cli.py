@@ -17,6 +17,7 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
+from dashboard.build.engines import EngineName, open_engine
 from dashboard.errors import Fault, InputError, ReleaseError, ScopeError
 from dashboard.release.load import load
 
@@ -183,7 +184,9 @@ def demo(
 @app.command()
 def build(
     *,
-    sightings: Annotated[Path, typer.Option(help="CSV or Parquet: device, time, and cell or lat and lng.")],
+    sightings: Annotated[
+        str, typer.Option(help="CSV or Parquet (file, folder or s3:// URL): device, time, and cell or lat and lng.")
+    ],
     sites: Annotated[
         Path | None, typer.Option(help="CSV: site_id, name, name_zh, kind, lat, lng, district, members.")
     ] = None,
@@ -197,6 +200,8 @@ def build(
         datetime | None,
         typer.Option(formats=["%Y-%m-%d"], help="Add this date to the release in --out, the one after its last."),
     ] = None,
+    engine: Annotated[EngineName, typer.Option(help="What counts.")] = EngineName.polars,
+    master: Annotated[str | None, typer.Option(help="Where Spark runs, such as local[2].")] = None,
 ) -> None:
     """Count sightings into a release. Runs inside an operator's walls; only counts are written."""
     from dashboard.build.from_files import build_from_files
@@ -214,6 +219,7 @@ def build(
             manifest=manifest,
             add_date=None if add_date is None else add_date.date(),
             report=report,
+            engine=open_engine(engine, master),
         )
     out.print(f"Wrote {folder}. Look at it with: screening-scope serve {folder}")
 

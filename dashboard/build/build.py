@@ -40,7 +40,7 @@ class Order:
 
 
 def build(  # noqa: PLR0913 an operator sets each
-    sightings: Path | pl.DataFrame,
+    sightings: Path | str | pl.DataFrame,
     *,
     sites: list[Place],
     out: Path,

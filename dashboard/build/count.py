@@ -11,7 +11,7 @@ from dashboard.build import presence, reach
 from dashboard.build.clock import Clock
 from dashboard.build.distances import centres
 from dashboard.build.engines.engine import Sightings
-from dashboard.build.homes import NO_HOMES, read_homes
+from dashboard.build.homes import no_homes, read_homes
 from dashboard.build.neighbours import Frame
 from dashboard.build.presence import Grid
 from dashboard.build.progress import Report, Step
@@ -32,7 +32,7 @@ def count(  # noqa: PLR0913 what is counted, where, how
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Return what a manifest asks for: reach_by_home (site_id, radius_m, ...) and presence (cell, hour, ...)."""
     engine, question, grid = sightings.engine, Question.of(manifest), Grid.of(manifest)
-    homes = NO_HOMES
+    homes = no_homes(sightings.coder)
     if home is not None:
         homes = read_homes(home, sightings.coder)
         report(f"Read the homes of {homes.rows.height:,} devices.")

@@ -80,7 +80,7 @@ def open_release(out: Path) -> Release:
 
 def extend(  # noqa: PLR0913 an operator sets each
     release: Release,
-    sightings: Path | pl.DataFrame,
+    sightings: Path | str | pl.DataFrame,
     *,
     day: date,
     home: pl.DataFrame | Path | None,

@@ -24,7 +24,7 @@ from dashboard.site import Place
 
 
 def build_from_files(  # noqa: PLR0913 an operator sets each
-    sightings: Path,
+    sightings: Path | str,
     sites: Path | None,
     out: Path,
     *,
@@ -49,6 +49,9 @@ def build_from_files(  # noqa: PLR0913 an operator sets each
     """
     stated = _stated(manifest, radii_m, min_dwell_min, threshold)
     if add_date is not None:
+        if engine is not None and not isinstance(engine, Memory):
+            msg = "a date is added by the engine polars alone, expected it or none stated"
+            raise InputError(msg)
         release = _release_alike(out, sites, stated)
         return extend(release, sightings, day=add_date, home=home, report=report, cell_resolution=cell_resolution)
     title = out.resolve().name

@@ -28,7 +28,9 @@ class Homes:
         return self.rows.with_columns(pl.lit(pl.Series(self.names, dtype=pl.String)).gather(pl.col(HOME)).alias(HOME))
 
 
-NO_HOMES = Homes(rows=pl.DataFrame(schema={"device": pl.UInt32, HOME: pl.Int32}), names=[])
+def no_homes(coder: Coder) -> Homes:
+    """Return the homes of no device."""
+    return Homes(rows=pl.DataFrame(schema={"device": coder.dtype, HOME: pl.Int32}), names=[])
 
 
 def read_homes(data: Path | pl.DataFrame, coder: Coder) -> Homes:

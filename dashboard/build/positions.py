@@ -21,19 +21,21 @@ _BOUNDS = {"lat": 90, "lng": 180}
 _AT_ONCE = 1 << 20
 
 
-def expressions(source: Source) -> dict[str, pl.Expr]:
-    """Return how to read the position from a source that has either `cell` or `lat` and `lng`.
-
-    `cell` becomes UInt64, `lat` and `lng` Float64 degrees; null where a value does not fit.
-    """
+def columns(source: Source) -> tuple[str, ...]:
+    """Return the columns that hold the position: `cell`, or `lat` and `lng`; raise InputError for none or both."""
     degrees = set(_BOUNDS) & set(source.schema)
     if CELL not in source.schema:
         source.require(*(_BOUNDS if degrees else [CELL]))
-        return {name: _degrees(source, name) for name in _BOUNDS}
+        return tuple(_BOUNDS)
     if degrees:
         msg = f"{source.name}: there are columns {CELL} and {' and '.join(sorted(degrees))}, expected one or the other"
         raise InputError(msg)
-    return {CELL: _cell(source)}
+    return (CELL,)
+
+
+def expressions(source: Source) -> dict[str, pl.Expr]:
+    """Return how to read the position: `cell` as UInt64, or `lat` and `lng` as degrees; null where it does not fit."""
+    return {name: _cell(source) if name == CELL else _degrees(source, name) for name in columns(source)}
 
 
 def place(sightings: pl.DataFrame, cell_resolution: int) -> pl.DataFrame:

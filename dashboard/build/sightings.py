@@ -15,14 +15,14 @@ CELL_RESOLUTION = 10
 
 
 def read(
-    data: Path | pl.DataFrame,
+    data: Path | str | pl.DataFrame,
     *,
     engine: Engine[Any],
     time_zone: str | None,
     report: Report,
     cell_resolution: int = CELL_RESOLUTION,
 ) -> Sightings[Any]:
-    """Read sightings from a CSV (.csv, .csv.gz) or Parquet file, a folder of such, or a frame.
+    """Read sightings from a frame, or from CSV (.csv, .csv.gz) or Parquet: a file, a folder of files, or a URL.
 
     Columns: device (text or whole numbers), time (see times.py; times without an offset are local in `time_zone`,
     refused if that is None) and either cell (H3 text or integer, resolution 9 or finer) or lat and lng in WGS-84
@@ -32,7 +32,8 @@ def read(
     """
     found = engine.read(data, time_zone=time_zone, cell_resolution=cell_resolution)
     if not found.rows:
-        msg = f"{data if isinstance(data, Path) else 'sightings'} holds no sightings, expected at least one row"
+        name = "sightings" if isinstance(data, pl.DataFrame) else data
+        msg = f"{name} holds no sightings, expected at least one row"
         raise InputError(msg)
     report(
         f"Read {found.rows:,} sightings of {found.devices:,} devices in {len(found.cells):,} cells; "

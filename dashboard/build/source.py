@@ -5,12 +5,12 @@ from __future__ import annotations
 import csv
 import gzip
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import polars as pl
 
-from dashboard.build.parts import files_of
+from dashboard.build.files import find, is_url
 from dashboard.errors import Fault, InputError
 
 _ROW = "row number"  # no column of a file of ours has a space in its name
@@ -20,12 +20,15 @@ _ROW = "row number"  # no column of a file of ours has a space in its name
 class Source:
     """A table handed in: its name for messages, its rows (a lazy scan) and its columns' types.
 
-    From a CSV file every column is text, null where empty.
+    From a CSV file every column is text, null where empty. Rows have no numbers where they are the distinct ones.
+    `parts` are the files of a folder.
     """
 
     name: str
     rows: pl.LazyFrame
     schema: pl.Schema
+    has_row_numbers: bool = True
+    parts: tuple[Source, ...] = ()
 
     def first(self, column: str) -> str | None:
         """Return the first value of a text column that is not null."""
@@ -45,33 +48,49 @@ class Source:
 
     def fault(self, column: str, bad: pl.Expr, *, expected: str, secret: bool = False) -> InputError:
         """Return an InputError for the first row where `bad` holds, with the value of `column` unless it is secret."""
-        rows = self.rows.with_row_index(_ROW, offset=1).filter(bad).select(_ROW, column).head(1)
-        row, value = collect(self, rows).row(0)
+        for part in self.parts or (self,):
+            rows = part.rows.with_row_index(_ROW, offset=1).filter(bad).select(_ROW, column).head(1)
+            found = collect(part, rows)
+            if not found.is_empty():
+                break
+        row, value = found.row(0)
         if value is None or value == "":
             problem = "there is no value"
         else:
             problem = "the value does not fit" if secret else f"the value is {value!r}"
-        fault = Fault(file=self.name, column=column, row=row, problem=problem, remedy=f"Expected {expected}")
+        number = row if self.has_row_numbers else None
+        fault = Fault(file=part.name, column=column, row=number, problem=problem, remedy=f"Expected {expected}")
         return InputError(str(fault))
 
 
-def open_source(data: Path | pl.DataFrame, name: str, span: tuple[int, int] | None = None) -> Source:
-    """Open CSV (.csv, .csv.gz) or Parquet (.parquet) files, see files_of, or take a frame, `name` in messages."""
+def open_source(data: Path | str | pl.DataFrame, name: str, span: tuple[int, int] | None = None) -> Source:
+    """Open files (see files.find) or take a frame, which goes by `name` in messages.
+
+    From an object store, polars reads with the keys, the region and the endpoint that the environment states.
+    """
     if isinstance(data, pl.DataFrame):
         return Source(name=name, rows=data.lazy(), schema=data.schema)
-    files = files_of(data, span)
-    if all(file.name.endswith((".csv", ".csv.gz")) for file in files):
-        rows = pl.scan_csv(files, infer_schema=False)
-    elif all(file.suffix == ".parquet" for file in files):
-        rows = pl.scan_parquet(files)
-    else:
-        msg = f"{data.name} is of no known kind, expected names that end in .csv, .csv.gz or .parquet, all of one kind"
+    found = find(data, span)
+    opened = [_open(path, found.is_csv) for path in found.paths]
+    if len(opened) == 1:
+        return replace(opened[0], name=str(data))
+    differing = [part.name for part in opened if part.schema != opened[0].schema]
+    if differing:
+        msg = (
+            f"{differing[0]}: the columns are not those of {opened[0].name}, expected the same in every file of {data}"
+        )
         raise InputError(msg)
+    rows = pl.concat([part.rows for part in opened])
+    return Source(name=str(data), rows=rows, schema=opened[0].schema, parts=tuple(opened))
+
+
+def _open(path: str, is_csv: bool) -> Source:  # noqa: FBT001 of the one caller
+    rows = pl.scan_csv(path, infer_schema=False) if is_csv else pl.scan_parquet(path, hive_partitioning=False)
     try:
         schema = rows.collect_schema()
     except (pl.exceptions.PolarsError, OSError):
-        raise InputError(_unreadable(data)) from None
-    return Source(name=str(data), rows=rows, schema=schema)
+        raise InputError(_unreadable(path)) from None
+    return Source(name=path, rows=rows, schema=schema)
 
 
 def collect(source: Source, rows: pl.LazyFrame) -> pl.DataFrame:
@@ -79,7 +98,7 @@ def collect(source: Source, rows: pl.LazyFrame) -> pl.DataFrame:
     try:
         return rows.collect(engine="streaming")
     except (pl.exceptions.PolarsError, OSError):
-        raise InputError(_unreadable(Path(source.name))) from None
+        raise InputError(_unreadable(source.name)) from None
 
 
 def batches(source: Source, rows: pl.LazyFrame) -> Iterator[pl.DataFrame]:
@@ -87,16 +106,17 @@ def batches(source: Source, rows: pl.LazyFrame) -> Iterator[pl.DataFrame]:
     try:
         yield from rows.collect_batches(maintain_order=False, engine="streaming")
     except (pl.exceptions.PolarsError, OSError):
-        raise InputError(_unreadable(Path(source.name))) from None
+        raise InputError(_unreadable(source.name)) from None
 
 
-def _unreadable(path: Path) -> str:
+def _unreadable(name: str) -> str:
     # The reader's own message may quote a row, and with it a device.
-    if path.is_dir():
-        return f"{path}: cannot be read, expected whole files of one kind, all with the same columns"
-    if path.suffix == ".parquet":
-        return f"{path}: cannot be read, expected a whole Parquet file"
-    return f"{path}: {_ragged_row(path)}, expected UTF-8 text with one header row and as many fields in every row"
+    path = Path(name)
+    if is_url(name):
+        return f"{name}: cannot be read, expected whole Parquet or CSV files and the keys to them in the environment"
+    if path.is_dir() or path.suffix == ".parquet":
+        return f"{name}: cannot be read, expected {'whole files' if path.is_dir() else 'a whole Parquet file'}"
+    return f"{name}: {_ragged_row(path)}, expected UTF-8 text with one header row and as many fields in every row"
 
 
 def _ragged_row(path: Path) -> str:

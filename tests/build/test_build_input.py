@@ -231,7 +231,7 @@ def test_a_file_that_cannot_be_read(tmp_path: Path, name: str, content: bytes, m
 
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="is no file and no folder with files, expected CSV"):
+    with pytest.raises(InputError, match="is no file, expected a CSV"):
         read_quietly(tmp_path / "none.csv")
 
 

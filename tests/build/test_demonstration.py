@@ -18,8 +18,7 @@ EPOCH = date(1970, 1, 1)
 RULES = 300
 
 
-def test_flagged_devices_of_300_rules_are_the_distinct_devices(tmp_path: Path) -> None:
-    made = city.sightings()
+def test_flagged_devices_of_300_rules_are_the_distinct_devices(tmp_path: Path, made: city.Sightings) -> None:
     folder = tmp_path / "release"
     build(made.frame, sites=made.sites, out=folder, manifest=demo.manifest(1), home=None, report=lambda _: None)
     release = load(folder)

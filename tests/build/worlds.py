@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from random import Random
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import by_hand
@@ -13,6 +15,7 @@ from hypothesis import strategies as st
 
 from dashboard.build import defaults
 from dashboard.build.build import build
+from dashboard.build.engines.engine import Engine
 from dashboard.release.load import Release, load
 from dashboard.release.manifest import Manifest
 from dashboard.site import Group, Place, Site
@@ -69,7 +72,7 @@ class World:
         }
         return defaults.complete(fields, title="small", first=str(self.start), last=str(self.end))
 
-    def release(self, folder: Path, threshold: int = 1) -> Release:
+    def release(self, folder: Path, threshold: int = 1, engine: Engine[Any] | None = None) -> Release:
         build(
             self.frame,
             sites=places(),
@@ -77,6 +80,7 @@ class World:
             manifest=self.manifest(threshold),
             home=self.home_rows,
             report=lambda _: None,
+            engine=engine,
         )
         return load(folder / "release")
 
@@ -85,6 +89,28 @@ def places() -> list[Place]:
     west = Site(site_id="west", name="West", kind="market", lat=WEST[0], lng=WEST[1])
     east = Site(site_id="east", name="East", kind="market", lat=EAST[0], lng=EAST[1])
     return [west, east, Group(site_id="both", name="Both", members=(west, east))]
+
+
+def crowd(zone: str, devices: int, seed: int) -> World:
+    """Make a world of many devices, for engines that are slow to start."""
+    rng = Random(seed)  # noqa: S311 no secret
+    moment = MOMENTS[zone].replace(tzinfo=ZoneInfo(zone))
+    sightings = []
+    for device in range(devices):
+        second = int(moment.timestamp()) + rng.randint(-30, 120) * 60
+        for _ in range(rng.randint(1, 16)):
+            sightings.append((f"d{device}", second, rng.choice(CELLS)))
+            second += rng.choice(STEPS_S)
+    rng.shuffle(sightings)
+    return World(
+        zone=zone,
+        sightings=sightings,
+        homes={f"d{device}": rng.choice(DISTRICTS) for device in range(0, devices, 2)},
+        max_gap_min=60,
+        lookback_start=moment.date() - timedelta(days=1),
+        start=moment.date(),
+        end=moment.date() + timedelta(days=4),
+    )
 
 
 @st.composite

@@ -37,7 +37,7 @@ class Sightings(Generic[Frame]):
 class Engine(Protocol[Frame]):
     """Reads sightings into frames of its own, and keeps what is used several times."""
 
-    def read(self, data: Path | pl.DataFrame, *, time_zone: str | None, cell_resolution: int) -> Sightings[Frame]:
+    def read(self, data: Path | str | pl.DataFrame, *, time_zone: str | None, cell_resolution: int) -> Sightings[Frame]:
         """Read sightings as sightings.read says."""
         ...
 

@@ -34,7 +34,7 @@ class Memory:
         self._span = span
 
     def read(
-        self, data: Path | pl.DataFrame, *, time_zone: str | None, cell_resolution: int
+        self, data: Path | str | pl.DataFrame, *, time_zone: str | None, cell_resolution: int
     ) -> Sightings[nw.DataFrame[Any]]:
         """Read sightings; a value that cannot be used is named with its row."""
         source = open_source(data, "sightings", self._span)
