@@ -6,6 +6,8 @@
   const SEPARATOR = "~";
   const MARK = "@";
 
+  const isUnknown = (kinds) => kinds.flat().every((kind) => kind === "unbounded");
+
   scope.places = {
     isDrawn: (site) => String(site).startsWith(MARK),
 
@@ -41,10 +43,10 @@
     ],
 
     /* What else of the page depends on whether anybody counted the place. */
-    parts: ({ ask, outline, site }) => ({
+    parts: ({ ask, outline, site, kinds }) => ({
       ask: { hidden: !ask },
       "ask-words": { children: ask || "" },
-      charts: { className: ask ? "panel charts uncounted" : "panel charts" },
+      charts: { className: ["panel charts", ...(ask ? ["uncounted"] : []), ...(isUnknown(kinds) ? ["unknown"] : [])].join(" ") },
       "radius-field": { hidden: Boolean(outline) },
       "more-field": { hidden: scope.places.isDrawn(site) },
     }),

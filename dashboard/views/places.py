@@ -25,7 +25,7 @@ SENTENCES = {
 DRAW_WORDS = {
     "point": "Click where the place is, or type its coordinates.",
     "circle": "Click the middle of the circle, or type its coordinates.",
-    "edge": "Click the edge of the circle, or finish with {radius}.",
+    "edge": "Click the edge of the circle, or finish with a radius of {radius}.",
     "area": "Click the corners of the area, or type them.",
     "corners": "{corners} corners. Double-click the last one, or press Enter, to finish.",
     "most": "{corners} corners, as many as there can be. Finish the area, or cancel.",
@@ -46,7 +46,7 @@ def place_words(release: Release, site: str) -> str:
         return place.name
     where = parse(site)
     if isinstance(where, Drawn):
-        return "the area drawn" if where.is_area else "the point " + "{:.5f}, {:.5f}".format(*where.points[0])
+        return "the area drawn" if where.is_area else "the point {}, {}".format(*where.points[0])
     names = [release.place(site_id).name for site_id in where.site_ids]
     if len(names) > NAMED_AT_MOST:
         return f"at least one of {len(names)} places"

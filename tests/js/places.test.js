@@ -1,0 +1,39 @@
+"use strict";
+
+const assert = require("node:assert/strict");
+const { test } = require("node:test");
+const { scope } = require("./page.js");
+
+const { site, drawn, isArea, isDrawn, box, parts } = scope.places;
+
+test("places are joined, each once, and what was drawn stands alone", () => {
+  assert.equal(site("a", []), "a");
+  assert.equal(site("a", null), "a");
+  assert.equal(site("a", ["b", "a", "c"]), "a~b~c");
+  assert.equal(site("@39.8,116.3", ["b"]), "@39.8,116.3");
+});
+
+test("what is drawn is written to a metre", () => {
+  assert.equal(drawn([[39.8, 116.3]]), "@39.80000,116.30000");
+  assert.equal(drawn([[1, -2], [3, 4], [5.000004, 6]]), "@1.00000,-2.00000~3.00000,4.00000~5.00000,6.00000");
+});
+
+test("a point is no area, and several places are not drawn", () => {
+  assert.deepEqual(["a", "a~b", "@1,2", "@1,2~3,4~5,6"].map(isArea), [false, false, false, true]);
+  assert.deepEqual(["a", "a~b", "@1,2", "@1,2~3,4~5,6"].map(isDrawn), [false, false, true, true]);
+});
+
+test("the box of several places holds them all; what was drawn has none", () => {
+  const frames = { a: [[1, 5], [2, 6]], b: [[0, 7], [1, 8]] };
+  assert.deepEqual(box("a", frames), frames.a);
+  assert.deepEqual(box("a~b", frames), [[0, 5], [2, 8]]);
+  assert.equal(box("@1,2", frames), null);
+});
+
+test("an area has no radius, and what nobody counted is asked for", () => {
+  const known = parts({ site: "a", kinds: [["counted"]] });
+  assert.deepEqual([known.ask.hidden, known["radius-field"].hidden, known.charts.className], [true, false, "panel charts"]);
+  const area = parts({ site: "@1,2~3,4~5,6", outline: true, ask: "words", kinds: [["unbounded"]] });
+  assert.deepEqual([area.ask.hidden, area["radius-field"].hidden, area["more-field"].hidden], [false, true, true]);
+  assert.equal(area.charts.className, "panel charts uncounted unknown");
+});
