@@ -9,7 +9,7 @@ import narwhals as nw
 import polars as pl
 
 from dashboard import cells
-from dashboard.build.clock import Clock, day_number
+from dashboard.build.clock import DAY_S, Clock, day_number
 from dashboard.build.neighbours import Frame, in_order, to_polars, with_nearest, with_neighbours
 from dashboard.release.manifest import Manifest
 from dashboard.release.tables import COUNT
@@ -38,6 +38,13 @@ class Grid:
             end=day_number(manifest.period.end),
         )
 
+    @property
+    def span(self) -> tuple[int, int]:
+        """Return the epoch seconds within which a sighting can matter to a date that is counted, in any time zone."""
+        # Beyond a gap and the longest band a stay is in that band, however much longer it is.
+        reach_s = DAY_S + self.max_gap_s + 60 * self.dwell_bands_min[-1]
+        return self.start * DAY_S - reach_s, (self.end + 1) * DAY_S + reach_s
+
 
 def presence(sightings: Frame, clock: Clock, grid: Grid, keep: Callable[[Frame], Frame]) -> pl.DataFrame:
     """Count devices by cell, hour and stay band under the rule "one_cell_per_hour".
@@ -49,7 +56,8 @@ def presence(sightings: Frame, clock: Clock, grid: Grid, keep: Callable[[Frame],
     whole length. Returns cell, hour (epoch seconds), dwell_band_min and devices.
     """
     day = clock.day(nw.col("hour"))
-    pieces = _pieces(_cut(sightings, clock, grid), clock).filter(day.is_between(grid.start, grid.end))
+    within = sightings.filter(nw.col("t").is_between(*grid.span))
+    pieces = _pieces(_cut(within, clock, grid), clock).filter(day.is_between(grid.start, grid.end))
     chosen = _longest(keep(pieces)).with_columns(dwell_band_min=_band(grid.dwell_bands_min))
     return to_polars(chosen.group_by(*KEY).agg(nw.len().alias(COUNT)))
 
