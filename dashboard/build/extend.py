@@ -8,7 +8,8 @@ spare for clocks that are set.
   back` before D had `longest` behind it by then, and qualifies and lies in its band as it did. So the dates within
   `reach back` of D are counted again, and every earlier row and presence file stays as it is.
 - `days_since` of these dates needs every date since lookback_start on which a device qualified, so that sightings are
-  read from `reach back` before lookback_start: a visit that began earlier still must not seem to begin on it.
+  read from `reach back` before lookback_start: a visit that began earlier still must not seem to begin on it. Only
+  devices that were near a place lately have rows on these dates; the past of all others is let go.
 - Presence needs sightings from `reach back` before the first date that is counted again.
 - What was sighted up to `reach back` after D counts, where it is there: stays of D may go on into the next day.
 
@@ -30,7 +31,7 @@ from dashboard.build.build import Order, check_countable, counted, local_dates
 from dashboard.build.clock import clock, first_second
 from dashboard.build.defaults import GENERATOR
 from dashboard.build.engines.engine import Sightings
-from dashboard.build.engines.memory import Memory
+from dashboard.build.engines.recent import Recent
 from dashboard.build.progress import Report
 from dashboard.build.sightings import CELL_RESOLUTION, read
 from dashboard.errors import InputError, ReleaseError
@@ -49,10 +50,14 @@ _CLOCKS_SET_MIN = 180
 
 @dataclass(frozen=True, kw_only=True)
 class Again:
-    """What is counted again: dates from `start`; `proof` is the date that must be as it was; seconds that are read."""
+    """What is counted again: dates from `start`, and `proof`, the date that must be as it was.
+
+    Sightings are read within a `span` of epoch seconds; from `recent` on those of all devices.
+    """
 
     proof: date
     start: date
+    recent: int
     span: tuple[int, int]
 
     @classmethod
@@ -62,9 +67,11 @@ class Again:
         back = -(-(manifest.max_gap_min + longest_min + _CLOCKS_SET_MIN) // (24 * 60)) * _DAY
         start = max(manifest.period.start, manifest.period.end - back)
         first, after = manifest.lookback_start - back, manifest.period.end + back + _DAY
+        proof = max(manifest.period.start, start - _DAY)
         return cls(
-            proof=max(manifest.period.start, start - _DAY),
+            proof=proof,
             start=start,
+            recent=first_second(manifest.time_zone, proof - back),
             span=(first_second(manifest.time_zone, first), first_second(manifest.time_zone, after) - 1),
         )
 
@@ -94,11 +101,12 @@ def extend(  # noqa: PLR0913 an operator sets each
     """
     manifest = _longer(release, day, has_home=home is not None)
     again = Again.of(manifest)
-    engine = Memory(again.span)
+    places = list(release.places.values())
+    engine = Recent(again.span, again.recent, places, manifest.radii_m[-1])
     found = read(sightings, engine=engine, time_zone=manifest.time_zone, report=report, cell_resolution=cell_resolution)
     _check_reaches(found, manifest)
     part = manifest.model_copy(update={"period": Period(start=again.proof, end=day)})
-    order = Order(sites=list(release.places.values()), out=Path(release.path), manifest=part, home=home, districts=None)
+    order = Order(sites=places, out=Path(release.path), manifest=part, home=home, districts=None)
     new = counted(found, order, report)
     if again.proof < again.start:
         _check_proof(release, new, again.proof)

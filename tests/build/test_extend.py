@@ -168,6 +168,18 @@ def test_of_sightings_by_date_only_the_dates_that_are_needed_are_read(tmp_path: 
     assert files(load(tmp_path / "release").manifest) == files(world.release(tmp_path / "at once").manifest)
 
 
+def test_the_past_of_devices_that_were_not_near_lately_is_let_go(tmp_path: Path) -> None:
+    early = by_the_market("early", "2020-06-02T09", "2020-06-02T11")
+    lately = [row for n in (2, 7) for row in by_the_market("late", f"2020-06-0{n}T09", f"2020-06-0{n}T11")]
+    world = small([*early, *lately], lookback_start=JUNE[1], start=JUNE[2], end=JUNE[6])
+    until(world, JUNE[5], JUNE[5]).release(tmp_path)
+    lines: list[object] = []
+    add(world, tmp_path, report=lines.append)
+    # 14 of "late", and the lamp on the noons of 4 June (a day before the date that is proof) to 8 June.
+    assert str(lines[0]).startswith("Read 19 sightings of 2 devices in 2 cells; 0 were in the same second")
+    assert files(load(tmp_path / "release").manifest) == files(world.release(tmp_path / "at once").manifest)
+
+
 WORLD = small(
     [row for n in range(2, 8) for row in by_the_market("a", f"2020-06-0{n}T09", f"2020-06-0{n}T11")],
     lookback_start=JUNE[1],

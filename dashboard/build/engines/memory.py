@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,7 @@ ROWS_AT_ONCE = 2_000_000
 
 _BUCKETS = 64
 _SECONDS = 1 << 32  # times and codes of devices have 32 bits each
-_DEVICE, _T = pl.col("moment") // _SECONDS, pl.col("moment") % _SECONDS
+DEVICE, T = pl.col("moment") // _SECONDS, pl.col("moment") % _SECONDS
 
 
 class Memory:
@@ -42,10 +42,13 @@ class Memory:
         coder = devices.coder(source)
         unordered, unique_cells = _dealt(_columns(source, coder, time_zone, self._span), cell_resolution)
         positions.check(source, unique_cells)
-        rows = sum(part.height for part in unordered)
-        # Each part is let go as soon as it is ordered.
-        ordered = [_ordered(unordered.pop()) for _ in range(len(unordered))]
-        ends = [part.select(first=_T.min(), last=_T.max(), devices=_DEVICE.n_unique()).row(0) for part in ordered]
+        ends = [part.select(first=T.min(), last=T.max()).row(0) for part in unordered]
+        choice = self._choice(unique_cells)
+        rows, ordered = 0, []
+        while unordered:  # each part is let go as soon as it is ordered
+            chosen = choice(unordered.pop())
+            rows += chosen.height
+            ordered.append(_ordered(chosen))
         return Sightings(
             engine=self,
             parts=tuple(partial(_frame, part) for part in ordered),
@@ -53,10 +56,14 @@ class Memory:
             coder=coder,
             rows=rows,
             repeated=rows - sum(part.height for part in ordered),
-            devices=sum(number for _, _, number in ends),
-            first=min((first for first, _, _ in ends), default=0),
-            last=max((last for _, last, _ in ends), default=0),
+            devices=sum(part.select(DEVICE.n_unique()).item() for part in ordered),
+            first=min((first for first, _ in ends), default=0),
+            last=max((last for _, last in ends), default=0),
         )
+
+    def _choice(self, unique_cells: pl.Series) -> Callable[[pl.DataFrame], pl.DataFrame]:  # noqa: ARG002 for Recent
+        """Return what chooses the rows of a part that matter: here all."""
+        return lambda part: part
 
     def table(self, rows: pl.DataFrame) -> nw.DataFrame[Any]:
         """Return a table as it is."""
@@ -127,5 +134,5 @@ def _ordered(part: pl.DataFrame) -> pl.DataFrame:
 
 
 def _frame(part: pl.DataFrame) -> nw.DataFrame[Any]:
-    columns = part.select(device=_DEVICE.cast(pl.UInt32), t=_T.cast(pl.Int64), cell=pl.col("cell").cast(pl.Int64))
+    columns = part.select(device=DEVICE.cast(pl.UInt32), t=T.cast(pl.Int64), cell=pl.col("cell").cast(pl.Int64))
     return numbered(nw.from_native(columns, eager_only=True), "device", "t")
