@@ -228,7 +228,9 @@ def build(
 def risk(
     folder: Dir,
     *,
-    sightings: Annotated[Path | None, typer.Option(help="The sightings it was built from: CSV or Parquet.")] = None,
+    sightings: Annotated[
+        str | None, typer.Option(help="The sightings it was built from: CSV or Parquet (file, folder or s3:// URL).")
+    ] = None,
     home: Annotated[Path | None, typer.Option(help="Their homes: CSV or Parquet: device, home.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON: each part's meaning and rows.")] = False,
 ) -> None:

@@ -7,13 +7,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
+import narwhals as nw
 import polars as pl
 
-from dashboard.build.build import build
-from dashboard.build.distances import centres
+from dashboard.build.build import Order, count_and_write
+from dashboard.build.engines.engine import Sightings
 from dashboard.build.engines.memory import Memory
 from dashboard.build.homes import read_homes
+from dashboard.build.neighbours import to_polars
 from dashboard.build.sightings import read
 from dashboard.errors import InputError
 from dashboard.release.load import Release, load
@@ -23,19 +26,20 @@ from dashboard.release.tables import COUNT, REACH
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Known:
-    """Sightings, the homes of their devices (device, home; None if they are not known) and their exact release.
+    """Sightings, the homes of their devices (device, home; None if they are not known) and their exact release."""
 
-    `sightings` holds device (a code), t (epoch seconds) and cell, `centres` each cell with lat and lng.
-    """
-
-    sightings: pl.DataFrame
-    centres: pl.DataFrame
+    sightings: Sightings[nw.DataFrame[Any]]
     homes: pl.DataFrame | None
     exact: Release
 
+    def parts(self) -> Iterator[pl.DataFrame]:
+        """Yield all sightings, those of a device in one part: device (a code), t (epoch seconds) and cell."""
+        for part in self.sightings.parts:
+            yield to_polars(part()).select("device", "t", "cell")
+
 
 @contextmanager
-def known(release: Release, sightings: Path | None, home: Path | None) -> Iterator[Known | None]:
+def known(release: Release, sightings: Path | str | None, home: Path | None) -> Iterator[Known | None]:
     """Read the sightings that a release was built from and count them exactly; None without sightings.
 
     The exact counts are made in a folder that is deleted. Raises InputError for sightings that the release was not
@@ -45,16 +49,15 @@ def known(release: Release, sightings: Path | None, home: Path | None) -> Iterat
         yield None
         return
     found = read(sightings, engine=Memory(), time_zone=release.manifest.time_zone, report=silent)
-    rows = pl.concat([part().to_native() for part in found.parts]).select("device", "t", "cell")
-    homes = None if home is None else read_homes(home, found.coder).named
     manifest = release.manifest.model_copy(update={"disclosure": Disclosure(threshold=1), "files": []})
     places = list(release.places.values())
     with TemporaryDirectory(prefix="screening-scope-") as folder:
         out = Path(folder) / "exact"
-        build(rows.rename({"t": "time"}), sites=places, out=out, manifest=manifest, home=homes, report=silent)
+        count_and_write(found, Order(sites=places, out=out, manifest=manifest, home=home, districts=None), silent)
         exact = load(out)
         _check_same(release, exact)
-        yield Known(sightings=rows, centres=centres(found.cells), homes=homes, exact=exact)
+        homes = None if home is None else read_homes(home, found.coder).named
+        yield Known(sightings=found, homes=homes, exact=exact)
 
 
 def _check_same(release: Release, exact: Release) -> None:

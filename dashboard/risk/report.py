@@ -32,7 +32,7 @@ class Report:
 
 
 def risk(
-    release: Release, *, sightings: Path | None = None, home: Path | None = None, effort: Effort | None = None
+    release: Release, *, sightings: Path | str | None = None, home: Path | None = None, effort: Effort | None = None
 ) -> Report:
     """Return the report on a release that was checked; the same for the same arguments.
 

@@ -7,7 +7,7 @@ import polars as pl
 
 from dashboard.build.clock import clock
 from dashboard.build.count import count
-from dashboard.build.distances import distances
+from dashboard.build.distances import centres, distances
 from dashboard.build.engines.memory import Memory
 from dashboard.build.reach import reach
 from dashboard.build.sightings import read
@@ -31,7 +31,10 @@ def drawn(rng: np.random.Generator, known: Known, kind: str, targets: int) -> li
     dates = {ONCE: 1, EVERY_DAY: (period.end - period.start).days + 1}[kind]
     fits = _dates_near(known).filter(pl.col("dates") == dates)["device"].sort()
     chosen = fits.gather(rng.permutation(len(fits))[:targets])
-    own = known.sightings.filter(pl.col("device").is_in(chosen.implode())).partition_by("device", maintain_order=True)
+    is_chosen = pl.col("device").is_in(chosen.implode())
+    own = [
+        rows for part in known.parts() for rows in part.filter(is_chosen).partition_by("device", maintain_order=True)
+    ]
     return _among(known.exact, [_alone(known, rows) for rows in own])
 
 
@@ -39,16 +42,15 @@ def _dates_near(known: Known) -> pl.DataFrame:
     """Return the devices seen within the widest radius of a place, and on how many dates of the period."""
     manifest = known.exact.manifest
     points = [point for place in known.exact.places.values() for point in place.points]
-    near = distances(known.centres, points, manifest.radii_m[-1]).lazy()
+    near = distances(centres(known.sightings.cells), points, manifest.radii_m[-1])
     local = pl.from_epoch(pl.col("t")).dt.replace_time_zone("UTC").dt.convert_time_zone(manifest.time_zone)
-    return (
-        known.sightings.lazy()
-        .join(near, on="cell", how="semi")
+    return pl.concat(
+        part.join(near, on="cell", how="semi")
         .select("device", date=local.dt.date())
         .filter(pl.col("date").is_between(manifest.period.start, manifest.period.end))
         .group_by("device")
         .agg(pl.col("date").n_unique().alias("dates"))
-        .collect()
+        for part in known.parts()
     )
 
 

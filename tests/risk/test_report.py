@@ -130,7 +130,7 @@ def test_the_command_prints_each_part_for_the_files_it_was_given(
     monkeypatch.setattr("dashboard.risk.report.risk", made_already)
     said = CliRunner().invoke(app, ["risk", str(release.path), "--sightings", str(seen), "--home", str(home)])
     assert said.exit_code == 0, said.output
-    assert asked == {"path": release.path, "sightings": seen, "home": home}
+    assert asked == {"path": release.path, "sightings": str(seen), "home": home}
     for title in ("1. Neighbouring differences", "2. Membership", "3. Reconstruction", "4. Accuracy"):
         assert title in said.output
 
