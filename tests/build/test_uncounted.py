@@ -173,7 +173,7 @@ def spot(picks: random.Random, spread: float) -> Point:
     return parse(drawn_text([(lat, lng)])).points[0]  # type: ignore[union-attr]
 
 
-@few(12)
+@few(8)
 @given(seeds, st.integers(1, 3))
 def test_the_truth_of_a_drawn_place_lies_inside(seed: int, threshold: int) -> None:
     picks = random.Random(seed)  # noqa: S311 a world
@@ -192,7 +192,7 @@ def test_the_truth_of_a_drawn_place_lies_inside(seed: int, threshold: int) -> No
                 check_drawn(seen, entries, worlds.RADII_M[0], enclosed(corners))
 
 
-@few(8)
+@few(5)
 @given(seeds, st.integers(1, 3))
 def test_the_truth_of_several_places_lies_inside(seed: int, threshold: int) -> None:
     picks = random.Random(seed)  # noqa: S311 a world

@@ -6,11 +6,12 @@ from datetime import date, timedelta
 import h3.api.basic_int as h3
 import numpy as np
 import numpy.typing as npt
+import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from small_tracks import CELLS, MIDNIGHT, Track, counted_in, minutes, presence_contents, reaches_into, stays, tracks_of
-from small_world import END, START, STAYS_MIN, Put, manifest, rule
+from small_world import END, MARKET, START, STAYS_MIN, Put, manifest, rule
 
 from dashboard import cells
 from dashboard.counting.area import Circle, Outline, distance_m
@@ -18,8 +19,13 @@ from dashboard.counting.between import Ends, Source
 from dashboard.counting.count import count, matrix_of
 from dashboard.counting.interval import Estimate
 from dashboard.errors import RuleError
+from dashboard.release import tables
+from dashboard.release.write import Contents
 from dashboard.where import drawn_text
 
+SQUARE = [(-0.0063, -0.0081), (0.0063, -0.0081), (0.0063, 0.0081), (-0.0063, 0.0081)]
+# A square of 700 m to each side of the market: 500 m around it lie inside, and 1,000 m hold it.
+AROUND = drawn_text([(39.81 + up, 116.341 + across) for up, across in SQUARE])
 OFF = (39.8102, 116.3412)  # 30 m from the market, which is counted by its own name
 
 
@@ -60,6 +66,21 @@ def test_only_cells_wholly_inside_count_for_the_low(put: Put) -> None:
     assert answer.devices == Estimate(low=3, mid=None, high=4)
     assert answer.ends == Ends(low=Source(by="presence"), high=Source(by="presence"))
     assert count(release, rule(site=drawn_text([OFF]), radius_m=1000)).devices == Estimate(low=4, mid=None, high=4)
+
+
+@pytest.mark.parametrize(("noise_sd", "low", "high"), [(0, 60, 100), (1, 38, 102)])
+def test_with_noise_the_largest_circle_inside_counts_whatever_it_holds(
+    put: Put, noise_sd: float, low: int, high: int
+) -> None:
+    # Around the market 60 within 250 m, by the noise 40 within 500 m, 100 within 1,000 m.
+    rows = [("market", radius_m, 0, START, None, n) for radius_m, n in ((250, 60), (500, 40), (1000, 100))]
+    reach = pl.DataFrame(rows, schema=tables.REACH.columns, orient="row")
+    released = manifest(disclosure={"threshold": 1, "noise_sd": noise_sd})
+    release = put(released, Contents(places=[MARKET], reach=reach))
+    entries = matrix_of(release, drawn_text([OFF]), START, START)
+    assert entries.radii_m == (250, 500)
+    assert entries.at(500, 0).high == high
+    assert matrix_of(release, AROUND, START, START).at(250, 0).low == low
 
 
 def test_nothing_bounds_a_place_without_any_presence(put: Put) -> None:

@@ -12,7 +12,9 @@ MODES = {"point": "Point", "circle": "Circle", "area": "Area"}
 
 def place_tools() -> html.Div:
     """Return the buttons that start drawing, and what to do next; it lies on the map."""
-    buttons = [html.Button(MODES[mode], id=button, type="button") for mode, button in ids.DRAW.items()]
+    buttons = [
+        html.Button(MODES[mode], id=button, type="button", **aria(pressed="false")) for mode, button in ids.DRAW.items()
+    ]
     return html.Div(
         className="draw",
         children=[
