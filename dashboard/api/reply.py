@@ -78,10 +78,15 @@ class SourceOut(BaseModel):
 
 
 class EndsOut(BaseModel):
-    """What bounds a place that nobody counted, from below and from above."""
+    """What bounds a place that nobody counted, from below and from above.
+
+    Where those who only passed through are not in the bracket, `in_all` devices at least were counted inside it.
+    """
 
     low: SourceOut
     high: SourceOut
+    inside: SourceOut | None
+    in_all: int | None
 
 
 class CountOut(BaseModel):

@@ -23,10 +23,16 @@ class Source:
 
 @dataclass(frozen=True, kw_only=True)
 class Ends:
-    """The sources of the low and the high end of one bracket."""
+    """The sources of the low and the high end of one bracket.
+
+    Where the bracket leaves out those who only passed through, `in_all` is the most devices counted in a circle inside,
+    passing through or not, and `inside` that circle.
+    """
 
     low: Source
     high: Source
+    inside: Source | None = None
+    in_all: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -24,6 +24,7 @@ around are taken, whatever they count.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -74,13 +75,25 @@ def _row(
         if release.manifest.presence_rule == "every_cell":
             highs.append(high)
         elif not highs:
-            lows, highs = [], [high]
+            return _with_all(tightest([low], [high]), lows[:1] if noisy else lows)
         lows.append(low)
     if not highs:
         return None
     nobody = Candidate(source=Source(by="presence"), devices=0 * highs[0].devices, withheld=0 * highs[0].withheld)
     lows = lows or [nobody]
     return tightest(lows[:1], highs[:1]) if noisy else tightest(lows, highs)
+
+
+def _with_all(row: Row, counted: Sequence[Candidate]) -> Row:
+    """Return the bracket of those who spent the longest part of an hour, with what was counted inside beside it."""
+    if not counted:
+        return row
+    devices = np.stack([low.devices for low in counted])
+    ends = [
+        replace(end, inside=counted[by].source, in_all=int(devices[by, s]))
+        for s, (end, by) in enumerate(zip(row.ends, devices.argmax(axis=0), strict=True))
+    ]
+    return replace(row, ends=tuple(ends))
 
 
 def _inside(release: Release, area: Area, counted: dict[str, Matrix]) -> Iterator[Candidate]:

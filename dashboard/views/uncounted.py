@@ -20,6 +20,7 @@ from dashboard.where import Drawn, is_area, parse
 TOGETHER = "Between the largest of the places and their sum, because nobody counted them together."
 HELD = "At least the largest of the places; at most {high}, which hold them all."
 DRAWN = "Nobody counted this place: at least {low}; at most {high}."
+IN_ALL = "In all, at least {{low}} {{unit}} were there: those within {radius} of {place}, a circle inside it."
 BUSIEST, ALL_HOURS = "the busiest hour", "the sum of all hours"
 INSIDE, AROUND = (
     "those within {radius} of {place}, a circle inside it",
@@ -38,7 +39,9 @@ def bounds_words(release: Release, site: str, ends: Ends) -> str:
     low = BUSIEST if ends.low.by == "presence" else _circle(release, ends.low, INSIDE)
     high = ALL_HOURS if ends.high.by == "presence" else _circle(release, ends.high, AROUND)
     said = DRAWN.format(low=low, high=high)
-    return f"{said} {text.PASSERS_BY}" if hours_only(release, ends) else said
+    if not hours_only(release, ends):
+        return said
+    return " ".join([said, text.PASSERS_BY, *_in_all(release, ends)])
 
 
 def hours_only(release: Release, ends: Ends) -> bool:
@@ -98,6 +101,16 @@ def answer_between(matrix: Between, release: Release, site: str, start: date, en
         "wheres": [where_words(release, site, radius) for radius in radii],
         "bounds": [["" if one is None else bounds_words(release, site, one) for one in row] for row in ends],
     }
+
+
+def _in_all(release: Release, ends: Ends) -> list[str]:
+    if ends.inside is None or not ends.in_all:
+        return []
+    devices = Estimate(low=ends.in_all, mid=None, high=ends.in_all)
+    scaled = people(release.manifest, devices)
+    low = text.whole(text.shown_of(devices, scaled).low)
+    unit = text.DEVICES if scaled is None else text.PEOPLE
+    return [_circle(release, ends.inside, IN_ALL).format(low=low, unit=unit)]
 
 
 def _kind_of_entry(release: Release, devices: Estimate | None, ends: Ends | None) -> str:

@@ -166,6 +166,7 @@ def check_drawn(crowd: Crowd, entries: Between, radius_m: int, inside: Inside) -
             reaching_in = crowd.reaching_in(inside, stay)
             assert bracket.low <= len(reaching_in)
             assert len(reaching_in & crowd.longest_in(inside)) <= bracket.high
+            assert (ends.in_all or 0) <= len(flagged | unsure)
 
 
 def spot(picks: random.Random, spread: float) -> Point:
