@@ -23,7 +23,12 @@ def write_table(path: Path, rows: pl.DataFrame, table: Table) -> tuple[Path, int
     typed = rows.select(pl.col(name).cast(dtype) for name, dtype in table.columns.items())
     ordered = typed.sort(table.sort, nulls_last=False) if table.sort else typed
     path.parent.mkdir(parents=True, exist_ok=True)
-    ordered.write_parquet(path, compression="zstd", compression_level=9, row_group_size=ROWS_A_GROUP, statistics=True)
+    try:
+        ordered.write_parquet(
+            path, compression="zstd", compression_level=9, row_group_size=ROWS_A_GROUP, statistics=True
+        )
+    except pl.exceptions.ComputeError as error:  # what the disk said, behind other words
+        raise OSError(str(error).rpartition(": ")[2]) from None
     return path, typed.height
 
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from itertools import count
 from pathlib import Path
-from tempfile import gettempdir
-from uuid import uuid4
 
 import duckdb
 import narwhals as nw
 import polars as pl
 
 from dashboard.build.engines.query import Query, Rows
+from dashboard.build.engines.spill import Spill
 from dashboard.build.files import find, is_url
 from dashboard.errors import InputError
 
@@ -23,9 +22,8 @@ class Duck(Query):
 
     def __init__(self) -> None:
         """Open an empty database."""
-        # DuckDB makes the folder when memory ends, and takes it away when it closes.
-        beside = Path(gettempdir()) / f"screening-scope-{uuid4().hex}"
-        self._database = duckdb.connect(config={"temp_directory": str(beside)})
+        self._spill = Spill()
+        self._database = duckdb.connect(config={"temp_directory": str(self._spill.path)})
         self._names = (f"kept_{number}" for number in count())
 
     def scan(self, data: Path | str) -> Rows:
