@@ -42,6 +42,7 @@
       scope.describe(id, words.labels[id], words[said][words[stops].indexOf(rule[field])]);
     }
     scope.answer.show(rule);
+    scope.expected.show(rule, words);
   };
 
   for (const [id, { field, stops, said }] of Object.entries(SLIDERS)) {

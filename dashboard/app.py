@@ -14,7 +14,7 @@ from dashboard.export import routes as exports
 from dashboard.release.shelf import Shelf
 from dashboard.settings import ASSETS, Settings
 from dashboard.ui import ids
-from dashboard.ui.callbacks import answer, charts, map, places, rule  # noqa: A004 the map of the page
+from dashboard.ui.callbacks import answer, charts, cost, map, places, rule  # noqa: A004 the map of the page
 from dashboard.ui.components.notice import notice
 from dashboard.ui.pages import status
 from dashboard.ui.pages.explore import explore
@@ -49,7 +49,7 @@ def create_app(settings: Settings, shelf: Shelf) -> Dash:
             return status.refused(shelf.faults)
         return explore(shelf.releases, settings, dict(parse_qsl(search.removeprefix("?"))))
 
-    for part in (answer, charts, map, places):
+    for part in (answer, charts, cost, map, places):
         part.register(app, shelf)
     rule.register(app)
     exports.register(app.server, shelf)

@@ -8,6 +8,7 @@ from dashboard.counting.interval import Estimate
 from dashboard.counting.reach import by_home
 from dashboard.counting.scaled import in_people
 from dashboard.release.load import Release
+from dashboard.release.resolve import counted_place
 from dashboard.rule import Rule
 
 
@@ -21,7 +22,8 @@ def districts_per_thousand(release: Release, rule: Rule) -> pl.DataFrame:
     """Return the people flagged per 1,000 residents of every district, most first.
 
     Columns: home, name, residents, low, mid, high (per 1,000). Districts whose residents are not known, and homes
-    outside the districts, are absent; so is all where a release has no homes or does not scale devices to people.
+    outside the districts, are absent; so is all where a release has no homes, does
+    not scale devices to people or did not count the place.
     """
     known = pl.DataFrame(
         [
@@ -33,11 +35,11 @@ def districts_per_thousand(release: Release, rule: Rule) -> pl.DataFrame:
         orient="row",
     )
     empty = known.clear().with_columns(pl.lit(0.0).alias(end) for end in ("low", "mid", "high"))
-    if release.reach_by_home is None:
+    if release.reach_by_home_parts is None or counted_place(release, rule.site) is None:
         return empty
     table, unit = in_people(release.manifest, by_home(release, rule))
     if unit != "people":
         return empty
     joined = known.join(table, on="home")
-    shares = joined.with_columns(1000 * pl.col(end) / pl.col("residents") for end in ("low", "mid", "high"))
+    shares = joined.with_columns(pl.col(end) * 1000 / pl.col("residents") for end in ("low", "mid", "high"))
     return shares.sort(["mid", "home"], descending=[True, False])

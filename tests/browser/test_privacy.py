@@ -11,7 +11,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from serving import Server
 from watching import Seen, close, watched
 
-CHARTS = ("matrix", "days", "hours-chart", "homes-chart")
+CHARTS = ("matrix", "days", "hours-chart", "homes-chart", "certainty", "frontier", "backlog")
 
 
 @pytest.fixture(scope="module")

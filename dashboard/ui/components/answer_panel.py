@@ -7,7 +7,10 @@ from dash import dcc, html
 from dashboard.release.load import Release
 from dashboard.ui import ids
 from dashboard.ui.components.aria import aria
+from dashboard.ui.components.certainty_panel import certainty_panel
 from dashboard.ui.components.chart import chart
+from dashboard.ui.components.effort_panel import effort_panel
+from dashboard.ui.components.proportion_panel import proportion_panel
 from dashboard.views.figures.matrix import ROW_PX
 
 
@@ -30,6 +33,8 @@ def headline() -> html.Section:
             html.P(id=ids.SENTENCE, className="sentence", role="status", **aria(live="polite")),
             html.Div(id=ids.DEVICES_LINE, className="note"),
             _ask(),
+            html.P(id=ids.EXPECTED_WARNING, className="warning"),
+            html.P(id=ids.EXPECTED_LINE, className="note"),
             html.H3("How long they stayed", className="stay-title"),
             html.Div(id=ids.STAY_BAR, className="stay-bar"),
             html.P(id=ids.STAY_SENTENCE, className="note"),
@@ -62,6 +67,9 @@ def charts(release: Release) -> html.Div:
                 if has_homes
                 else []
             ),
+            *certainty_panel(release),
+            effort_panel(),
+            proportion_panel(),
         ],
     )
 

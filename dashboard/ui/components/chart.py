@@ -20,9 +20,9 @@ CONFIG: Any = {
 
 
 def chart(
-    graph_id: str, title: str, *, height_px: int, table: str, note: Component | str | None = None
+    graph_id: str, title: str, *, height_px: int, table: str | None = None, note: Component | str | None = None
 ) -> html.Section:
-    """Return a titled chart with its exports, `table` among them.
+    """Return a titled chart with its exports, `table` among them if there is one.
 
     It keeps its height while it loads, so that nothing below it jumps.
     """
@@ -32,7 +32,9 @@ def chart(
             html.Div(
                 [
                     html.H3(title, id=f"{graph_id}-title"),
-                    export_menu(graph_id, table=table, pictures=("png", "svg"), files=("csv", "xlsx")),
+                    export_menu(
+                        graph_id, table=table or "", pictures=("png", "svg"), files=("csv", "xlsx") if table else ()
+                    ),
                 ],
                 className="chart-top",
             ),

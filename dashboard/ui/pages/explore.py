@@ -77,6 +77,9 @@ def _stores(release: Release) -> list[Any]:
         ids.FRAMES,
         ids.MATRIX_BASE,
         ids.HOMES,
+        ids.EXPECTED,
+        ids.CERTAINTY_BASE,
+        ids.FRONTIER_BASE,
     )
     return [
         *(dcc.Store(id=store, data=data) for store, data in fixed.items()),

@@ -1,0 +1,66 @@
+/* What is expected of the rule: looked up in the sentences that the server sent; the browser estimates nothing. */
+"use strict";
+
+(function () {
+  const { scope } = typeof window === "undefined" ? globalThis : window;
+  const { callbacks } = scope;
+  const PARTS = { "expected-line": "sentences", "expected-warning": "warnings", "better-rule": "better" };
+
+  /* What each part says of a rule; nothing while the sentences on hand are of another place or other dates. */
+  scope.expected = {
+    lookUp(rule, expected, words) {
+      const same = expected && ["site", "start", "end"].every((name) => expected[name] === rule[name]);
+      const r = words.radii_m.indexOf(rule.radius_m);
+      const s = words.min_dwell_min.indexOf(rule.min_dwell_min);
+      return Object.fromEntries(Object.entries(PARTS).map(([id, part]) => [id, same ? expected[part][r][s] : ""]));
+    },
+  };
+
+  let latest = null;
+  scope.expected.show = (rule, words = scope.answer.words, expected = latest) => {
+    latest = expected;
+    if (!rule || !words || !latest) return;
+    for (const [id, children] of Object.entries(scope.expected.lookUp(rule, expected, words))) {
+      const part = document.getElementById(id);
+      if (!part || part.textContent === children) continue;
+      part.textContent = children;
+      setTimeout(() => window.dash_clientside.set_props(id, { children }));
+    }
+  };
+
+  callbacks.expected = (expected, rule) => scope.expected.show(rule, scope.answer.words, expected);
+
+  /* The curves of the present stay, and where the present radius lies on them. */
+  callbacks.certaintyOf = (figure, rule, words) => {
+    if (!figure || !rule) return scope.noUpdate();
+    const s = words.min_dwell_min.indexOf(rule.min_dwell_min);
+    const line = {
+      type: "line", x0: rule.radius_m, x1: rule.radius_m, y0: 0, y1: 1, yref: "paper",
+      line: { color: scope.theme.colour("--accent"), width: 2 },
+    };
+    const data = figure.data.map((trace) => ({ ...trace, visible: trace.meta === s }));
+    return { data, layout: { ...figure.layout, shapes: [line] } };
+  };
+
+  /* Every rule as it is, and the present one ringed. */
+  callbacks.frontierOf = (figure, rule, words) => {
+    if (!figure || !rule) return scope.noUpdate();
+    const r = words.radii_m.indexOf(rule.radius_m);
+    const s = words.min_dwell_min.indexOf(rule.min_dwell_min);
+    const [all] = figure.data;
+    if (!all) return figure;
+    const at = r * words.min_dwell_min.length + s;
+    const present = {
+      ...all,
+      x: [all.x[at]], y: [all.y[at]], customdata: [all.customdata[at]],
+      marker: { size: 15, color: "rgba(0,0,0,0)", line: { color: scope.theme.colour("--accent"), width: 3 } },
+    };
+    return { ...figure, data: [...figure.data, present] };
+  };
+
+  callbacks.takePoint = (click, words) => {
+    if (!click) return [scope.noUpdate(), scope.noUpdate()];
+    const [radius, stay] = click.points[0].customdata;
+    return [words.radius_words.indexOf(radius), words.stay_labels.indexOf(stay)];
+  };
+})();

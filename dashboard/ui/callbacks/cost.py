@@ -1,0 +1,99 @@
+"""What a rule is expected to catch and what it takes: certainty, frontier, effort, proportion."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import Dash, Input, Output, State
+from dash.development.base_component import Component
+
+from dashboard.counting.certainty.expect import TrueVisit
+from dashboard.counting.effort import Means
+from dashboard.release.shelf import Shelf
+from dashboard.rule import Rule
+from dashboard.ui import ask_cost, ids
+from dashboard.ui.callbacks.clientside import clientside
+from dashboard.ui.components.effort_panel import effort_lines
+from dashboard.ui.components.proportion_panel import proportion_lines
+from dashboard.views.theme import Figure, theme_of
+
+Data = dict[str, Any]
+
+
+def register(app: Dash, shelf: Shelf) -> None:
+    """Register the panels of certainty, effort and proportion."""
+    _register_expected(app, shelf)
+
+    @app.callback(
+        Output(ids.EFFORT, "children"),
+        Output(ids.BACKLOG, "figure"),
+        Input(ids.SETTLED, "data"),
+        Input(ids.LOOK, "data"),
+        *(Input(control, "value") for control in MEANS),
+        prevent_initial_call=True,
+    )
+    def _effort(rule: Data, look: Data, *means: float | None) -> tuple[list[Component], Figure]:
+        release, assumed = shelf.releases[rule["release"]], means_of(means)
+        taken = ask_cost.taken_of(release, Rule.from_query(rule), assumed, theme_of(look["theme"]))
+        return effort_lines(taken.effort, assumed), taken.backlog
+
+    @app.callback(Output(ids.PROPORTION, "children"), Input(ids.SETTLED, "data"), prevent_initial_call=True)
+    def _proportion(rule: Data) -> list[Component]:
+        return proportion_lines(ask_cost.proportion_of(shelf.releases[rule["release"]], Rule.from_query(rule)))
+
+
+MEANS = (ids.TESTS_A_PERSON, ids.POOL, ids.PREVALENCE, ids.TESTS_A_DAY, ids.QUARANTINE_DAYS, ids.CALLS_A_DAY)
+
+
+def means_of(values: tuple[float | None, ...]) -> Means:
+    """Return what is assumed from the inputs, in the order of MEANS; an empty or wrong one keeps what it began with."""
+    usual = Means()
+    tests, pool, infected, tests_a_day, days, calls = values
+    return Means(
+        tests_a_person=int(tests or usual.tests_a_person),
+        pool=int(pool or usual.pool),
+        prevalence=usual.prevalence if infected is None else infected / 1000,
+        tests_a_day=int(tests_a_day or usual.tests_a_day),
+        quarantine_days=int(days or usual.quarantine_days),
+        calls_a_day=int(calls or usual.calls_a_day),
+    )
+
+
+def _register_expected(app: Dash, shelf: Shelf) -> None:
+    @app.callback(
+        Output(ids.EXPECTED, "data"),
+        Output(ids.CERTAINTY_BASE, "data"),
+        Output(ids.FRONTIER_BASE, "data"),
+        Input(ids.WINDOW, "data"),
+        Input(ids.LOOK, "data"),
+        Input(ids.TRUE_RADIUS, "value", allow_optional=True),
+        Input(ids.TRUE_STAY, "value", allow_optional=True),
+        prevent_initial_call=True,
+    )
+    def _expected(window: Data, look: Data, radius_m: int | None, stay_min: int | None) -> tuple[Data | None, ...]:
+        if radius_m is None or stay_min is None:  # the page has no such controls: nothing can be said
+            return None, None, None
+        true_visit = TrueVisit(radius_m=radius_m, stay_min=stay_min)
+        release, theme = shelf.releases[window["release"]], theme_of(look["theme"])
+        found = ask_cost.expected_of(release, Rule.from_query(window), true_visit, theme)
+        return found.words, found.certainty, found.frontier
+
+    # The sentence moves with the control, as the number does: the rule's callback sets it, too.
+    app.clientside_callback(clientside("expected"), Input(ids.EXPECTED, "data"), State(ids.RULE, "data"))
+    for view in (ids.CERTAINTY, ids.FRONTIER):
+        app.clientside_callback(
+            clientside(f"{view}Of"),
+            Output(view, "figure"),
+            Input(f"{view}-base", "data"),
+            Input(ids.RULE, "data"),
+            State(ids.WORDS, "data"),
+            prevent_initial_call=True,
+        )
+    app.clientside_callback(
+        clientside("takePoint"),
+        Output(ids.RADIUS, "value", allow_duplicate=True),
+        Output(ids.STAY, "value", allow_duplicate=True),
+        Input(ids.FRONTIER, "clickData", allow_optional=True),
+        State(ids.WORDS, "data"),
+        prevent_initial_call=True,
+    )

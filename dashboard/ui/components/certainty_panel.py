@@ -1,0 +1,95 @@
+"""How sure a circle is, and the frontier: what is expected of every rule."""
+
+from __future__ import annotations
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from dashboard.counting.certainty.circle import missing
+from dashboard.counting.certainty.expect import TrueVisit
+from dashboard.release.load import Release
+from dashboard.ui import ids
+from dashboard.ui.components.chart import chart
+from dashboard.views import text
+from dashboard.views.expected import WHY_NOT
+from dashboard.views.figures import certainty, frontier
+
+TRUE_RADII_M = (100, 150, 250, 400, 500, 750, 1000)
+TRUE_STAYS_MIN = (0, 5, 15, 30, 60, 120)
+USUAL = TrueVisit()
+
+
+def certainty_panel(release: Release) -> list[Component]:
+    """Return the two charts and the meaning of a true visitor, or the one sentence why there is nothing to show."""
+    lacking = missing(release)
+    if lacking is not None:
+        return [
+            html.Section(
+                [html.H3("How sure the circle is"), html.P(WHY_NOT[lacking], className="note")], className="chart"
+            )
+        ]
+    return [
+        chart(
+            ids.CERTAINTY,
+            "How sure the circle is (expected)",
+            note=_meaning(release.manifest.radii_m[-1]),
+            height_px=certainty.HEIGHT_PX,
+        ),
+        chart(
+            ids.FRONTIER,
+            "People flagged against true visitors caught (expected)",
+            note=html.Div([html.P(id=ids.BETTER), "Every point is a rule: choose one to set it."]),
+            height_px=frontier.HEIGHT_PX,
+        ),
+    ]
+
+
+def _meaning(largest_m: int) -> html.Div:
+    radii = [radius for radius in TRUE_RADII_M if radius <= largest_m]
+    return html.Div(
+        [
+            html.Div(
+                [
+                    _choice(
+                        ids.TRUE_RADIUS, "A true visitor was within", radii, [text.metres(one) for one in radii], 250
+                    ),
+                    _choice(
+                        ids.TRUE_STAY,
+                        "for at least",
+                        list(TRUE_STAYS_MIN),
+                        [text.minutes_short(one) for one in TRUE_STAYS_MIN],
+                        USUAL.stay_min,
+                    ),
+                ],
+                className="choices",
+            ),
+            html.P(
+                "Counts cannot tell who was truly there. These shares follow from the positioning error that the "
+                "release states and from the counts of all radii and stays, by a model; the bands are its low and high."
+            ),
+            html.P(
+                [
+                    html.Span(className="swatch swatch-precision"),
+                    "of those flagged, truly there ",
+                    html.Span(className="swatch swatch-recall"),
+                    "of those truly there, flagged",
+                ]
+            ),
+        ]
+    )
+
+
+def _choice(control: str, label: str, values: list[int], words: list[str], value: int) -> html.Div:
+    return html.Div(
+        [
+            html.Label(label, htmlFor=control),
+            dcc.Dropdown(
+                id=control,
+                options=[{"label": word, "value": one} for one, word in zip(values, words, strict=True)],
+                value=value if value in values else values[0],
+                clearable=False,
+                searchable=False,
+            ),
+        ],
+        className="choice",
+    )

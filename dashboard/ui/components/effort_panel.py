@@ -1,0 +1,98 @@
+"""What it takes to test and quarantine those flagged, under assumptions that can be changed."""
+
+from __future__ import annotations
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from dashboard.counting.effort import Effort, Means, best_pool
+from dashboard.counting.interval import Estimate
+from dashboard.counting.published import BEIJING, CAPACITIES
+from dashboard.ui import ids
+from dashboard.ui.components.chart import chart
+from dashboard.views import text
+from dashboard.views.figures.backlog import HEIGHT_PX
+
+# Each input: its id, its label, what it starts with, its least and its most.
+INPUTS = (
+    (ids.TESTS_A_PERSON, "Tests a person", BEIJING.tests_a_person, 1, 10),
+    (ids.POOL, "Samples a pool", BEIJING.pool, 1, 100),
+    (ids.PREVALENCE, "Infected of 1,000 flagged", 1000 * BEIJING.prevalence, 0, 1000),
+    (ids.TESTS_A_DAY, "Tests a day", BEIJING.tests_a_day, 1, 10_000_000),
+    (ids.QUARANTINE_DAYS, "Days in quarantine", BEIJING.quarantine_days, 1, 60),
+    (ids.CALLS_A_DAY, "Calls a day", BEIJING.calls_a_day, 1, 10_000_000),
+)
+ASSUMED = "All of this is assumed, none of it is in the release. It begins with Beijing's published figures."
+
+
+def effort_panel() -> html.Section:
+    """Return the inputs, the place of the figures and the backlog."""
+    return html.Section(
+        [
+            html.H3("What it takes"),
+            html.P(ASSUMED, className="note"),
+            html.Div([_input(*one) for one in INPUTS], className="choices"),
+            html.P(_published(), className="note"),
+            html.Div(id=ids.EFFORT, className="effort"),
+            chart(ids.BACKLOG, "Tests left by day", height_px=HEIGHT_PX),
+        ],
+        className="chart",
+    )
+
+
+def effort_lines(found: Effort | None, means: Means) -> list[Component]:
+    """Return what it takes, a line each, or why nothing is shown."""
+    if found is None:
+        return [html.P("The number of people is not known here, so there is nothing to work out.", className="note")]
+    best = best_pool(means.prevalence)
+    return [
+        html.Dl(
+            [
+                part
+                for name, words in (
+                    ("Tests", _of(found.tests, "tests")),
+                    ("Days of testing", _of(found.testing_days, "days")),
+                    ("Places in home quarantine", _of(found.places, text.PEOPLE)),
+                    ("Person-days at home", _of(found.person_days, "person-days")),
+                    ("Days of calls", _of(found.calling_days, "days")),
+                )
+                for part in (html.Dt(name), html.Dd(words))
+            ]
+        ),
+        html.P(
+            f"At {1000 * means.prevalence:g} infected of 1,000, pools of {best} samples take the fewest tests "
+            "(Dorfman 1943: a positive pool is taken apart).",
+            className="note",
+        ),
+    ]
+
+
+def _of(estimate: Estimate, unit: str) -> str:
+    low, high = (text.whole(end) for end in (text.rounded(estimate).low, text.rounded(estimate).high))
+    if estimate.mid is None:
+        return f"{low} to {high} {unit}"
+    mid = text.whole(text.rounded(estimate).mid or 0)
+    return mid if low == high else f"{mid} ({low} to {high})"
+
+
+def _published() -> str:
+    days = "; ".join(f"{one.tests_a_day:,} ({one.when})" for one in CAPACITIES)
+    return f"Published tests a day: {days}; {CAPACITIES[0].source}. Calls a day are a guess."
+
+
+def _input(control: str, label: str, value: float, least: float, most: float) -> html.Div:
+    return html.Div(
+        [
+            html.Label(label, htmlFor=control),
+            dcc.Input(
+                id=control,
+                type="number",
+                value=value,
+                min=least,
+                max=most,
+                step="any" if control == ids.PREVALENCE else 1,
+                debounce=0.4,
+            ),
+        ],
+        className="choice",
+    )

@@ -1,0 +1,56 @@
+"""In proportion: those flagged per 1,000 residents, and beside published totals."""
+
+from __future__ import annotations
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.counting.interval import Estimate
+from dashboard.counting.published import TOTALS, Published
+from dashboard.ui import ids
+from dashboard.ui.ask_cost import Proportion
+
+DISTRICTS_SHOWN = 6
+
+
+def proportion_panel() -> html.Section:
+    """Return the place of the figures in proportion."""
+    return html.Section([html.H3("In proportion"), html.Div(id=ids.PROPORTION)], className="chart")
+
+
+def proportion_lines(found: Proportion | None) -> list[Component]:
+    """Return the flagged per 1,000 residents and beside each published total, or why nothing is shown."""
+    if found is None:
+        return [html.P("The number of people is not known here, so there is nothing to work out.", className="note")]
+    return [
+        *([] if found.city is None else [html.P(f"{_rate(*found.city)} of every 1,000 residents are flagged.")]),
+        *_districts(found),
+        html.P("Beside published totals of Beijing and Wuhan, 2020:", className="note"),
+        html.Ul([_total(found.flagged, total) for total in TOTALS], className="totals"),
+    ]
+
+
+def _districts(found: Proportion) -> list[Component]:
+    rows = list(found.districts.head(DISTRICTS_SHOWN).select("name", "low", "mid", "high").iter_rows())
+    if not rows:
+        return []
+    return [
+        html.P("Flagged of every 1,000 residents, by home district, most first:", className="note"),
+        html.Dl([part for name, *ends in rows for part in (html.Dt(name), html.Dd(_rate(*ends)))]),
+    ]
+
+
+def _total(flagged: Estimate, total: Published) -> html.Li:
+    low, high = 100 * flagged.low / total.number, 100 * flagged.high / total.number
+    return html.Li(
+        [
+            html.Strong(f"{low:.3g}%" if f"{low:.3g}" == f"{high:.3g}" else f"{low:.3g} to {high:.3g}%"),
+            f" of {total.number:,} {total.what} ({total.when}, {total.source}). ",
+            html.Span(total.caveat, className="note"),
+        ]
+    )
+
+
+def _rate(low: float, mid: float | None, high: float) -> str:
+    ends = f"{low:.1f} to {high:.1f}"
+    return ends if mid is None else f"{mid:.1f} ({ends})"

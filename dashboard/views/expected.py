@@ -1,0 +1,117 @@
+"""The words of what is expected of every rule of one place and dates: how sure it is, and the rule that does better."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from dashboard.counting.certainty.circle import Missing
+from dashboard.counting.certainty.expect import Expectation, TrueVisit
+from dashboard.counting.frontier import Point, better, efficient
+from dashboard.views import text
+
+# Under this share of true visitors among those flagged, the number carries a warning.
+SURE = 0.6
+HALF = 0.5
+
+WHY_NOT: dict[Missing, str] = {
+    "no_reach": "This release brackets and does not count, so nothing can be said of how sure a circle is.",
+    "no_error": "This release does not state its positioning error, so nothing can be said of how sure a circle is.",
+}
+NOT_COUNTED = "This place was not counted as one, so nothing can be said of how sure its circle is."
+SENTENCE = "Expected: {precision} of those flagged were truly {there}. Of all who truly were, {recall} are flagged."
+FEWER_THAN_HALF = "At {radius}{stay}, fewer than half of those flagged are expected to have been truly {there}."
+BARELY = "At {radius}{stay}, only about {precision} in 100 of those flagged are expected to have been truly {there}."
+BETTER = "{radius}{stay} is expected to catch as many true visitors with {fewer} fewer {unit}."
+BEST = "No other radius and stay is expected to catch as many true visitors with fewer {unit}."
+
+
+def expected(
+    found: Expectation, points: Sequence[Point], site: str, dates: tuple[str, str], unit: str
+) -> dict[str, Any]:
+    """Return the sentence, the warning (or none) and the better rule of every rule, by radius, then stay.
+
+    `points` are the rules in the same order, one after the other.
+    """
+    rows = len(found.min_dwell_min)
+    radii = range(len(found.radii_m))
+    return {
+        "site": site,
+        "start": dates[0],
+        "end": dates[1],
+        "sentences": [[_sentence(found, r, s) for s in range(rows)] for r in radii],
+        "warnings": [[_warning(found, r, s) for s in range(rows)] for r in radii],
+        "better": [[_better(points, points[r * rows + s], unit) for s in range(rows)] for r in radii],
+    }
+
+
+def not_known(site: str, dates: tuple[str, str], rules: tuple[int, int]) -> dict[str, Any]:
+    """Return the words of a place that was not counted, for so many radii and stays."""
+    radii, stays = rules
+    return {
+        "site": site,
+        "start": dates[0],
+        "end": dates[1],
+        "sentences": [[NOT_COUNTED] * stays] * radii,
+        "warnings": [[""] * stays] * radii,
+        "better": [[""] * stays] * radii,
+    }
+
+
+def on_the_line(points: Sequence[Point]) -> list[Point]:
+    """Return the efficient rules that flag anybody."""
+    return [point for point in efficient(points) if point.size > 0]
+
+
+def there(true_visit: TrueVisit) -> str:
+    """Return who counts as truly there: within 250 m for 30 minutes or more."""
+    stay = f" for {text.minutes(true_visit.stay_min)} or more" if true_visit.stay_min else ""
+    return f"within {text.metres(true_visit.radius_m)}{stay}"
+
+
+def _sentence(found: Expectation, r: int, s: int) -> str:
+    if np.isnan(found.precision.mid[r, s]):
+        return ""
+    precision, recall = (
+        _share(shares.low[r, s], shares.mid[r, s], shares.high[r, s]) for shares in (found.precision, found.recall)
+    )
+    return SENTENCE.format(precision=precision, recall=recall, there=there(found.true_visit))
+
+
+def _warning(found: Expectation, r: int, s: int) -> str:
+    precision = float(found.precision.mid[r, s])
+    if np.isnan(precision) or precision >= SURE:
+        return ""
+    words = FEWER_THAN_HALF if precision < HALF else BARELY
+    return words.format(
+        radius=text.metres(found.radii_m[r]),
+        stay=_stay(found.min_dwell_min[s]),
+        precision=round(100 * precision),
+        there=there(found.true_visit),
+    )
+
+
+def _better(points: Sequence[Point], present: Point, unit: str) -> str:
+    if present.size == 0:
+        return ""
+    found = better(points, present)
+    fewer = 0 if found is None else present.size - found.size
+    if found is None or fewer < present.size / 100:
+        return BEST.format(unit=unit)
+    return BETTER.format(
+        radius=text.metres(found.radius_m),
+        stay=_stay(found.min_dwell_min),
+        fewer=text.middle(fewer, unit),
+        unit=unit,
+    )
+
+
+def _share(low: float, mid: float, high: float) -> str:
+    middle = "over 99%" if 0.99 < mid < 1 else "under 1%" if 0 < mid < 0.01 else f"{100 * mid:.0f}%"
+    return f"{middle} ({100 * low:.0f} to {100 * high:.0f}%)"
+
+
+def _stay(min_dwell_min: int) -> str:
+    return f" and {text.minutes_short(min_dwell_min)}" if min_dwell_min else " and any stay"

@@ -1,0 +1,33 @@
+"""The backlog: tests still to be made at the end of every day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dashboard.counting.interval import Estimate
+from dashboard.views import text
+from dashboard.views.theme import Figure, Theme, axis_title, styled
+
+HEIGHT_PX = 160
+LONGEST = 60
+
+
+def backlog_figure(left: Sequence[Estimate], theme: Theme) -> Figure:
+    """Return one bar a day, of the first LONGEST days, with its low and high; a bracket shows its high end."""
+    shown = left[: LONGEST + 1]
+    values = [one.high if one.mid is None else one.mid for one in shown]
+    trace = {
+        "type": "bar",
+        "x": list(range(len(shown))),
+        "y": values,
+        "marker": {"color": theme.counts[3]},
+        "customdata": [text.ends(one.low, one.high, text.PEOPLE) for one in shown],
+        "hovertemplate": "after day %{x}: %{customdata[0]} to %{customdata[1]} tests left<extra></extra>",
+    }
+    return styled(
+        [trace],
+        theme,
+        height_px=HEIGHT_PX,
+        x={"showgrid": False, "nticks": 8, "title": axis_title("Days of testing", theme)},
+        y={"tickformat": "~s", "nticks": 4, "rangemode": "tozero"},
+    )

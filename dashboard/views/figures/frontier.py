@@ -1,0 +1,55 @@
+"""The frontier: every rule as a point, people flagged against the share of true visitors expected to be caught."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from dashboard.counting.frontier import Point
+from dashboard.views import text
+from dashboard.views.theme import Figure, Theme, axis_title, styled
+
+HEIGHT_PX = 280
+
+
+def frontier_figure(points: Sequence[Point], line: Sequence[Point], unit: str, theme: Theme) -> Figure:
+    """Return all rules as points, the efficient ones joined; a point carries the labels of its radius and stay."""
+    return styled(
+        [
+            _points(points, unit, mode="markers", marker={"color": theme.withheld, "size": 8}),
+            _points(
+                line,
+                unit,
+                mode="lines+markers",
+                marker={"color": theme.counts[4], "size": 9},
+                line={"color": theme.counts[4], "width": 2},
+            ),
+        ],
+        theme,
+        height_px=HEIGHT_PX,
+        x={"tickformat": "~s", "nticks": 6, "rangemode": "tozero", "title": axis_title(f"{unit} flagged", theme)},
+        y={
+            "range": [0, 1.04],
+            "tickformat": ".0%",
+            "nticks": 6,
+            "title": axis_title("true visitors caught, expected", theme),
+        },
+        hovermode="closest",
+    )
+
+
+def _points(points: Sequence[Point], unit: str, **look: Any) -> dict[str, Any]:  # noqa: ANN401 plotly's own
+    return {
+        "type": "scatter",
+        "x": [point.size for point in points],
+        "y": [round(point.recall, 4) for point in points],
+        "customdata": [
+            [text.metres(point.radius_m), text.minutes_short(point.min_dwell_min), text.middle(point.size, unit)]
+            for point in points
+        ],
+        "hovertemplate": (
+            f"%{{customdata[0]}}, stay %{{customdata[1]}}<br>%{{customdata[2]}} {unit}<br>"
+            "%{y:.0%} of true visitors, expected<extra></extra>"
+        ),
+        **look,
+    }
