@@ -7,7 +7,7 @@ import difflib
 from dashboard.errors import RuleError
 from dashboard.release.load import District, Release
 from dashboard.site import Place, Point
-from dashboard.where import SEPARATOR, Chosen, parse
+from dashboard.where import SEPARATOR, Chosen, Drawn, parse
 
 # About as far as a city reaches: what was drawn further away is of another one.
 NEAR_DEGREES = 1.0
@@ -27,6 +27,8 @@ def counted_place(release: Release, site: str) -> Place | None:
     where = parse(site)
     if isinstance(where, Chosen) and len(where.site_ids) == 1:
         return release.place(where.site_ids[0])
+    if isinstance(where, Drawn) and where.is_area:
+        return None
     points = set(points_of(release, site))
     return next((place for place in release.places.values() if set(place.points) == points), None)
 

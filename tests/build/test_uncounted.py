@@ -251,3 +251,10 @@ def test_what_was_counted_after_all_is_counted(tmp_path: Path, site: str, counte
     answer, known = (matrix_of(seen.release, text, seen.start, seen.end) for text in (site, counted))
     assert answer.method == "counted"
     assert entries_equal(answer, known)
+
+
+def test_an_area_whose_corners_are_places_is_not_those_places(tmp_path: Path) -> None:
+    seen = crowd(tmp_path, random.Random(1), threshold=1)  # noqa: S311 a world
+    corners = drawn_text([point for site in (A, B, C) for point in site.points])
+    assert isinstance(matrix_of(seen.release, corners, seen.start, seen.end), Between)
+    assert matrix_of(seen.release, "abc", seen.start, seen.end).method == "counted"
