@@ -11,7 +11,7 @@ CHROMIUM_NAMES := chromium chromium-browser google-chrome google-chrome-stable
 export HOST PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-js lint format bench demo lock browser java clean
+.PHONY: help setup run test test-js lint format bench fuzz demo lock browser java clean
 
 help: ## List the chores
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -67,6 +67,9 @@ format: $(READY) ## Format the Python code
 
 bench: $(READY) browser ## Run the benchmarks and print their figures
 	@for file in tests/bench/bench_*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
+
+fuzz: $(READY) ## Check ten thousand damaged releases and print what became of them
+	@$(BIN)/python tests/release/fuzz.py
 
 demo: $(READY) ## Make the demonstration release again from its seed
 	@$(BIN)/screening-scope demo --rebuild

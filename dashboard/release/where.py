@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import IO
 
@@ -91,5 +92,10 @@ class Where:
         fs.copy_files(base, str(folder), source_filesystem=source, destination_filesystem=fs.LocalFileSystem())
 
     def _objects(self) -> tuple[fs.FileSystem, str]:
-        system, base = fs.FileSystem.from_uri(self.address)
-        return system, base
+        return _objects_at(self.address)
+
+
+@lru_cache(maxsize=16)
+def _objects_at(address: str) -> tuple[fs.FileSystem, str]:
+    system, base = fs.FileSystem.from_uri(address)
+    return system, base

@@ -82,6 +82,17 @@ def bytes_flipped(release: Path, chance: random.Random) -> None:
     file.write_bytes(data)
 
 
+def bytes_flipped_and_listed(release: Path, chance: random.Random) -> None:
+    """Damage that the manifest vouches for, so that a full reader meets it."""
+    file = _any_file(release, chance)
+    data = bytearray(file.read_bytes())
+    for _ in range(chance.choice([1, 1, 3, 30])):
+        data[chance.randrange(len(data))] = chance.randrange(256)
+    file.write_bytes(data)
+    if file.suffix == ".parquet":
+        small.rehash(release)
+
+
 def cut_short(release: Path, chance: random.Random) -> None:
     file = _any_file(release, chance)
     data = file.read_bytes()
@@ -200,6 +211,7 @@ def odd_names(release: Path, chance: random.Random) -> None:
 
 WAYS: list[Way] = [
     bytes_flipped,
+    bytes_flipped_and_listed,
     cut_short,
     other_bytes,
     column_gone,
