@@ -6,9 +6,12 @@ Inside the product a cell is an unsigned 64-bit integer; text appears only in fi
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 from typing import Any, TypeVar
 
 import h3.api.basic_int as h3
+import numpy as np
+import numpy.typing as npt
 
 from dashboard.errors import ScopeError
 from dashboard.site import Point
@@ -56,6 +59,12 @@ def centre(cell: int) -> Point:
     """Return the centre of a cell as (lat, lng) in degrees."""
     lat, lng = h3.cell_to_latlng(cell)
     return lat, lng
+
+
+def centres(cells: npt.NDArray[np.uint64]) -> npt.NDArray[np.float64]:
+    """Return the centres of many cells in degrees, an array of cells x (lat, lng)."""
+    degrees = chain.from_iterable(map(h3.cell_to_latlng, cells.tolist()))
+    return np.fromiter(degrees, dtype=np.float64, count=2 * cells.size).reshape(-1, 2)
 
 
 def reach_m(cell: int) -> float:
