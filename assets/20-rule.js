@@ -120,7 +120,17 @@
     ];
   };
 
-  callbacks.takeSite = (click) => (click && click.properties && click.properties.site) || scope.noUpdate();
+  /* A place that was clicked, or the text to look for: where not every place is listed, the server finds it. */
+  callbacks.takeSite = (click, text, more, window_, release) => {
+    const moved = window.dash_clientside.callback_context.triggered.map((t) => t.prop_id).join();
+    const clicked = moved.includes("clickData");
+    const site = clicked ? click?.properties?.site : undefined;
+    if (release.all_listed) return [site || scope.noUpdate(), scope.noUpdate()];
+    if (!window_ || (clicked && !site)) return [scope.noUpdate(), scope.noUpdate()];
+    const wanted = site ? "" : (moved.includes("more-places") ? more : text) || "";
+    const chosen = site ? scope.places.beside(site, window_.site) : window_.site;
+    return [scope.noUpdate(), { release: release.key, text: wanted, site: chosen, taken: site || "" }];
+  };
 
   callbacks.takeDistrict = (click) => (click && click.properties && click.properties.code) || scope.noUpdate();
 

@@ -117,13 +117,13 @@
   };
 
   let framed = null;
-  callbacks.frame = (window_, look, release) => {
-    if (!window_ || !look) return scope.noUpdate();
-    const target = look.focus || (look.layer === "homes" ? "districts" : window_.site);
+  callbacks.frame = (answer, look, release) => {
+    if (!answer || !look) return scope.noUpdate();
+    const target = look.focus || (look.layer === "homes" ? "districts" : answer.site);
     const first = framed === null;
     if (target === framed) return scope.noUpdate();
     framed = target;
-    const bounds = scope.places.box(target, release.frames);
+    const bounds = target === answer.site ? answer.frame : release.frames[target];
     if (first || !bounds) return scope.noUpdate();
     return { bounds, transition: scope.calm() ? "fitBounds" : "flyToBounds" };
   };

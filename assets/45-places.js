@@ -22,15 +22,9 @@
     /* The site of a rule about a point or corners, to about 1 m. */
     drawn: (points) => MARK + points.map((point) => point.map((degrees) => degrees.toFixed(5)).join(",")).join(SEPARATOR),
 
-    /* The box around places; none for what was drawn, which is in view. */
-    box(site, frames) {
-      const boxes = String(site).split(SEPARATOR).map((id) => frames[id]).filter(Boolean);
-      if (!boxes.length) return null;
-      const [lows, highs] = [0, 1].map((end) => boxes.map((box) => box[end]));
-      return [
-        [0, 1].map((axis) => Math.min(...lows.map((low) => low[axis]))),
-        [0, 1].map((axis) => Math.max(...highs.map((high) => high[axis]))),
-      ];
+    /* A place with those beside the first one of a rule's site. */
+    beside(first, site) {
+      return scope.places.site(first, scope.places.isDrawn(site) ? [] : String(site).split(SEPARATOR).slice(1));
     },
 
     /* The outline of an area, for the map. */

@@ -17,6 +17,8 @@ from dashboard.release.load import Release
 from dashboard.release.resolve import counted_place
 from dashboard.rule import Rule
 from dashboard.ui.components.district_panel import Residents
+from dashboard.ui.components.map_panel import frame
+from dashboard.ui.components.place_fields import all_listed, places_in_view
 from dashboard.ui.look import Look
 from dashboard.views import heat, layers, text
 from dashboard.views.answer import answer
@@ -27,16 +29,21 @@ from dashboard.views.figures.matrix import matrix_figure
 from dashboard.views.places import where_words
 from dashboard.views.theme import Figure, Theme, empty_figure
 from dashboard.views.uncounted import answer_between
+from dashboard.where import Drawn, parse
 
 CELLS_IN_VIEW = 5_000
 
 
 def answer_of(release: Release, rule: Rule) -> dict[str, Any]:
-    """Return the answers to every radius and stay of a rule's place and dates."""
+    """Return the answers to every radius and stay of a rule's place and dates, and the frame of the map around it.
+
+    What was drawn has no frame: it is in view.
+    """
     matrix = matrix_of(release, rule.site, rule.start, rule.end)
+    box = None if isinstance(parse(rule.site), Drawn) else frame(release, rule.site)
     if isinstance(matrix, Between):
-        return answer_between(matrix, release, rule.site, rule.start, rule.end)
-    return answer(matrix, release, rule.site, rule.start, rule.end)
+        return {**answer_between(matrix, release, rule.site, rule.start, rule.end), "frame": box}
+    return {**answer(matrix, release, rule.site, rule.start, rule.end), "frame": box}
 
 
 def matrix_figure_of(release: Release, answer: dict[str, Any], theme: Theme) -> Figure:
@@ -129,6 +136,11 @@ def layer_of(release: Release, view: dict[str, Any]) -> dict[str, Any] | None:
         return None
     _, members = cells_of(release, view)
     return layers.cell_layer(members, view["key"])
+
+
+def sites_of(release: Release, view: dict[str, Any]) -> dict[str, Any] | None:
+    """Return the places in a view as GeoJSON, None for a release whose few places are all on the map."""
+    return None if all_listed(release) else layers.site_layer(places_in_view(release, view))
 
 
 def heat_of(release: Release, rule: Rule, look: Look, view: dict[str, Any], theme: Theme) -> dict[str, Any] | None:

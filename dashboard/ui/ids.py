@@ -18,6 +18,7 @@ FRAMES = "frames"
 MATRIX_BASE = "matrix-base"
 HOMES = "homes"
 RELEASE = "release"
+SOUGHT = "sought-place"
 
 # controls of the rule
 SITE = "site"

@@ -4,7 +4,7 @@ const assert = require("node:assert/strict");
 const { test } = require("node:test");
 const { scope } = require("./page.js");
 
-const { site, drawn, isArea, isDrawn, box, parts } = scope.places;
+const { site, drawn, isArea, isDrawn, beside, parts } = scope.places;
 
 test("places are joined, each once, and what was drawn stands alone", () => {
   assert.equal(site("a", []), "a");
@@ -23,11 +23,10 @@ test("a point is no area, and several places are not drawn", () => {
   assert.deepEqual(["a", "a~b", "@1,2", "@1,2~3,4~5,6"].map(isDrawn), [false, false, true, true]);
 });
 
-test("the box of several places holds them all; what was drawn has none", () => {
-  const frames = { a: [[1, 5], [2, 6]], b: [[0, 7], [1, 8]] };
-  assert.deepEqual(box("a", frames), frames.a);
-  assert.deepEqual(box("a~b", frames), [[0, 5], [2, 8]]);
-  assert.equal(box("@1,2", frames), null);
+test("another first place keeps those beside it, and what was drawn has none", () => {
+  assert.equal(beside("c", "a~b"), "c~b");
+  assert.equal(beside("b", "a~b"), "b");
+  assert.equal(beside("c", "@1,2"), "c");
 });
 
 test("an area has no radius, and what nobody counted is asked for", () => {

@@ -73,9 +73,26 @@ test("a field of the matrix gives the positions of radius and stay", () => {
   assert.deepEqual(callbacks.takeMatrixField(null), [noUpdate, noUpdate]);
 });
 
+test("where not every place is listed, the server looks for what is typed or clicked", () => {
+  const release = { key: "r", all_listed: false };
+  const rule = { ...RULE, site: "market~other" };
+  const sought = (text, site, taken) => [noUpdate, { release: "r", text, site, taken }];
+  triggeredBy("site.search_value");
+  assert.deepEqual(callbacks.takeSite(null, "xin", "fa", rule, release), sought("xin", "market~other", ""));
+  triggeredBy("more-places.search_value");
+  assert.deepEqual(callbacks.takeSite(null, "xin", "fa", rule, release), sought("fa", "market~other", ""));
+  assert.deepEqual(callbacks.takeSite(null, "xin", "", rule, { ...release, all_listed: true }), [noUpdate, noUpdate]);
+  triggeredBy("sites.clickData");
+  const click = { properties: { site: "far" } };
+  assert.deepEqual(callbacks.takeSite(click, "xin", "", rule, release), sought("", "far~other", "far"));
+});
+
 test("a click beside a place or a district changes nothing", () => {
-  assert.equal(callbacks.takeSite({ properties: { site: "xingong" } }), "xingong");
-  assert.equal(callbacks.takeSite({}), noUpdate);
+  triggeredBy("sites.clickData");
+  const all = { key: "r", all_listed: true };
+  assert.deepEqual(callbacks.takeSite({ properties: { site: "xingong" } }, "", "", RULE, all), ["xingong", noUpdate]);
+  assert.deepEqual(callbacks.takeSite({}, "", "", RULE, all), [noUpdate, noUpdate]);
+  assert.deepEqual(callbacks.takeSite({}, "", "", RULE, { ...all, all_listed: false }), [noUpdate, noUpdate]);
   assert.equal(callbacks.takeDistrict({ properties: { code: "110106" } }), "110106");
   assert.equal(callbacks.takeDistrict(null), noUpdate);
 });

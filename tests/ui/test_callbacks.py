@@ -22,7 +22,13 @@ def reads(callback: dict[str, Any]) -> set[str]:
 
 
 def readers(app: Dash, controls: set[str]) -> Iterator[str]:
-    return (output for output, callback in app.callback_map.items() if reads(callback) & controls)
+    """Outputs of the callbacks that read controls; what is typed to find a place is no part of the rule."""
+    return (
+        output
+        for output, callback in app.callback_map.items()
+        for parts in [[*callback["inputs"], *callback["state"]]]
+        if {part["id"] for part in parts if part["property"] != "search_value"} & controls
+    )
 
 
 @pytest.mark.parametrize(("controls", "store"), [(RULE_CONTROLS, ids.RULE), (LOOK_CONTROLS, ids.LOOK)])

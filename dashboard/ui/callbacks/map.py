@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from dash import Dash, Input, Output, State
+from dash import Dash, Input, NoUpdate, Output, State, no_update
 
 from dashboard.release.shelf import Shelf
 from dashboard.rule import Rule
@@ -31,15 +31,18 @@ def register(app: Dash, shelf: Shelf) -> None:
     app.clientside_callback(
         clientside("frame"),
         Output(ids.MAP, "viewport"),
-        Input(ids.WINDOW, "data"),
+        Input(ids.ANSWER, "data"),
         Input(ids.LOOK, "data"),
         State(ids.RELEASE, "data"),
         prevent_initial_call=True,
     )
 
-    @app.callback(Output(ids.CELLS, "data"), Input(ids.VIEW, "data"), prevent_initial_call=True)
-    def _cells(view: Data) -> Data | None:
-        return ask.layer_of(shelf.releases[view["release"]], view)
+    @app.callback(
+        Output(ids.CELLS, "data"), Output(ids.SITES, "data"), Input(ids.VIEW, "data"), prevent_initial_call=True
+    )
+    def _cells(view: Data) -> tuple[Data | None, Data | NoUpdate]:
+        release = shelf.releases[view["release"]]
+        return ask.layer_of(release, view), ask.sites_of(release, view) or no_update
 
     @app.callback(
         Output(ids.HEAT, "data"),

@@ -54,7 +54,15 @@ def register(app: Dash) -> None:
         prevent_initial_call=True,
     )
     app.clientside_callback(
-        clientside("takeSite"), Output(ids.SITE, "value"), Input(ids.SITES, "clickData"), prevent_initial_call=True
+        clientside("takeSite"),
+        Output(ids.SITE, "value"),
+        Output(ids.SOUGHT, "data"),
+        Input(ids.SITES, "clickData"),
+        Input(ids.SITE, "search_value"),
+        Input(ids.MORE, "search_value"),
+        State(ids.WINDOW, "data"),
+        State(ids.RELEASE, "data"),
+        prevent_initial_call=True,
     )
     app.clientside_callback(
         clientside("takeDistrict"),

@@ -14,6 +14,7 @@ from dashboard.settings import Settings
 from dashboard.ui import ids
 from dashboard.ui.components.aria import aria
 from dashboard.ui.components.export_menu import export_menu
+from dashboard.ui.components.place_fields import all_listed
 from dashboard.ui.components.place_tools import place_tools
 from dashboard.ui.components.rule_panel import labelled
 from dashboard.ui.look import Look
@@ -41,14 +42,14 @@ def map_panel(release: Release, rule: Rule, look: Look, settings: Settings) -> h
 
 
 def frames(release: Release) -> dict[str, list[list[float]]]:
-    """Return the box of every place and district, by site_id or code, and of all "districts": where the map goes."""
-    places = {key: _box(release, key) for key in release.places}
+    """Return the box of every district, by code, and of all "districts": where the map goes."""
     districts = {code: layers.geometry_bounds(district.geometry) for code, district in release.districts.items()}
     whole = {"districts": layers.union(districts.values())} if districts else {}
-    return {**whole, **districts, **places}
+    return {**whole, **districts}
 
 
-def _box(release: Release, site: str) -> list[list[float]]:
+def frame(release: Release, site: str) -> list[list[float]]:
+    """Return the box around the places of a rule's site that holds every radius, or around what was drawn."""
     margin_m = AREA_MARGIN_M if is_area(site) else max(MARGIN_M, 1.15 * max(release.manifest.radii_m))
     return layers.bounds_of(points_of(release, site), margin_m)
 
@@ -97,7 +98,7 @@ def _toolbar(release: Release, look: Look) -> html.Div:
 
 def _map(release: Release, rule: Rule, look: Look, settings: Settings) -> dl.Map:
     target = look.focus or ("districts" if look.layer == "homes" else None)
-    box = frames(release)[target] if target else _box(release, rule.site)
+    box = frames(release)[target] if target else frame(release, rule.site)
     tiles: list[Any] = []
     if settings.tiles_url:
         tiles = [dl.TileLayer(url=settings.tiles_url, attribution=settings.tiles_attribution)]
@@ -133,7 +134,7 @@ def _map(release: Release, rule: Rule, look: Look, settings: Settings) -> dl.Map
             dl.Pane(
                 dl.GeoJSON(
                     id=ids.SITES,
-                    data=layers.site_layer(release.places.values()),
+                    data=layers.site_layer(release.places.values() if all_listed(release) else []),
                     style={"variable": "scope.map.siteStyle"},
                     pointToLayer={"variable": "scope.map.sitePoint"},
                     hideout={},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import Any
 
 from dash import dcc, html
@@ -15,35 +16,63 @@ from dashboard.views.places import drawn_words
 from dashboard.where import Drawn, parse
 
 KINDS = ("market", "group", "station")
+FEW, FOUND_AT_MOST, ON_MAP_AT_MOST = 200, 50, 100
 
 
 def place_fields(release: Release, rule: Rule) -> list[html.Div]:
     """Return the control of the place, and that of the places beside it, set to a rule."""
     where = parse(rule.site)
-    options = _options(release)
-    if isinstance(where, Drawn):
-        first, more = rule.site, []
-    else:
-        first, *more = where.site_ids
-    drawn = [{"label": drawn_words(rule.site), "value": rule.site}] if isinstance(where, Drawn) else []
-    place = dcc.Dropdown(id=ids.SITE, options=[*options, *drawn], value=first, clearable=False, searchable=True)
-    beside = dcc.Dropdown(id=ids.MORE, options=options, value=more, multi=True, placeholder="No other place")
-    single = len(options) == 1 or isinstance(where, Drawn)
+    first, *more = (rule.site,) if isinstance(where, Drawn) else where.site_ids
+    options = place_options(release, "", rule.site)
+    listed = [option for option in options if option["value"] in release.places]
+    place = dcc.Dropdown(id=ids.SITE, options=options, value=first, clearable=False, searchable=True)
+    beside = dcc.Dropdown(id=ids.MORE, options=listed, value=more, multi=True, placeholder="No other place")
+    single = len(release.places) == 1 or isinstance(where, Drawn)
     return [
         field("Place", ids.SITE, place),
         html.Div(field("Together with", ids.MORE, beside), id=ids.MORE_FIELD, hidden=single),
     ]
 
 
+def all_listed(release: Release) -> bool:
+    """Say whether a release has few enough places to send them all to the browser."""
+    return len(release.places) <= FEW
+
+
+def place_options(release: Release, text: str, site: str) -> list[dict[str, str]]:
+    """Return the places to choose from, those of the rule's site among them.
+
+    All where they are few, else up to 50 whose names or site_id hold a text.
+    """
+    where = parse(site)
+    drawn = [{"label": drawn_words(site), "value": site}] if isinstance(where, Drawn) else []
+    if all_listed(release):
+        order = {kind: position for position, kind in enumerate(KINDS)}
+        places = sorted(release.places.values(), key=lambda place: order.get(place.kind, len(order)))
+    else:
+        wanted = text.casefold().strip()
+        found = (place for place in release.places.values() if wanted in _search(place).casefold())
+        chosen = [] if isinstance(where, Drawn) else [release.place(site_id) for site_id in where.site_ids]
+        places = list(dict.fromkeys([*chosen, *islice(found, FOUND_AT_MOST)]))
+    options = [{"label": _label(place), "value": place.site_id, "search": _search(place)} for place in places]
+    return [*options, *drawn]
+
+
+def places_in_view(release: Release, view: dict[str, Any]) -> list[Place]:
+    """Return the places with a point inside a view, in the order of the release, at most 100."""
+    inside = (
+        place
+        for place in release.places.values()
+        if not isinstance(place, Group)
+        and view["south"] <= place.lat <= view["north"]
+        and view["west"] <= place.lng <= view["east"]
+    )
+    return list(islice(inside, ON_MAP_AT_MOST))
+
+
 def field(label: str, control: str, component: Component) -> html.Div:
     """Return a control under its label."""
     return html.Div([html.Label(label, htmlFor=control), component], className="field")
-
-
-def _options(release: Release) -> list[Any]:
-    order = {kind: position for position, kind in enumerate(KINDS)}
-    places = sorted(release.places.values(), key=lambda place: order.get(place.kind, len(order)))
-    return [{"label": _label(place), "value": place.site_id, "search": _search(place)} for place in places]
 
 
 def _label(place: Place) -> str:

@@ -15,6 +15,7 @@ from dashboard.ui.components.answer_panel import charts, headline
 from dashboard.ui.components.header import header
 from dashboard.ui.components.map_panel import frames, map_panel
 from dashboard.ui.components.notice import notice
+from dashboard.ui.components.place_fields import all_listed
 from dashboard.ui.components.rule_panel import rule_panel
 from dashboard.ui.look import Look
 from dashboard.ui.pages.status import no_places, unknown_release
@@ -62,6 +63,7 @@ def _stores(release: Release) -> list[Any]:
             "digest": release.digest,
             "synthetic": release.manifest.synthetic,
             "frames": frames(release),
+            "all_listed": all_listed(release),
         },
         ids.WORDS: words(release.manifest),
     }
@@ -80,6 +82,7 @@ def _stores(release: Release) -> list[Any]:
         ids.EXPECTED,
         ids.CERTAINTY_BASE,
         ids.FRONTIER_BASE,
+        ids.SOUGHT,
     )
     return [
         *(dcc.Store(id=store, data=data) for store, data in fixed.items()),
