@@ -20,6 +20,8 @@ import pyarrow.parquet as pq
 from dashboard.release.where import Where
 
 _READERS = 16
+# More rows than this are scanned a batch at a time instead: slower, in bounded memory.
+ROWS_AT_ONCE = 20_000_000
 # What is taken for the lowest and the highest key of a row group that does not state them.
 _ANY: dict[str, tuple[Any, Any]] = {"site_id": ("", chr(0x10FFFF)), "cell": (0, 2**64 - 1)}
 _DTYPES: dict[str, Any] = {"site_id": object, "cell": np.uint64}
@@ -36,12 +38,13 @@ class Part:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Parts:
-    """The files of a table and the row groups in them: `part`, `group`, `low` and `high` element by element."""
+    """The files of a table and the row groups in them: `part`, `group`, `rows`, `low`, `high` element by element."""
 
     key: str
     parts: tuple[Part, ...]
     part: npt.NDArray[np.intp]
     group: npt.NDArray[np.intp]
+    rows: npt.NDArray[np.intp]
     low: npt.NDArray[Any]
     high: npt.NDArray[Any]
 
@@ -66,6 +69,10 @@ class Parts:
             at = np.searchsorted(keys, self.low[wanted])
             wanted[wanted] = at < np.searchsorted(keys, self.high[wanted], side="right")
         numbers, begins = np.unique(self.part[wanted], return_index=True)
+        if self.rows[wanted].sum() > ROWS_AT_ONCE:
+            files = [self.parts[number].where.at(self.parts[number].file) for number in numbers]
+            rows = pl.scan_parquet(files, hive_partitioning=False, glob=False)
+            return rows if columns is None else rows.select(columns)
         groups = np.split(self.group[wanted], begins[1:])
         read = [
             _read(self.parts[number], some.tolist(), columns) for number, some in zip(numbers, groups, strict=False)
@@ -77,14 +84,15 @@ def opened(parts: Sequence[Part], key: str) -> Parts:
     """Return the files of a table with what the footer of each says of `key` in its row groups."""
     with ThreadPoolExecutor(_READERS) as readers:
         ranges = list(readers.map(lambda part: _ranges(part, key), parts))
-    found = [(number, group, *ends) for number, groups in enumerate(ranges) for group, ends in enumerate(groups)]
-    part, group, low, high = zip(*found, strict=True) if found else ((), (), (), ())
+    found = [(number, group, *about) for number, groups in enumerate(ranges) for group, about in enumerate(groups)]
+    part, group, rows, low, high = zip(*found, strict=True) if found else ((), (), (), (), ())
     dtype = _DTYPES[key]
     return Parts(
         key=key,
         parts=tuple(parts),
         part=np.array(part, dtype=np.intp),
         group=np.array(group, dtype=np.intp),
+        rows=np.array(rows, dtype=np.intp),
         low=np.array(low, dtype=dtype),
         high=np.array(high, dtype=dtype),
     )
@@ -99,18 +107,21 @@ def stacked(tables: Iterable[Parts]) -> Parts:
             parts=(*first.parts, *other.parts),
             part=np.concatenate([first.part, other.part + len(first.parts)]),
             group=np.concatenate([first.group, other.group]),
+            rows=np.concatenate([first.rows, other.rows]),
             low=np.concatenate([first.low, other.low]),
             high=np.concatenate([first.high, other.high]),
         )
     return first
 
 
-def _ranges(part: Part, key: str) -> list[tuple[Any, Any]]:
+def _ranges(part: Part, key: str) -> list[tuple[int, Any, Any]]:
+    """Return the rows and the lowest and highest key of each row group of a file."""
     with part.where.open(part.file) as file:
         about = pq.read_metadata(file)
     column = next(number for number in range(about.num_columns) if about.schema.column(number).path == key)
-    found = [about.row_group(group).column(column).statistics for group in range(about.num_row_groups)]
-    return [(one.min, one.max) if one is not None and one.has_min_max else _ANY[key] for one in found]
+    groups = [about.row_group(number) for number in range(about.num_row_groups)]
+    stated = [(group.num_rows, group.column(column).statistics) for group in groups]
+    return [(rows, *((one.min, one.max) if one and one.has_min_max else _ANY[key])) for rows, one in stated]
 
 
 def _read(part: Part, groups: list[int], columns: Sequence[str] | None) -> pl.DataFrame:

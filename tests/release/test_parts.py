@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from dashboard.counting.located import presence_rows
 from dashboard.counting.reach import matrix
-from dashboard.release import layout
+from dashboard.release import layout, parts
 from dashboard.release.check import check
 from dashboard.release.load import Release, load
 
@@ -61,6 +61,15 @@ def test_cells_read_their_rows(release: Release, chosen: set[int], first: int, b
     )
     read = presence_rows(release, list(chosen), start, end, band).collect()
     assert read.sort(pl.all()).equals(every.drop("date").collect().sort(pl.all()))
+
+
+@given(st.sets(st.sampled_from(small.CELLS)))
+def test_many_rows_are_scanned_to_the_same(release: Release, chosen: set[int]) -> None:
+    read = presence_rows(release, list(chosen), small.DATES[0], small.DATES[1]).collect()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(parts, "ROWS_AT_ONCE", 0)
+        scanned = presence_rows(release, list(chosen), small.DATES[0], small.DATES[1]).collect()
+    assert scanned.sort(pl.all()).equals(read.sort(pl.all()))
 
 
 def test_a_row_group_without_statistics_is_read(tmp_path: Path) -> None:
