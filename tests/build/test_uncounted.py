@@ -174,7 +174,7 @@ def spot(picks: random.Random, spread: float) -> Point:
     return parse(drawn_text([(lat, lng)])).points[0]  # type: ignore[union-attr]
 
 
-@few(8)
+@few(6)
 @given(seeds, st.integers(1, 3))
 def test_the_truth_of_a_drawn_place_lies_inside(seed: int, threshold: int) -> None:
     picks = random.Random(seed)  # noqa: S311 a world
@@ -193,7 +193,7 @@ def test_the_truth_of_a_drawn_place_lies_inside(seed: int, threshold: int) -> No
                 check_drawn(seen, entries, worlds.RADII_M[0], enclosed(corners))
 
 
-@few(5)
+@few(4)
 @given(seeds, st.integers(1, 3))
 def test_the_truth_of_several_places_lies_inside(seed: int, threshold: int) -> None:
     picks = random.Random(seed)  # noqa: S311 a world
@@ -219,7 +219,7 @@ def parts_of(choice: tuple[str, ...]) -> list[frozenset[Point]]:
     return [part for part in among if not any(part < other for other in among)]
 
 
-@few(6)
+@few(5)
 @given(seeds)
 def test_one_more_place_never_lowers_an_end(seed: int) -> None:
     picks = random.Random(seed)  # noqa: S311 a world

@@ -11,7 +11,7 @@ from dashboard.release.shelf import Shelf
 from dashboard.settings import Settings
 from dashboard.ui import ids
 
-RULE_CONTROLS = {ids.SITE, ids.RADIUS, ids.STAY, ids.DATES}
+RULE_CONTROLS = {ids.SITE, ids.MORE, ids.RADIUS, ids.STAY, ids.DATES}
 LOOK_CONTROLS = {ids.FOCUS, ids.HOURS, ids.LAYER, ids.THEME}
 # Stores that hold what the server counted; the rest say what is asked.
 DATA_STORES = {ids.ANSWER, ids.HEAT, ids.FRAMES, ids.MATRIX_BASE, ids.HOMES}
