@@ -45,9 +45,10 @@ def is_cell(cell: int) -> bool:
     return 0 < cell < 1 << 63 and bool(h3.is_valid_cell(cell))
 
 
-def resolution(cell: int) -> int:
-    """Return the resolution of a cell, 0 (coarsest) to 15."""
-    return int(h3.get_resolution(cell))
+def resolution(cells: CellLike) -> CellLike:
+    """Return the resolution of cells, 0 (coarsest) to 15: bits 52 to 55 of an int, a numpy array or polars integers."""
+    index: Any = cells
+    return index // _RESOLUTION_UNIT % 16  # type: ignore[no-any-return]
 
 
 def at(lat: float, lng: float, res: int) -> int:

@@ -129,7 +129,7 @@ def _check_sightings(sightings: Sightings[Any], city_clock: Clock, manifest: Man
             f"the sightings are from {first} to {last}, expected some in the period from {period.start} to {period.end}"
         )
         raise InputError(msg)
-    coarsest = min(cells.resolution(cell) for cell in sightings.cells)
+    coarsest = int(cells.resolution(sightings.cells.to_numpy()).min())
     if manifest.presence_resolution > coarsest:
         msg = (
             f"presence_resolution is {manifest.presence_resolution} and the sightings have cells of resolution "

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import polars as pl
@@ -19,6 +20,8 @@ from dashboard.build.reach import Question
 from dashboard.build.visits import edges, rings
 from dashboard.release.manifest import Manifest
 from dashboard.site import Place
+
+_PARTS_AT_ONCE = 2  # most steps on a part keep one processor busy
 
 
 def count(  # noqa: PLR0913 what is counted, where, how
@@ -38,14 +41,20 @@ def count(  # noqa: PLR0913 what is counted, where, how
         report(f"Read the homes of {homes.rows.height:,} devices.")
     home_rows = engine.table(homes.rows)
     near = engine.table(rings(centres(sightings.cells), places, question.radii_m))
-    by_home, by_cell = [], []
-    report(Step(name="Counting", done=0, total=sightings.rows))
-    for number, part in enumerate(sightings.parts, start=1):
+
+    def counted(part: Callable[[], Frame]) -> tuple[pl.DataFrame, pl.DataFrame]:
         frame = part()
         at_edge = edges(frame, near, sites=len(places), radii=len(question.radii_m), max_gap_s=question.max_gap_s)
-        by_home.append(reach.reach_by_home(at_edge, home_rows, clock, question, engine.keep))
-        by_cell.append(presence.presence(frame, clock, grid, engine.keep))
-        # Parts are about as large as each other.
-        report(Step(name="Counting", done=sightings.rows * number // len(sightings.parts), total=sightings.rows))
+        around = reach.reach_by_home(at_edge, home_rows, clock, question, engine.keep)
+        return around, presence.presence(frame, clock, grid, engine.keep)
+
+    by_home, by_cell = [], []
+    report(Step(name="Counting", done=0, total=sightings.rows))
+    with ThreadPoolExecutor(_PARTS_AT_ONCE) as workers:
+        for number, (around, of_cells) in enumerate(workers.map(counted, sightings.parts), start=1):
+            by_home.append(around)
+            by_cell.append(of_cells)
+            # Parts are about as large as each other.
+            report(Step(name="Counting", done=sightings.rows * number // len(sightings.parts), total=sightings.rows))
     site_ids = [place.site_id for place in places]
     return reach.total(by_home, question, site_ids, homes.names), presence.total(by_cell, manifest.time_zone)

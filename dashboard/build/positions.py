@@ -51,7 +51,11 @@ def place(sightings: pl.DataFrame, cell_resolution: int) -> pl.DataFrame:
 
 def check(source: Source, unique_cells: pl.Series) -> None:
     """Raise InputError if an integer is no cell, or none that is fine enough to be measured around a site."""
-    bad = [cell for cell in unique_cells if not (cells.is_cell(cell) and cells.resolution(cell) >= COARSEST)]
+    too_coarse = cells.resolution(unique_cells) < COARSEST
+    bad = [
+        *unique_cells.filter(too_coarse),
+        *(cell for cell in unique_cells.filter(~too_coarse) if not cells.is_cell(cell)),
+    ]
     if bad:
         is_bad = expressions(source)[CELL].is_in(pl.Series(bad, dtype=pl.UInt64).implode())
         raise source.fault(CELL, is_bad, expected=EXPECTED[CELL])

@@ -109,15 +109,15 @@ def plain_sql(folder: Path) -> tuple[float, float]:
     for place in sites()[:SQL_SITES]:
         for radius_m in SQL_RADII_M:
             inside = rings(centres(city), [place], [radius_m]).select("cell").to_arrow()
-            database.register("inside", inside)
+            database.from_arrow(inside).create_view("inside", replace=True)
             begun = time.perf_counter()
-            database.execute(VISITS.format(folder=folder))
+            database.execute(VISITS.format(folder=folder)).fetchall()
             visiting += time.perf_counter() - begun
             radii += 1
             begun = time.perf_counter()
             for stay in SQL_STAYS_MIN:
                 for first, last in windows:
-                    database.execute(FLAGGED, [stay * 60, first, last]).fetchone()
+                    database.execute(FLAGGED, [stay * 60, first, last]).fetchall()
                     counts += 1
             counting += time.perf_counter() - begun
     return visiting / radii, counting / counts
