@@ -78,7 +78,7 @@ def test_what_bounds_a_place_is_said(demo: Release, site: str, ends: Ends, words
 
 def test_where_nothing_bounds_a_radius_there_is_no_number(demo: Release) -> None:
     period = demo.manifest.period
-    site = "@39.9,116.59"
+    site = "@39.9,116.55"
     matrix = matrix_of(demo, site, period.start, period.end)
     answer = answer_between(matrix, demo, site, period.start, period.end)  # type: ignore[arg-type]
     for radius_m, kinds, lows in zip(demo.manifest.radii_m, answer["kinds"], answer["people"]["low"], strict=True):
