@@ -202,11 +202,18 @@ def build(
     ] = None,
     engine: Annotated[EngineName, typer.Option(help="What counts.")] = EngineName.polars,
     master: Annotated[str | None, typer.Option(help="Where Spark runs, such as local[2].")] = None,
+    noise: Annotated[bool, typer.Option("--noise/--no-noise", help="Add noise before counts are withheld.")] = True,
+    rho: Annotated[float, typer.Option(help="Budget of the noise (zCDP) for a visitor of one day.")] = 0.064,
+    most_places: Annotated[
+        int, typer.Option(min=1, help="Under noise a device counts at so many places a date at most.")
+    ] = 5,
 ) -> None:
     """Count sightings into a release. Runs inside an operator's walls; only counts are written."""
+    from dashboard.build.disclosure import Protection
     from dashboard.build.from_files import build_from_files
     from dashboard.build.progress import shown
 
+    protection = Protection(rho=rho if noise else None, places=most_places)
     with shown(out) as report:
         build_from_files(
             sightings,
@@ -218,6 +225,7 @@ def build(
             home=home,
             manifest=manifest,
             add_date=None if add_date is None else add_date.date(),
+            protection=protection,
             report=report,
             engine=open_engine(engine, master),
         )

@@ -113,7 +113,7 @@ def sightings(folder: Path) -> list[str | Path]:
 
 def test_build_counts_three_devices_on_two_days(tmp_path: Path) -> None:
     out = tmp_path / "release"
-    options = ["--radii-m", "250,500", "--min-dwell-min", "0,15", "--threshold", "1", "--out", out]
+    options = ["--radii-m", "250,500", "--min-dwell-min", "0,15", "--threshold", "1", "--no-noise", "--out", out]
     built = run("build", *sightings(tmp_path), *options)
     assert built.returncode == 0, built.stderr
     rule = ["--site", "market", "--radius-m", "250", "--min-dwell-min", "15"]
@@ -137,7 +137,19 @@ def test_operators_add_on_the_terminal(tmp_path: Path) -> None:
         about = tmp_path / name / "about.json"
         about.write_text(json.dumps({"operator": {"name": name, "market_share": 0.25}, "time_zone": "Asia/Shanghai"}))
         out = tmp_path / f"release-{name}"
-        options = ["--radii-m", "250", "--min-dwell-min", "0", "--threshold", "1", "--manifest", about, "--out", out]
+        options = [
+            "--radii-m",
+            "250",
+            "--min-dwell-min",
+            "0",
+            "--threshold",
+            "1",
+            "--no-noise",
+            "--manifest",
+            about,
+            "--out",
+            out,
+        ]
         assert run("build", *sightings(tmp_path / name), *options).returncode == 0
         folders.append(out)
     rule = [

@@ -13,7 +13,7 @@ import polars as pl
 from dashboard import cells
 from dashboard.build.clock import Clock, clock
 from dashboard.build.count import count
-from dashboard.build.disclosure import withhold
+from dashboard.build.disclosure import THRESHOLD_ONLY, Protection, Tables, protect
 from dashboard.build.engines.engine import Engine, Sightings
 from dashboard.build.engines.memory import Memory
 from dashboard.build.progress import Report
@@ -30,13 +30,14 @@ _LONGEST_SPAN_DAYS = 255  # days_since is an unsigned 8-bit number
 
 @dataclass(frozen=True, kw_only=True)
 class Order:
-    """What to build beside the sightings: the places, the folder, the manifest, the homes and the districts."""
+    """What to build beside the sightings: the places, the folder, the manifest, homes, districts, protection."""
 
     sites: list[Place]
     out: Path
     manifest: Manifest
     home: pl.DataFrame | Path | None
     districts: str | None
+    protection: Protection = THRESHOLD_ONLY
 
 
 def build(  # noqa: PLR0913 an operator sets each
@@ -50,13 +51,14 @@ def build(  # noqa: PLR0913 an operator sets each
     districts: str | None = None,
     cell_resolution: int = CELL_RESOLUTION,
     engine: Engine[Any] | None = None,
+    protection: Protection = THRESHOLD_ONLY,
 ) -> Manifest:
     """Count sightings around sites and by cell, write the release to the folder `out` and return its manifest.
 
     `sightings` are read as sightings.read says, times without an offset as local in the manifest's time zone; `home`
     (device, home) gives reach_by_home; `districts` is the text of a GeoJSON file. The manifest says what to count.
     `report` takes what progress.Report says, never a device. `engine` counts, polars in memory unless another is
-    given. Raises InputError for input that cannot be used.
+    given; `protection` says whether with noise. Raises InputError for input that cannot be used.
     """
     check_countable(manifest)
     found = read(
@@ -66,7 +68,7 @@ def build(  # noqa: PLR0913 an operator sets each
         cell_resolution=cell_resolution,
         report=report,
     )
-    order = Order(sites=sites, out=out, manifest=manifest, home=home, districts=districts)
+    order = Order(sites=sites, out=out, manifest=manifest, home=home, districts=districts, protection=protection)
     return count_and_write(found, order, report)
 
 
@@ -77,8 +79,11 @@ def check_countable(manifest: Manifest) -> None:
         f"presence_rule is {manifest.presence_rule}, expected one_cell_per_hour": (
             manifest.presence_rule != "one_cell_per_hour"
         ),
-        f"noise_sd is {manifest.disclosure.noise_sd}, expected 0: the builder adds no noise": (
+        f"noise_sd is {manifest.disclosure.noise_sd}, expected 0: --rho asks for noise, of a spread that fits": (
             manifest.disclosure.noise_sd != 0
+        ),
+        "disclosure states noise, expected the threshold alone: --rho asks for noise, and the builder states it": (
+            manifest.disclosure.noise is not None
         ),
         f"dwell_bands_min begins with {manifest.dwell_bands_min[0]}, expected 0: every stay has a band": (
             manifest.dwell_bands_min[0] != 0
@@ -94,26 +99,31 @@ def check_countable(manifest: Manifest) -> None:
 
 def count_and_write(sightings: Sightings[Any], order: Order, report: Report) -> Manifest:
     """Count sightings that were read, and go on as `build` does."""
-    contents = counted(sightings, order, report)
-    written = write(order.out, order.manifest, contents)
-    report(f"Wrote {order.out}: {', '.join(_rows(contents, order.manifest.disclosure.threshold))}.")
+    contents, manifest = counted(sightings, order, report)
+    written = write(order.out, manifest, contents)
+    report(f"Wrote {order.out}: {', '.join(_rows(contents, manifest.disclosure.threshold))}.")
     return written
 
 
-def counted(sightings: Sightings[Any], order: Order, report: Report) -> Contents:
-    """Count what an order's manifest asks for, and withhold."""
-    manifest = order.manifest
+def counted(sightings: Sightings[Any], order: Order, report: Report) -> tuple[Contents, Manifest]:
+    """Count what an order's manifest asks for, and protect it; the manifest returned says how."""
+    manifest = order.protection.fitting(order.manifest)
     city_clock = clock(manifest.time_zone, sightings.first, sightings.last)
     _check_sightings(sightings, city_clock, manifest)
-    by_home, by_cell = count(sightings, order.sites, city_clock, manifest, home=order.home, report=report)
-    threshold = manifest.disclosure.threshold
-    return Contents(
+    most_places = order.protection.most_places
+    by_home, by_cell = count(
+        sightings, order.sites, city_clock, manifest, home=order.home, most_places=most_places, report=report
+    )
+    exact = Tables(reach=reach(by_home), reach_by_home=None if order.home is None else by_home, presence=by_cell)
+    counts, stated = protect(exact, [place.site_id for place in order.sites], manifest, order.protection)
+    contents = Contents(
         places=order.sites,
-        presence=withhold(by_cell, threshold),
-        reach=withhold(reach(by_home), threshold),
-        reach_by_home=None if order.home is None else withhold(by_home, threshold),
+        presence=counts.presence,
+        reach=counts.reach,
+        reach_by_home=counts.reach_by_home,
         districts=order.districts,
     )
+    return contents, stated
 
 
 def local_dates(sightings: Sightings[Any], city_clock: Clock) -> tuple[date, date]:

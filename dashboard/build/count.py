@@ -10,6 +10,7 @@ import polars as pl
 
 from dashboard.build import presence, reach
 from dashboard.build.clock import Clock
+from dashboard.build.disclosure import contributions
 from dashboard.build.distances import centres
 from dashboard.build.engines.engine import Sightings
 from dashboard.build.homes import no_homes, read_homes
@@ -31,9 +32,13 @@ def count(  # noqa: PLR0913 what is counted, where, how
     manifest: Manifest,
     *,
     home: pl.DataFrame | Path | None,
+    most_places: int | None = None,
     report: Report,
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Return what a manifest asks for: reach_by_home (site_id, radius_m, ...) and presence (cell, hour, ...)."""
+    """Return what a manifest asks for: reach_by_home (site_id, radius_m, ...) and presence (cell, hour, ...).
+
+    A device counts at no more than `most_places` places a date, if that is given.
+    """
     engine, question, grid = sightings.engine, Question.of(manifest), Grid.of(manifest)
     homes = no_homes(sightings.coder)
     if home is not None:
@@ -42,19 +47,26 @@ def count(  # noqa: PLR0913 what is counted, where, how
     home_rows = engine.table(homes.rows)
     near = engine.table(rings(centres(sightings.cells), places, question.radii_m))
 
-    def counted(part: Callable[[], Frame]) -> tuple[pl.DataFrame, pl.DataFrame]:
+    def counted(part: Callable[[], Frame]) -> tuple[pl.DataFrame, pl.DataFrame, int]:
         frame = part()
         at_edge = edges(frame, near, sites=len(places), radii=len(question.radii_m), max_gap_s=question.max_gap_s)
-        around = reach.reach_by_home(at_edge, home_rows, clock, question, engine.keep)
-        return around, presence.presence(frame, clock, grid, engine.keep)
+        visited, over = engine.keep(reach.visits_by_date(at_edge, home_rows, clock, question, engine.keep)), 0
+        if most_places is not None:
+            numbered = engine.keep(contributions.numbered_places(visited))
+            visited = engine.keep(contributions.within_bound(numbered, most_places))
+            over = contributions.left_out(numbered, most_places)
+        return reach.reach_by_home(visited, question), presence.presence(frame, clock, grid, engine.keep), over
 
-    by_home, by_cell = [], []
+    by_home, by_cell, left_out = [], [], 0
     report(Step(name="Counting", done=0, total=sightings.rows))
     with ThreadPoolExecutor(_PARTS_AT_ONCE) as workers:
-        for number, (around, of_cells) in enumerate(workers.map(counted, sightings.parts), start=1):
+        for number, (around, of_cells, over) in enumerate(workers.map(counted, sightings.parts), start=1):
             by_home.append(around)
             by_cell.append(of_cells)
+            left_out += over
             # Parts are about as large as each other.
             report(Step(name="Counting", done=sightings.rows * number // len(sightings.parts), total=sightings.rows))
+    if most_places is not None:
+        report(f"Left out visits of {left_out:,} devices' dates, beyond {most_places} places a date.")
     site_ids = [place.site_id for place in places]
     return reach.total(by_home, question, site_ids, homes.names), presence.total(by_cell, manifest.time_zone)

@@ -107,7 +107,7 @@ def extend(  # noqa: PLR0913 an operator sets each
     _check_reaches(found, manifest)
     part = manifest.model_copy(update={"period": Period(start=again.proof, end=day)})
     order = Order(sites=places, out=Path(release.path), manifest=part, home=home, districts=None)
-    new = counted(found, order, report)
+    new, _ = counted(found, order, report)
     if again.proof < again.start:
         _check_proof(release, new, again.proof)
     written = write(Path(release.path), manifest, _joined(release, new, again.start))
@@ -120,7 +120,7 @@ def _longer(release: Release, day: date, *, has_home: bool) -> Manifest:
     if release.reach is None:
         msg = f"{release.path} holds presence alone, expected a release that was built from sightings"
         raise InputError(msg)
-    if manifest.disclosure.noise_sd:
+    if manifest.disclosure.noisy:
         msg = (
             f"{release.path} carries noise, and counting dates again would spend their budget twice; "
             f"expected a release without noise: build the longer period anew, within its budget"

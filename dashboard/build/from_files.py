@@ -10,6 +10,7 @@ from typing import Any
 from dashboard.build import defaults
 from dashboard.build.build import Order, check_countable, count_and_write, local_dates
 from dashboard.build.clock import EPOCH, clock
+from dashboard.build.disclosure import THRESHOLD_ONLY, Protection
 from dashboard.build.engines.engine import Engine
 from dashboard.build.engines.memory import Memory
 from dashboard.build.extend import extend, open_release
@@ -37,6 +38,7 @@ def build_from_files(  # noqa: PLR0913 an operator sets each
     add_date: date | None = None,
     cell_resolution: int = CELL_RESOLUTION,
     engine: Engine[Any] | None = None,
+    protection: Protection = THRESHOLD_ONLY,
 ) -> Manifest:
     """Build a release from files alone: see `build`, sightings.read, places.read_places and homes.read_homes.
 
@@ -72,7 +74,7 @@ def build_from_files(  # noqa: PLR0913 an operator sets each
     first, last = local_dates(found, clock(time_zone, found.first, found.last))
     complete = defaults.complete(stated, title=title, first=str(first), last=str(last))
     check_countable(complete)
-    order = Order(sites=places, out=out, manifest=complete, home=home, districts=None)
+    order = Order(sites=places, out=out, manifest=complete, home=home, districts=None, protection=protection)
     return count_and_write(found, order, report)
 
 

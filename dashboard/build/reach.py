@@ -47,21 +47,28 @@ class Question:
         )
 
 
-def reach_by_home(
+def visits_by_date(
     edges: Frame, homes: Frame, clock: Clock, question: Question, keep: Callable[[Frame], Frame]
-) -> pl.DataFrame:
-    """Count the devices that qualify, for every place, radius, stay and date of a question.
+) -> Frame:
+    """Return all visits that a question counts or looks back to: radius, site, device, date, dwell_s and home.
 
-    `edges` are those of visits.edges, `homes` the device and the number of its home, `keep` computes a frame that is
-    used several times. Returns the numbers of site, radius, stay and home (null for a device without one), date and
-    days_since in days (null if the device did not qualify since `lookback_start`) and devices.
+    `edges` are those of visits.edges, `homes` the device and the number of its home (null for a device without one),
+    `keep` computes a frame that is used several times. Places, radii and homes are numbers, dates days.
     """
     at_home = keep(joined(edges, homes, on="device", how="left"))
     radii = range(len(question.radii_m))
     of_radius = [visits(at_home, radius).with_columns(radius=nw.lit(radius, nw.Int16)) for radius in radii]
-    dated = keep(_dated(nw.concat(of_radius), clock, question))
+    return _dated(nw.concat(of_radius), clock, question)
+
+
+def reach_by_home(visited: Frame, question: Question) -> pl.DataFrame:
+    """Count the devices that qualify, for every place, radius, stay and date of a question, from `visits_by_date`.
+
+    Returns the numbers of site, radius, stay and home, date and days_since in days (null if the device did not
+    qualify since `lookback_start`) and devices.
+    """
     counts = [
-        _count(dated, minutes, question.start).with_columns(stay=nw.lit(stay, nw.Int16))
+        _count(visited, minutes, question.start).with_columns(stay=nw.lit(stay, nw.Int16))
         for stay, minutes in enumerate(question.min_dwell_min)
     ]
     return to_polars(nw.concat(counts)).select(*KEY, COUNT)

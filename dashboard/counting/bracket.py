@@ -38,9 +38,10 @@ from dashboard.counting.interval import Counts, Estimate, bounds
 from dashboard.counting.located import presence_rows
 from dashboard.counting.matrix import Matrix, nested
 from dashboard.counting.tally import TALLY, columns
+from dashboard.errors import ScopeError
 from dashboard.release.ask import check_rule
+from dashboard.release.disclosure import Disclosure
 from dashboard.release.load import Release
-from dashboard.release.manifest import Disclosure
 from dashboard.release.resolve import points_of
 from dashboard.rule import Rule
 
@@ -88,16 +89,24 @@ def presence_ends(  # noqa: PLR0913 an area has an inside and an outside, a wind
     """Return low, high and the rows withheld behind high, arrays of areas x stays, of areas one around the other.
 
     `held` and `touched` say of a presence cell from which area on it lies inside, and from which on it may reach in:
-    low counts the devices of the first, high those of the second. Raises ScopeError for a release without presence.
+    low counts the devices of the first, high those of the second. Raises ScopeError for a release without presence, or
+    one that was built with noise.
     """
     disclosure, stays = release.manifest.disclosure, release.manifest.min_dwell_min
+    if disclosure.noise is not None:
+        msg = (
+            f"release {release.key} was built with noise and leaves out presence below "
+            f"{disclosure.noise.presence_threshold:,} devices, so that nothing bounds what is missing; expected a rule "
+            "that its reach answers"
+        )
+        raise ScopeError(msg)
     outer = _rows(release, touched, start, end)
     inner = outer if held is touched else _rows(release, held, start, end)
     low = np.stack([_busiest(inner, stay, areas, disclosure) for stay in stays], axis=1)
     counted, withheld, released = (np.cumsum(_sums(column, outer.ring, areas)) for column in outer.tally)
     _, _, high = bounds(counted, withheld, released, disclosure)
     high = np.tile(high[:, np.newaxis], len(stays))
-    low, _, high = nested(low, None, high, noisy=disclosure.noise_sd > 0, across_radii=True)
+    low, _, high = nested(low, None, high, noisy=disclosure.noisy, across_radii=True)
     return low, high, np.tile(withheld[:, np.newaxis], len(stays))
 
 

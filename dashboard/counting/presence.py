@@ -77,7 +77,7 @@ def heat(  # noqa: PLR0913 a map has a place, a time and a kind
     if last - first < HOURS_A_DAY:
         rows = rows.filter(pl.col("hour").dt.hour().is_between(first, last - 1))
     tallied = rows.group_by(h3_cells.parent(pl.col("cell"), resolution)).agg(TALLY).collect()
-    return with_bounds(tallied, release.manifest.disclosure).sort("cell")
+    return _with_bounds(release, tallied).sort("cell")
 
 
 def heat_by_hour(
@@ -90,7 +90,7 @@ def heat_by_hour(
     check_resolution(release, resolution)
     rows = presence_rows(release, cells, day, day, min_band)
     keys = (h3_cells.parent(pl.col("cell"), resolution), pl.col("hour").dt.hour())
-    frames = with_bounds(rows.group_by(*keys).agg(TALLY).collect(), release.manifest.disclosure)
+    frames = _with_bounds(release, rows.group_by(*keys).agg(TALLY).collect())
     return frames.sort("hour", "cell")
 
 
@@ -104,7 +104,7 @@ def profile(release: Release, area_cells: Sequence[int], start: date, end: date,
     tallied = rows.group_by(pl.col("hour").dt.date().alias("date"), pl.col("hour").dt.hour()).agg(TALLY).collect()
     every = _clock(start, end, release.manifest.time_zone)
     filled = every.join(tallied, on=["date", "hour"], how="left", maintain_order="left")
-    return with_bounds(filled, release.manifest.disclosure).drop("withheld")
+    return _with_bounds(release, filled).drop("withheld")
 
 
 @once_per_release
@@ -155,7 +155,12 @@ def _day_values(
     # A date at a time: the cells' hours of a month do not fit beside each other in a small server's memory.
     rows = presence_rows(release, sample, day, day, min_band)
     tallied = rows.group_by(h3_cells.parent(pl.col("cell"), resolution), "hour").agg(TALLY).collect()
-    return with_bounds(tallied, release.manifest.disclosure).group_by("mid").len()
+    return _with_bounds(release, tallied).group_by("mid").len()
+
+
+def _with_bounds(release: Release, tallied: pl.DataFrame) -> pl.DataFrame:
+    disclosure = release.manifest.disclosure
+    return with_bounds(tallied, disclosure, row_sd=None if disclosure.noise is None else disclosure.noise.presence_sd)
 
 
 def _sample(release: Release, resolution: int) -> list[int] | None:

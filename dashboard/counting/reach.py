@@ -40,6 +40,7 @@ def matrix(release: Release, site: str, start: date, end: date) -> Matrix:
     """Return the devices flagged for every radius and stay of the release, in one pass over the site's rows.
 
     An entry's interval is that of its rows (`interval.bounds`), brought into order with the others (`matrix.nested`).
+    Under noise no row counts as withheld: its noise and the threshold after it are in the interval alike.
     Raises as `flagged` does.
     """
     return _matrix(release, site, start, end, _first_in_window(start))
@@ -74,15 +75,16 @@ def _matrix(release: Release, site: str, start: date, end: date, kept: pl.Expr) 
         table[entry] = column
     counted, withheld, released = tables
     disclosure = manifest.disclosure
-    ends = bounds(counted, withheld, released, disclosure)
-    low, mid, high = nested(*ends, noisy=disclosure.noise_sd > 0, across_radii=False)
+    row_sd = None if disclosure.noise is None else np.array(disclosure.noise.reach_sd)
+    ends = bounds(counted, withheld, released, disclosure, row_sd)
+    low, mid, high = nested(*ends, noisy=disclosure.noisy, across_radii=False)
     return Matrix(
         radii_m=tuple(radii),
         min_dwell_min=tuple(stays),
         low=low,
         mid=mid,
         high=high,
-        withheld=withheld,
+        withheld=withheld if row_sd is None else np.zeros_like(withheld),
         method="counted",
     )
 
@@ -95,12 +97,15 @@ def by_day(release: Release, rule: Rule) -> pl.DataFrame:
     `flagged` does.
     """
     disclosure = release.manifest.disclosure
+    row_sd = _row_sd(release, rule, None if disclosure.noise is None else disclosure.noise.reach_sd)
     first = _first_in_window(rule.start)
     tallied = _rows_of(_reach(release), release, rule).group_by("date", first.alias("first")).agg(TALLY).collect()
     days = pl.DataFrame({"date": pl.date_range(rule.start, rule.end, "1d", eager=True)})
     for is_first, prefix in ((True, "first_"), (False, "returning_")):
         part = tallied.filter(pl.col("first") == is_first).drop("first")
-        days = with_bounds(days.join(part, on="date", how="left", maintain_order="left"), disclosure, prefix)
+        days = with_bounds(
+            days.join(part, on="date", how="left", maintain_order="left"), disclosure, prefix, row_sd=row_sd
+        )
     return days.drop("first_withheld", "returning_withheld")
 
 
@@ -114,7 +119,9 @@ def by_home(release: Release, rule: Rule) -> pl.DataFrame:
         msg = f"release {release.key} has no reach_by_home table, expected one to split the flagged devices by home"
         raise ScopeError(msg)
     rows = _rows_of(release.reach_by_home_parts, release, rule).filter(_first_in_window(rule.start))
-    homes = with_bounds(rows.group_by("home").agg(TALLY).collect(), release.manifest.disclosure)
+    disclosure = release.manifest.disclosure
+    row_sd = _row_sd(release, rule, None if disclosure.noise is None else disclosure.noise.home_sd)
+    homes = with_bounds(rows.group_by("home").agg(TALLY).collect(), disclosure, row_sd=row_sd)
     return homes.drop("withheld").sort(["mid", "home"], descending=[True, False])
 
 
@@ -133,6 +140,13 @@ def _rows_of(table: Parts, release: Release, rule: Rule) -> pl.LazyFrame:
     return _of_site_and_window(table, release, rule).filter(
         pl.col("radius_m") == rule.radius_m, pl.col("min_dwell_min") == rule.min_dwell_min
     )
+
+
+def _row_sd(release: Release, rule: Rule, by_radius_and_stay: list[list[float]] | None) -> float | None:
+    if by_radius_and_stay is None:
+        return None
+    manifest = release.manifest
+    return by_radius_and_stay[manifest.radii_m.index(rule.radius_m)][manifest.min_dwell_min.index(rule.min_dwell_min)]
 
 
 def _of_site_and_window(table: Parts, release: Release, rule: Rule) -> pl.LazyFrame:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import numpy as np
 import polars as pl
 
 from dashboard.counting.interval import Counts, bounds
-from dashboard.release.manifest import Disclosure
+from dashboard.release.disclosure import Disclosure
 from dashboard.release.tables import COUNT
 
 # What stands behind a number: the sum of the released counts, the rows withheld, the rows released.
@@ -22,13 +23,16 @@ def columns(tallied: pl.DataFrame) -> tuple[Counts, Counts, Counts]:
     return filled["counted"].to_numpy(), filled["withheld"].to_numpy(), filled["rows"].to_numpy()
 
 
-def with_bounds(tallied: pl.DataFrame, disclosure: Disclosure, prefix: str = "") -> pl.DataFrame:
+def with_bounds(
+    tallied: pl.DataFrame, disclosure: Disclosure, prefix: str = "", *, row_sd: float | None = None
+) -> pl.DataFrame:
     """Return a frame grouped by TALLY with low, mid and high, their names after `prefix`, in place of counted and rows.
 
-    The column withheld stays, filled with 0.
+    The column withheld stays, filled with 0. `row_sd` is the spread of each row of a release that was built with noise.
     """
     counted, withheld, rows = columns(tallied)
-    low, mid, high = bounds(counted, withheld, rows, disclosure)
+    spread = None if row_sd is None else np.full(counted.shape, row_sd)
+    low, mid, high = bounds(counted, withheld, rows, disclosure, spread)
     return tallied.drop("counted", "withheld", "rows").with_columns(
         pl.Series(f"{prefix}low", low),
         pl.Series(f"{prefix}mid", mid),

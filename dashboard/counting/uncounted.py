@@ -67,7 +67,7 @@ def _areas(drawn: Drawn, radii_m: Sequence[int]) -> list[Area]:
 def _row(
     release: Release, area: Area, counted: dict[str, Matrix], present: tuple[Candidate, Candidate] | None
 ) -> Row | None:
-    noisy = release.manifest.disclosure.noise_sd > 0
+    noisy = release.manifest.disclosure.noisy
     lows = sorted(_inside(release, area, counted), key=lambda low: -(low.source.radius_m or 0))
     highs = sorted(_around(release, area, counted), key=lambda high: high.source.radius_m or 0)
     if present is not None:
@@ -124,8 +124,8 @@ def _counted_nearby(release: Release, areas: Sequence[Area], start: date, end: d
 def _presence(
     release: Release, areas: Sequence[Area], points: Sequence[Point], start: date, end: date
 ) -> list[tuple[Candidate, Candidate] | None]:
-    """Return the low and high of presence in each area, None where none of its cells has any presence."""
-    if release.presence is None:
+    """Return the low and high of presence in each area, None where its cells have none or noise left some out."""
+    if release.presence is None or release.manifest.disclosure.noise is not None:
         return [None] * len(areas)
     held, touched = _rings(release, areas, points)
     low, high, withheld = presence_ends(release, held, touched, len(areas), start=start, end=end)

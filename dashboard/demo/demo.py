@@ -12,9 +12,9 @@ from dashboard.demo import city, parameters, positioning
 from dashboard.demo.districts import districts_text, write_districts
 from dashboard.demo.population import TOTAL
 from dashboard.errors import Fault, ReleaseError
+from dashboard.release.disclosure import Disclosure
 from dashboard.release.load import DISTRICTS_FILE, read_manifest
 from dashboard.release.manifest import (
-    Disclosure,
     Manifest,
     Operator,
     Period,

@@ -6,9 +6,10 @@ from datetime import date, datetime
 from typing import Annotated, Any, Literal
 from zoneinfo import available_timezones
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import Field, ValidationError, field_validator, model_validator
 
 from dashboard.errors import Fault, ReleaseError
+from dashboard.release.disclosure import Disclosure, Part
 
 FILE_NAME = "manifest.json"
 NOTES = ("README.md", "LICENSE")  # may lie in a release, unlisted
@@ -22,18 +23,14 @@ Metres = Annotated[int, Field(gt=0, le=65_535)]
 Minutes = Annotated[int, Field(ge=0, le=65_535)]
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
-
-
-class Operator(_Part):
+class Operator(Part):
     """The operator that counted; `market_share` is its part of all devices, None if it is not known."""
 
     name: str
     market_share: Share | None = None
 
 
-class PersonsPerDevice(_Part):
+class PersonsPerDevice(Part):
     """How many persons one device stands for."""
 
     low: Annotated[float, Field(gt=0)]
@@ -48,7 +45,7 @@ class PersonsPerDevice(_Part):
         return self
 
 
-class Period(_Part):
+class Period(Part):
     """The local dates that a release covers, both included."""
 
     start: Day
@@ -62,27 +59,20 @@ class Period(_Part):
         return self
 
 
-class PositioningError(_Part):
+class PositioningError(Part):
     """Distance between a measured and a true position, in metres."""
 
     median: Annotated[float, Field(gt=0)]
     p95: Annotated[float, Field(gt=0)]
 
 
-class Disclosure(_Part):
-    """Counts from 1 to `threshold` - 1 are withheld; `noise_sd` is the noise added to each row, 0 for none."""
-
-    threshold: Annotated[int, Field(ge=1, le=65_535)]
-    noise_sd: Annotated[float, Field(ge=0)] = 0.0
-
-
-class Population(_Part):
+class Population(Part):
     """People who live in the area that the release covers."""
 
     total: Annotated[int, Field(gt=0)]
 
 
-class ListedFile(_Part):
+class ListedFile(Part):
     """One file of the release, its rows and its SHA-256."""
 
     path: str
@@ -98,7 +88,7 @@ class ListedFile(_Part):
         return path
 
 
-class Manifest(_Part):
+class Manifest(Part):
     """What a release says of itself; see the README for the meaning of each field."""
 
     schema_: Literal["screening-release/1"] = Field(default=SCHEMA, alias="schema")
@@ -124,7 +114,7 @@ class Manifest(_Part):
     licence: str
     created_at: datetime
     generator: str
-    files: list[ListedFile] = []
+    files: list[ListedFile] = Field(default_factory=list)
 
     @field_validator("crs", mode="before")
     @classmethod
@@ -163,6 +153,20 @@ class Manifest(_Part):
         if self.lookback_start > self.period.start:
             msg = f"lookback_start {self.lookback_start} is after the period's start {self.period.start}"
             raise ValueError(msg)
+        return self
+
+    @model_validator(mode="after")
+    def _noise_fits(self) -> Manifest:
+        noise = self.disclosure.noise
+        if noise is None:
+            return self
+        if self.lookback_start != self.period.start:
+            msg = f"lookback_start is {self.lookback_start} in a release with noise, expected {self.period.start}"
+            raise ValueError(msg)
+        for name, table in (("reach_sd", noise.reach_sd), ("home_sd", noise.home_sd)):
+            if table is not None and [len(row) for row in table] != [len(self.min_dwell_min)] * len(self.radii_m):
+                msg = f"{name} is no table of {len(self.radii_m)} radii by {len(self.min_dwell_min)} stays"
+                raise ValueError(msg)
         return self
 
 

@@ -8,6 +8,7 @@ from datetime import date
 import polars as pl
 
 from dashboard.release.check.findings import printable
+from dashboard.release.disclosure import Noise
 from dashboard.release.load import Release
 from dashboard.release.manifest import FILE_NAME
 from dashboard.release.tables import COUNT
@@ -44,6 +45,7 @@ class Summary:
     tables: tuple[Rows, ...]
     threshold: int
     noise_sd: float
+    noise: Noise | None
     size_bytes: int
     digest: str
 
@@ -68,6 +70,7 @@ def summarise(release: Release) -> Summary:
         tables=tuple(_rows(name, table) for name, table in tables.items() if table is not None),
         threshold=manifest.disclosure.threshold,
         noise_sd=manifest.disclosure.noise_sd,
+        noise=manifest.disclosure.noise,
         size_bytes=sum(stamps[name][0] for name in names),
         digest=release.digest,
     )
@@ -93,7 +96,7 @@ def as_text(summary: Summary) -> str:
         ("stays", f"{', '.join(f'{stop:,}' for stop in summary.min_dwell_min)} min"),
         *((rows.table, _in_words(rows)) for rows in summary.tables),
         ("threshold", f"{summary.threshold:,}" + (" (nothing withheld)" if summary.threshold == 1 else "")),
-        ("noise", f"standard deviation {summary.noise_sd:g}" if summary.noise_sd else "none"),
+        ("noise", _noise_in_words(summary)),
         ("size", f"{summary.size_bytes / 1e6:,.1f} MB"),
         ("digest", summary.digest),
     ]
@@ -104,6 +107,16 @@ def as_text(summary: Summary) -> str:
 def _rows(name: str, table: pl.LazyFrame) -> Rows:
     rows, withheld = table.select(pl.len().alias("rows"), pl.col(COUNT).null_count()).collect(engine="streaming").row(0)
     return Rows(table=name, rows=rows, withheld=withheld)
+
+
+def _noise_in_words(summary: Summary) -> str:
+    noise = summary.noise
+    if noise is None:
+        return f"standard deviation {summary.noise_sd:g}" if summary.noise_sd else "none"
+    return (
+        f"rho {noise.rho:.3g} (epsilon {noise.epsilon:.2g} at delta {noise.delta:g}) for a visitor of one day, at most "
+        f"{noise.rho_day:.2g} ({noise.epsilon_day:.2g}) for any date of a device"
+    )
 
 
 def _in_words(rows: Rows) -> str:

@@ -11,8 +11,8 @@ import polars as pl
 
 from dashboard.counting.interval import Counts, bounds
 from dashboard.counting.matrix import nested
+from dashboard.release.disclosure import Disclosure
 from dashboard.release.load import Release
-from dashboard.release.manifest import Disclosure
 from dashboard.risk.part import Part, small_group
 from dashboard.risk.rows import Rows, every_window, rows_of
 
@@ -99,7 +99,7 @@ def _windows(rows: Rows, disclosure: Disclosure) -> _Windows:
     counted, withheld, released = map(every_window, (rows.counted, rows.withheld, rows.released))
     by_stay = (-1, counted.shape[-1])
     ends = bounds(counted.reshape(by_stay), withheld.reshape(by_stay), released.reshape(by_stay), disclosure)
-    low, _, high = nested(*ends, noisy=disclosure.noise_sd > 0, across_radii=False)
+    low, _, high = nested(*ends, noisy=disclosure.noisy, across_radii=False)
     return _Windows(
         counted=counted, withheld=withheld, low=low.reshape(counted.shape), high=high.reshape(counted.shape)
     )
@@ -116,7 +116,7 @@ def _between(
     added, removed = wide.withheld - shared, narrow.withheld - shared
     counted = wide.counted - narrow.counted
     low, high = counted + added - removed * most, counted + added * most - removed
-    if disclosure.noise_sd == 0:
+    if not disclosure.noisy:
         low, high = np.maximum(low, wide.low - narrow.high), np.minimum(high, wide.high - narrow.low)
         low = np.maximum(low, 0) if is_inside else low
     return Differences(low=low, high=high, hidden=(added + removed) > 0)

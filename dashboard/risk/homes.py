@@ -16,7 +16,7 @@ def homes_by_their_sum(release: Release) -> pl.DataFrame | None:
     two tables or under noise, where sums do not bind.
     """
     disclosure = release.manifest.disclosure
-    if release.reach is None or release.reach_by_home is None or disclosure.noise_sd > 0:
+    if release.reach is None or release.reach_by_home is None or disclosure.noisy:
         return None
     most = disclosure.threshold - 1
     key = list(REACH.key)

@@ -19,8 +19,8 @@ from dashboard.build.homes import read_homes
 from dashboard.build.neighbours import to_polars
 from dashboard.build.sightings import read
 from dashboard.errors import InputError
+from dashboard.release.disclosure import Disclosure
 from dashboard.release.load import Release, load
-from dashboard.release.manifest import Disclosure
 from dashboard.release.tables import COUNT, REACH
 
 
@@ -61,7 +61,7 @@ def known(release: Release, sightings: Path | str | None, home: Path | None) -> 
 
 
 def _check_same(release: Release, exact: Release) -> None:
-    if release.reach is None or exact.reach is None or release.manifest.disclosure.noise_sd > 0:
+    if release.reach is None or exact.reach is None or release.manifest.disclosure.noisy:
         return
     shown = release.reach.drop_nulls(COUNT)
     both = shown.join(exact.reach, on=list(REACH.key), how="left", nulls_equal=True, suffix="_exact")

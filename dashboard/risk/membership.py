@@ -7,8 +7,8 @@ from collections.abc import Iterable
 import numpy as np
 import polars as pl
 
+from dashboard.release.disclosure import Disclosure
 from dashboard.release.load import Release
-from dashboard.release.manifest import Disclosure
 from dashboard.risk.attack import auc, true_positives
 from dashboard.risk.known import Known
 from dashboard.risk.part import Effort, Part, percent

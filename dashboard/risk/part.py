@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from dashboard.build import defaults
-from dashboard.release.manifest import Disclosure
+from dashboard.release.disclosure import Disclosure
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -13,8 +13,8 @@ from rich.console import Console
 
 from dashboard.build.build import build
 from dashboard.demo import city, demo
+from dashboard.release.disclosure import Disclosure
 from dashboard.release.load import load
-from dashboard.release.manifest import Disclosure
 from dashboard.risk.part import Effort
 from dashboard.risk.report import risk
 from dashboard.risk.show import rendered

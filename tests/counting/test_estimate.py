@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from dashboard.counting.interval import Estimate, bounds
 from dashboard.errors import ScopeError
-from dashboard.release.manifest import Disclosure
+from dashboard.release.disclosure import Disclosure
 
 SIZES = st.integers(0, 10**6)
 

@@ -9,8 +9,8 @@ import pytest
 from market_days import DAYS, RADII_M, STAYS_MIN, Stay, released
 
 from dashboard.counting.reach import matrix
+from dashboard.release.disclosure import Disclosure
 from dashboard.release.load import Release
-from dashboard.release.manifest import Disclosure
 from dashboard.risk.differences import by_neighbour, differences
 from dashboard.risk.rows import Rows, every_window, rows_of
 from dashboard.risk.worlds import WITHHELD, Shape, published, rows, visitors

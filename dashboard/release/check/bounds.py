@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+import math
 from statistics import NormalDist
 
+import numpy as np
 import polars as pl
 
-from dashboard.release.manifest import Disclosure
+from dashboard.release.disclosure import Disclosure, withheld_stands_for
 from dashboard.release.tables import COUNT
 
 LOW, HIGH = "low", "high"
 _FALSE_ALARM = 0.01  # at most one sound release in a hundred is refused because of its noise
 
 
-def low() -> pl.Expr:
-    """Return an aggregation to the fewest devices that rows may stand for: one for each withheld row."""
-    return pl.col(COUNT).cast(pl.Int64).fill_null(1).sum().alias(LOW)
+def low(disclosure: Disclosure) -> pl.Expr:
+    """Return an aggregation to the fewest devices that rows may stand for: one for each withheld row.
+
+    With noise, rows whose noise was high are not withheld; to make up for them a withheld one stands for less than 0.
+    """
+    if disclosure.noise is None:
+        return pl.col(COUNT).cast(pl.Int64).fill_null(1).sum().alias(LOW)
+    least, _, _ = withheld_stands_for(disclosure.threshold, np.array([_row_sd(disclosure)]))
+    return pl.col(COUNT).cast(pl.Int64).fill_null(math.floor(least[0])).sum().alias(LOW)
 
 
 def high(disclosure: Disclosure) -> pl.Expr:
@@ -30,4 +38,12 @@ def noise(disclosure: Disclosure, rows: pl.Expr, comparisons: int) -> pl.Expr:
     comparisons, since of thousands many lie outside their 95% (Bonferroni's correction).
     """
     z = NormalDist().inv_cdf(1 - _FALSE_ALARM / max(comparisons, 1))
-    return rows.cast(pl.Float64).sqrt() * (z * disclosure.noise_sd)
+    return rows.cast(pl.Float64).sqrt() * (z * _row_sd(disclosure))
+
+
+def _row_sd(disclosure: Disclosure) -> float:
+    """Return the largest standard deviation of a row of either table of reach."""
+    noise = disclosure.noise
+    if noise is None:
+        return disclosure.noise_sd
+    return max(sd for table in (noise.reach_sd, noise.home_sd or []) for row in table for sd in row)

@@ -7,15 +7,22 @@ from collections.abc import Sequence
 import polars as pl
 
 from dashboard.release.check.findings import ROW, Finding, Located, RowRule, found, listed
-from dashboard.release.manifest import Disclosure, Period
+from dashboard.release.disclosure import Disclosure
+from dashboard.release.manifest import Period
 from dashboard.release.tables import COUNT, Table
 
 _PART = "part number"
 
 
 def count_rules(disclosure: Disclosure) -> list[RowRule]:
-    """Return what a count may not be: zero, below the threshold, or withheld where nothing is withheld."""
+    """Return what a count may not be: zero, below the threshold, or withheld where nothing is withheld.
+
+    With noise every count under the threshold is withheld, a zero too.
+    """
     below = disclosure.threshold - 1
+    if disclosure.noise is not None:
+        problem = f"is {{devices}}, expected null for any count under {disclosure.threshold:,} after noise"
+        return [_count_rule(pl.col(COUNT) < disclosure.threshold, problem, "Withhold the count: put null in its place")]
     rules = [
         _count_rule(
             pl.col(COUNT) == 0, "is 0, expected no row where there is no device", "Remove rows that count no device"
@@ -28,6 +35,16 @@ def count_rules(disclosure: Disclosure) -> list[RowRule]:
     small = pl.col(COUNT).is_between(1, below)
     problem = f"is {{devices}}, expected null for any count from 1 to {below:,}"
     return [*rules, _count_rule(small, problem, "Withhold the count: put null in its place")]
+
+
+def presence_rules(disclosure: Disclosure) -> list[RowRule]:
+    """Return what a count of presence may not be: as in any table, but with noise small ones are left out."""
+    if disclosure.noise is None:
+        return count_rules(disclosure)
+    least = disclosure.noise.presence_threshold
+    bad = pl.col(COUNT).is_null() | (pl.col(COUNT) < least)
+    problem = f"is {{devices}}, expected {least:,} or more, the manifest's presence_threshold"
+    return [_count_rule(bad, problem, "Leave the row out: that it is there would tell that somebody was")]
 
 
 def stop_rule(column: str, stops: Sequence[int], field: str) -> RowRule:

@@ -6,8 +6,8 @@ import polars as pl
 
 from dashboard.release.check.bounds import HIGH, LOW, high, low, noise
 from dashboard.release.check.findings import ROW, Finding, Located, RowRule, rows_at_fault
+from dashboard.release.disclosure import Disclosure
 from dashboard.release.load import REACH_BY_HOME_FILE, REACH_FILE
-from dashboard.release.manifest import Disclosure
 from dashboard.release.tables import REACH
 
 _HOMES, _LOW_HOMES, _HIGH_HOMES = "homes", "low over homes", "high over homes"
@@ -25,9 +25,12 @@ def check_home(
     if reach.is_empty() and by_home.is_empty():
         return []
     key = list(REACH.key)
-    whole = reach.group_by(key).agg(low(), high(disclosure), pl.col(ROW).min())
+    whole = reach.group_by(key).agg(low(disclosure), high(disclosure), pl.col(ROW).min())
     split = by_home.group_by(key).agg(
-        low().alias(_LOW_HOMES), high(disclosure).alias(_HIGH_HOMES), pl.len().alias(_HOMES), pl.col(ROW).min()
+        low(disclosure).alias(_LOW_HOMES),
+        high(disclosure).alias(_HIGH_HOMES),
+        pl.len().alias(_HOMES),
+        pl.col(ROW).min(),
     )
     both = whole.join(split, on=key, how="full", nulls_equal=True, coalesce=True, suffix=" of homes")
     sums = both.with_columns(pl.col(LOW, HIGH, _LOW_HOMES, _HIGH_HOMES, _HOMES).fill_null(0))

@@ -13,7 +13,7 @@ import polars as pl
 from dashboard import cells
 from dashboard.release import tables
 from dashboard.release.check.columns import read_columns, read_table
-from dashboard.release.check.counts import count_rules, duplicate_keys, stop_rule
+from dashboard.release.check.counts import duplicate_keys, presence_rules, stop_rule
 from dashboard.release.check.files import partition_date
 from dashboard.release.check.findings import Finding, Located, RowRule, one, rows_at_fault
 from dashboard.release.check.parts import Span, check_statements, overlapping, span
@@ -99,7 +99,7 @@ def _midnight_ms(day: date, time_zone: str) -> int:
 def _rules(manifest: Manifest) -> list[RowRule]:
     return [
         stop_rule("dwell_band_min", manifest.dwell_bands_min, "dwell_bands_min"),
-        *count_rules(manifest.disclosure),
+        *presence_rules(manifest.disclosure),
     ]
 
 
