@@ -1,4 +1,7 @@
-"""Published figures of Beijing, June 2020, to hold a number against: each with its day, its source and its caveat."""
+"""Published figures of Beijing, June 2020, to hold a number against: each with its day, its source and its caveat.
+
+Where a source is "press reports", the first one is not recorded.
+"""
 
 from __future__ import annotations
 
@@ -37,14 +40,14 @@ TOTALS = (
         number=11_000_000,
         what="people sampled in Beijing",
         when="6 July 2020",
-        source="Xinhua and others",
+        source="press reports",
         caveat="Over 11 million, cumulative; most of them had no link to the market.",
     ),
     Published(
         number=6_000_000,
         what="people tested in Wuhan in under 10 days",
         when="May 2020",
-        source="Xinhua and others",
+        source="press reports",
         caveat="Another city, everyone in it; nearly 11 million in all.",
     ),
 )

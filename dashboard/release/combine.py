@@ -11,7 +11,7 @@ import polars as pl
 
 from dashboard.errors import Fault, ReleaseError
 from dashboard.release.load import Release
-from dashboard.release.manifest import FILE_NAME, Operator
+from dashboard.release.manifest import FILE_NAME, Operator, PositioningError
 from dashboard.release.parts import Parts, stacked
 
 # What has to be the same for counts to mean the same, by its place in the manifest.
@@ -51,6 +51,7 @@ def combine(releases: Sequence[Release]) -> Release:
         update={
             "title": _joined([release.manifest.title for release in releases]),
             "operator": _operator(releases),
+            "positioning_error_m": _same([release.manifest.positioning_error_m for release in releases]),
             "files": [file for release in releases for file in release.manifest.files],
         }
     )
@@ -141,6 +142,11 @@ def _operator(releases: Sequence[Release]) -> Operator:
     share = round(sum(known), 9) if len(known) == len(shares) else None
     # Not checked here: a sum above 1 is a fault of its own, said with its value.
     return Operator.model_construct(name=_joined([operator.name for operator in operators]), market_share=share)
+
+
+def _same(stated: Sequence[PositioningError | None]) -> PositioningError | None:
+    """Return what all state, None where they state different errors."""
+    return stated[0] if all(one == stated[0] for one in stated) else None
 
 
 def _joined(names: Sequence[str]) -> str:

@@ -90,3 +90,10 @@ def test_the_same_operator_twice_is_refused(tmp_path: Path) -> None:
 def test_shares_above_all_devices_are_refused(tmp_path: Path) -> None:
     with pytest.raises(ReleaseError, match=r"add up to 1\.1"):
         combine(operators(tmp_path, operator={"name": "B", "market_share": 0.9}))
+
+
+def test_errors_of_position_that_differ_are_those_of_none(tmp_path: Path) -> None:
+    alike = combine(operators(tmp_path / "alike"))
+    assert alike.manifest.positioning_error_m is not None
+    apart = combine(operators(tmp_path / "apart", positioning_error_m={"median": 30, "p95": 100}))
+    assert apart.manifest.positioning_error_m is None
