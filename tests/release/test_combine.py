@@ -92,8 +92,18 @@ def test_shares_above_all_devices_are_refused(tmp_path: Path) -> None:
         combine(operators(tmp_path, operator={"name": "B", "market_share": 0.9}))
 
 
-def test_errors_of_position_that_differ_are_those_of_none(tmp_path: Path) -> None:
-    alike = combine(operators(tmp_path / "alike"))
-    assert alike.manifest.positioning_error_m is not None
-    apart = combine(operators(tmp_path / "apart", positioning_error_m={"median": 30, "p95": 100}))
-    assert apart.manifest.positioning_error_m is None
+def test_an_error_of_position_is_that_of_all_or_of_none(tmp_path: Path) -> None:
+    stated = {"median": 110, "p95": 450}
+
+    def together(other: dict[str, int] | None) -> Release:
+        made = [
+            small.write_small(tmp_path / f"{name}-{other}", operator={"name": name}, positioning_error_m=error)
+            for name, error in (("A", stated), ("B", other))
+        ]
+        return combine([load(folder) for folder in made])
+
+    alike = together(stated).manifest.positioning_error_m
+    assert alike is not None
+    assert alike.p95 == 450
+    assert together({"median": 30, "p95": 100}).manifest.positioning_error_m is None
+    assert together(None).manifest.positioning_error_m is None
