@@ -12,7 +12,7 @@ from dashboard.release.disclosure import Disclosure
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Part:
-    """A sentence that says what was found, and the figures; columns of floats are shares from 0 to 1."""
+    """A sentence that says what was found, and the figures."""
 
     name: str
     title: str

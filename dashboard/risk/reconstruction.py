@@ -75,21 +75,12 @@ def best_fit(noisy: Counts, deviation: Numbers) -> Counts:
     """Return the counts that noisy ones fit best: least absolute errors in units of each entry's deviation.
 
     `noisy` holds counts by (previous, date, radius, stay), `deviation` the noise's standard deviation by (radius,
-    stay). What the attacker holds true of exact counts binds the fit; it is rounded to whole numbers.
+    stay). What the attacker holds true of exact counts binds the fit, which is rounded to whole numbers.
     """
-    size = noisy.size
-    weights = np.broadcast_to(deviation, noisy.shape).ravel()
-    values, errors = sparse.eye_array(size), sparse.diags_array(weights, dtype=np.float64)
-    ordered = order(noisy.shape)
-    matrix = sparse.vstack(
-        [
-            sparse.hstack([values, -errors]),
-            sparse.hstack([-values, -errors]),
-            sparse.hstack([-ordered, sparse.csr_array((ordered.shape[0], size))]),
-        ],
-        format="csr",
-    )
-    limit = np.concatenate([noisy.ravel(), -noisy.ravel(), np.zeros(ordered.shape[0])])
+    size, ordered, values = noisy.size, order(noisy.shape), noisy.ravel()
+    count, error = sparse.eye_array(size), sparse.diags_array(np.broadcast_to(deviation, noisy.shape).ravel())
+    matrix = sparse.block_array([[count, -error], [-count, -error], [-ordered, None]], format="csr")
+    limit = np.concatenate([values, -values, np.zeros(ordered.shape[0])])
     goal = np.concatenate([np.zeros(size), np.ones(size)])
     found: Numbers = linprog(goal, A_ub=matrix, b_ub=limit, bounds=(0, None), method="highs").x[:size]
     return np.rint(found).astype(np.int64).reshape(noisy.shape)

@@ -11,8 +11,9 @@ import numpy as np
 from dashboard.errors import InputError
 from dashboard.release.load import Release
 from dashboard.release.summary import summarise
-from dashboard.risk import accuracy, differences, membership, withheld
+from dashboard.risk import accuracy, differences, membership, noisy_differences, noisy_reconstruction, withheld
 from dashboard.risk.known import known
+from dashboard.risk.noise import noise_of
 from dashboard.risk.part import Effort, Part
 
 _SEED = 1
@@ -45,11 +46,14 @@ def risk(
         raise InputError(msg)
     tried = effort or Effort()
     rng = np.random.default_rng(_SEED)
-    parts = [differences.part(release)]
+    noise = noise_of(release)
+    parts = [differences.part(release) if noise is None else noisy_differences.part(release, noise.reach)]
     with known(release, sightings, home) as truth:
         parts += [
             membership.part(release, truth, rng, tried),
-            withheld.part(release, rng, tried),
+            withheld.part(release, rng, tried)
+            if noise is None
+            else noisy_reconstruction.part(release, noise.reach, rng, tried),
         ]
         if truth is not None:
             parts.append(accuracy.part(release, truth.exact, rng, tried))
@@ -57,7 +61,7 @@ def risk(
 
 
 def _about(release: Release) -> dict[str, Any]:
-    facts = summarise(release)
+    facts, noise = summarise(release), release.manifest.disclosure.noise
     return {
         "title": facts.title,
         "synthetic": facts.synthetic,
@@ -66,5 +70,6 @@ def _about(release: Release) -> dict[str, Any]:
         "end": facts.end.isoformat(),
         "threshold": facts.threshold,
         "noise_sd": facts.noise_sd,
+        "noise": None if noise is None else noise.model_dump(include={"rho", "delta", "epsilon", "epsilon_day"}),
         "digest": facts.digest,
     }

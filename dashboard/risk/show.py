@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from rich.console import RenderableType
 from rich.padding import Padding
@@ -13,8 +14,14 @@ from dashboard.release.check.findings import printable
 from dashboard.risk.part import Part, percent
 from dashboard.risk.report import Report
 
-_HEADERS = {"auc": "AUC", "true_positives": "found at 1% false alarms", "within_2": "within 2"}
-_NOT_SHARES = frozenset({"auc"})
+_HEADERS = {
+    "auc": "AUC",
+    "auc_by_formula": "AUC by formula",
+    "distance": "d'",
+    "true_positives": "found at 1% false alarms",
+    "true_positives_by_formula": "found by formula",
+}
+_NUMBERS = {"auc": 3, "auc_by_formula": 3, "distance": 2, "least_noise": 1, "mean_error": 1}
 
 
 def rendered(report: Report) -> Iterator[RenderableType]:
@@ -22,12 +29,21 @@ def rendered(report: Report) -> Iterator[RenderableType]:
     about = report.release
     synthetic = " Synthetic." if about["synthetic"] else ""
     yield Text(f"{printable(about['title'])}, {about['start']} to {about['end']}.{synthetic}", style="bold")
-    noise = f"noise of standard deviation {about['noise_sd']:g}" if about["noise_sd"] else "no noise"
-    yield Text(f"Threshold {about['threshold']}, {noise}. Manifest SHA-256 {about['digest']}.\n")
+    yield Text(f"Threshold {about['threshold']}, {_noise(about)}. Manifest SHA-256 {about['digest']}.\n")
     for number, part in enumerate(report.parts, start=1):
         yield Text(f"{number}. {part.title}", style="bold")
         yield Text(part.meaning)
         yield Padding(_table(part), (1, 0))
+
+
+def _noise(about: dict[str, Any]) -> str:
+    if about["noise"] is not None:
+        budget = about["noise"]
+        return (
+            f"noise of rho {budget['rho']:.3g}: epsilon {budget['epsilon']:.2f} for who comes on one date, "
+            f"{budget['epsilon_day']:.2f} for any date of anyone, delta {budget['delta']:g}"
+        )
+    return f"noise of standard deviation {about['noise_sd']:g}" if about["noise_sd"] else "no noise"
 
 
 def _table(part: Part) -> Table:
@@ -44,7 +60,7 @@ def _text(name: str, value: float | str | None) -> str:
         case None:
             return "-"
         case float():
-            return f"{value:.3f}" if name in _NOT_SHARES else percent(value)
+            return f"{value:.{_NUMBERS[name]}f}" if name in _NUMBERS else percent(value)
         case int():
             return f"{value:,}"
         case str():

@@ -22,11 +22,13 @@ class Target:
     """One person as the attacker sees it.
 
     `others` holds the exact counts, without it, of the rows that it would add one to; `change` what it would add to
-    the reach, by row (a place, a date, days since the last visit) and entry (a radius and stay, the stay fastest).
+    the reach, by row (a place, a date, days since the last visit) and entry (a radius and stay, the stay fastest);
+    `presence` how many rows of presence it adds to.
     """
 
     others: Counts
     change: Counts
+    presence: int = 0
 
 
 def simulated(rng: np.random.Generator, shape: Shape, kind: str, targets: int) -> Iterator[Target]:

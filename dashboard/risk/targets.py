@@ -63,6 +63,7 @@ def _alone(known: Known, sightings: pl.DataFrame) -> dict[str, pl.DataFrame]:
         list(known.exact.places.values()),
         clock(manifest.time_zone, found.first, found.last),
         manifest,
+        most_places=known.most_places,
         home=None if known.homes is None else known.homes.join(sightings, on="device", how="semi"),
         report=silent,
     )
@@ -84,7 +85,11 @@ def _among(exact: Release, alone: list[dict[str, pl.DataFrame]]) -> list[Target]
         for (number,), part in counted.partition_by(_NUMBER, as_dict=True).items():
             others[int(number)].append(part[COUNT].cast(pl.Int64) - 1)
     return [
-        Target(others=pl.concat(parts).to_numpy(), change=_change(rows["reach"], exact.manifest))
+        Target(
+            others=pl.concat(parts).to_numpy(),
+            change=_change(rows["reach"], exact.manifest),
+            presence=rows["presence"].height,
+        )
         for parts, rows in zip(others, alone, strict=True)
         if parts
     ]

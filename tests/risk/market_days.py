@@ -10,6 +10,7 @@ import polars as pl
 from dashboard import cells
 from dashboard.build import defaults
 from dashboard.build.build import build
+from dashboard.build.disclosure import THRESHOLD_ONLY, Protection
 from dashboard.release.load import Release, load
 from dashboard.release.manifest import Manifest
 from dashboard.site import Site
@@ -54,7 +55,12 @@ def manifest(threshold: int) -> Manifest:
 
 
 def released(
-    folder: Path, stays: Iterable[Stay], *, threshold: int = 1, homes: dict[str, str] | None = None
+    folder: Path,
+    stays: Iterable[Stay],
+    *,
+    threshold: int = 1,
+    homes: dict[str, str] | None = None,
+    protection: Protection = THRESHOLD_ONLY,
 ) -> Release:
     """Build a release of stays; `homes` gives the home of a device."""
     out = folder / f"release-{threshold}"
@@ -65,6 +71,7 @@ def released(
         manifest=manifest(threshold),
         home=None if homes is None else home_table(homes),
         report=lambda _: None,
+        protection=protection,
     )
     return load(out)
 

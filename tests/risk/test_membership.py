@@ -45,10 +45,9 @@ def test_a_person_is_told_apart_where_a_published_row_changes(
 
 def test_certainty_for_all_is_an_auc_of_1_and_for_none_of_a_half() -> None:
     withheld, alone = (unmoved([others]) for others in (3, 0))
-    disclosure = Disclosure(threshold=THRESHOLD)
-    assert membership([alone], disclosure) == {"targets": 1, "told_apart": 1, "auc": 1, "true_positives": 1}
-    assert membership([withheld], disclosure)["auc"] == 0.5
-    half = membership([alone, withheld], disclosure)
+    assert membership([alone], THRESHOLD) == {"told_apart": 1, "auc": 1, "true_positives": 1}
+    assert membership([withheld], THRESHOLD)["auc"] == 0.5
+    half = membership([alone, withheld], THRESHOLD)
     assert (half["told_apart"], half["auc"], half["true_positives"]) == (0.5, 0.75, pytest.approx(0.505))
 
 
@@ -71,6 +70,8 @@ def test_a_device_is_told_apart_just_where_the_releases_differ(tmp_path: Path, d
     assert told_apart(guest, THRESHOLD) == differ(release, other)
     # The guest came to the closest radius for 20 minutes: one row, of three radii by stays of 0, 15 and not 60 min.
     assert guest.change.tolist() == [[1, 1, 0] * 3]
+    # At noon, for 20 minutes: one cell and hour.
+    assert guest.presence == 1
 
 
 def differ(one: Release, other: Release) -> bool:
@@ -87,7 +88,7 @@ def contents(release: Release) -> list:
 def test_without_a_threshold_every_simulated_person_is_told_apart(kind: str) -> None:
     shape = Shape(homes=3, dates=4, radii=3, stays=2)
     targets = list(simulated(np.random.default_rng(1), shape, kind, targets=20))
-    assert membership(targets, Disclosure(threshold=1))["auc"] == 1
+    assert membership(targets, 1)["auc"] == 1
     # By home and in all, a row for each date, radius and stay that the person reached.
     if kind == EVERY_DAY:
         assert {len(target.others) for target in targets} == {2 * 4 * 3 * 2}

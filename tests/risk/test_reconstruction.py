@@ -55,7 +55,7 @@ def test_ranges_hold_the_truth_and_are_no_wider_than_the_threshold_says(seed: in
 def test_the_best_fit_of_noise_holds_what_is_true_and_lies_nearer(seed: int) -> None:
     rng = np.random.default_rng(seed)
     exact = rows(visitors(rng, SHAPE, 60), SHAPE.homes)[0]
-    deviation = np.full(exact.shape[2:], 4)
+    deviation = np.full(exact.shape[2:], 4.0)
     assert (best_fit(exact, deviation) == exact).all()
     noisy = exact + np.rint(rng.normal(0, 4, exact.shape)).astype(np.int64)
     found = best_fit(noisy, deviation)
