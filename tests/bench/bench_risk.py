@@ -12,6 +12,8 @@ from pathlib import Path
 from rich.console import Console
 
 from dashboard.build.build import build
+from dashboard.build.disclosure import THRESHOLD_ONLY, Protection
+from dashboard.build.disclosure.budget import RHO
 from dashboard.demo import city, demo
 from dashboard.release.disclosure import Disclosure
 from dashboard.release.load import load
@@ -20,7 +22,10 @@ from dashboard.risk.report import risk
 from dashboard.risk.show import rendered
 
 SCALE = 0.05
-MODES = {"a threshold of 15": Disclosure(threshold=15)}
+MODES = {
+    "a threshold of 15": THRESHOLD_ONLY,
+    f"noise of rho {RHO}, then a threshold of 15": Protection(rho=RHO),
+}
 EFFORT = Effort(real=20)
 
 
@@ -33,10 +38,17 @@ def main(scale: float) -> None:
         made.frame.write_parquet(sightings)
         made.home.write_parquet(home)
         print(f"{made.home.height:,} devices with a home, {made.frame.height:,} sightings")
-        for mode, disclosure in MODES.items():
-            manifest = demo.manifest().model_copy(update={"disclosure": disclosure})
+        for mode, protection in MODES.items():
             out = Path(folder) / "release"
-            build(made.frame, sites=made.sites, out=out, manifest=manifest, home=made.home, report=lambda _: None)
+            build(
+                sightings,
+                sites=made.sites,
+                out=out,
+                manifest=demo.manifest(),
+                home=home,
+                report=lambda _: None,
+                protection=protection,
+            )
             began = time.perf_counter()
             report = risk(load(out), sightings=sightings, home=home, effort=EFFORT)
             print(f"== {mode}: {time.perf_counter() - began:.1f} s")
