@@ -21,6 +21,8 @@ _HEADERS = {
     "true_positives": "found at 1% false alarms",
     "true_positives_by_formula": "found by formula",
 }
+# Of four kinds of neighbour around ten places.
+_LONGEST = 40
 _NUMBERS = {"auc": 3, "auc_by_formula": 3, "distance": 2, "least_noise": 1, "mean_error": 1}
 
 
@@ -34,6 +36,8 @@ def rendered(report: Report) -> Iterator[RenderableType]:
         yield Text(f"{number}. {part.title}", style="bold")
         yield Text(part.meaning)
         yield Padding(_table(part), (1, 0))
+        if part.figures.height > _LONGEST:
+            yield Text(f"{part.figures.height - _LONGEST:,} more rows are in the output of --json.\n")
 
 
 def _noise(about: dict[str, Any]) -> str:
@@ -50,7 +54,7 @@ def _table(part: Part) -> Table:
     table = Table(box=None, pad_edge=False)
     for name, dtype in part.figures.schema.items():
         table.add_column(_HEADERS.get(name, name.replace("_", " ")), justify="right" if dtype.is_numeric() else "left")
-    for row in part.figures.iter_rows(named=True):
+    for row in part.figures.head(_LONGEST).iter_rows(named=True):
         table.add_row(*(_text(name, value) for name, value in row.items()))
     return table
 

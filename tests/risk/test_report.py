@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import numpy as np
+import polars as pl
 import pytest
 from market_days import AWAY, Stay, home_table, released, sightings
 from rich.console import Console
@@ -17,7 +18,7 @@ from dashboard.errors import InputError
 from dashboard.release.load import Release
 from dashboard.risk.accuracy import accuracy
 from dashboard.risk.known import known
-from dashboard.risk.part import Effort
+from dashboard.risk.part import Effort, Part
 from dashboard.risk.report import Report, risk
 from dashboard.risk.show import rendered
 from dashboard.settings import DEMO_RELEASE
@@ -66,6 +67,16 @@ def test_the_report_has_its_parts_each_with_a_sentence(report: Report) -> None:
     assert {(row["who"], row["among"]) for row in parts["membership"]["rows"]} == {
         (who, among) for who in ("on one day", "on every day") for among in ("small worlds", "devices")
     }
+
+
+def test_a_long_table_is_cut_on_the_terminal(report: Report) -> None:
+    long = Part(
+        name="x", title="X", meaning="Many.", figures=pl.DataFrame({"place": [f"place {n}" for n in range(50)]})
+    )
+    said = on_terminal(Report(release=report.release, parts=[long]))
+    assert "place 39" in said
+    assert "place 40" not in said
+    assert "10 more rows are in the output of --json." in said
 
 
 def test_the_report_is_the_same_again(operator: tuple[Release, Path, Path], report: Report) -> None:
