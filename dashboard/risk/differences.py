@@ -51,8 +51,8 @@ def differences(release: Release, small: int) -> pl.DataFrame:
     windows of the period are taken. Columns: place, neighbour, differences (all), isolating (nothing is withheld and
     1 to small - 1 devices lie between the rules), one (exactly one device), withheld (behind which rows are withheld),
     few (of those, the ones that intervals hold between 1 and small - 1) and pinned (that they hold to one such value).
-    Sizes count: a wider radius may flag fewer by visits that began on the date before. Under noise a difference is one
-    of published values, not of what was counted. Raises InputError for a release without reach.
+    Sizes count: a wider radius may flag fewer by visits that began on the date before. Under noise see
+    noisy_differences. Raises InputError for a release without reach.
     """
     found = []
     for site, place in release.places.items():
@@ -99,7 +99,7 @@ def _windows(rows: Rows, disclosure: Disclosure) -> _Windows:
     counted, withheld, released = map(every_window, (rows.counted, rows.withheld, rows.released))
     by_stay = (-1, counted.shape[-1])
     ends = bounds(counted.reshape(by_stay), withheld.reshape(by_stay), released.reshape(by_stay), disclosure)
-    low, _, high = nested(*ends, noisy=disclosure.noisy, across_radii=False)
+    low, _, high = nested(*ends, noisy=False, across_radii=False)
     return _Windows(
         counted=counted, withheld=withheld, low=low.reshape(counted.shape), high=high.reshape(counted.shape)
     )
@@ -116,9 +116,8 @@ def _between(
     added, removed = wide.withheld - shared, narrow.withheld - shared
     counted = wide.counted - narrow.counted
     low, high = counted + added - removed * most, counted + added * most - removed
-    if not disclosure.noisy:
-        low, high = np.maximum(low, wide.low - narrow.high), np.minimum(high, wide.high - narrow.low)
-        low = np.maximum(low, 0) if is_inside else low
+    low, high = np.maximum(low, wide.low - narrow.high), np.minimum(high, wide.high - narrow.low)
+    low = np.maximum(low, 0) if is_inside else low
     return Differences(low=low, high=high, hidden=(added + removed) > 0)
 
 

@@ -13,10 +13,10 @@ def homes_by_their_sum(release: Release) -> pl.DataFrame | None:
 
     Columns: least, most. With k rows withheld of a total, and what the released ones leave of it, each of them holds
     at least what is left when the others hold threshold - 1, at most what is left when they hold 1. None without the
-    two tables or under noise, where sums do not bind.
+    two tables. Not for noise, under which sums do not bind.
     """
     disclosure = release.manifest.disclosure
-    if release.reach is None or release.reach_by_home is None or disclosure.noisy:
+    if release.reach is None or release.reach_by_home is None:
         return None
     most = disclosure.threshold - 1
     key = list(REACH.key)

@@ -15,7 +15,6 @@ from dashboard.build.build import build
 from dashboard.build.disclosure import THRESHOLD_ONLY, Protection
 from dashboard.build.disclosure.budget import RHO
 from dashboard.demo import city, demo
-from dashboard.release.disclosure import Disclosure
 from dashboard.release.load import load
 from dashboard.risk.part import Effort
 from dashboard.risk.report import risk

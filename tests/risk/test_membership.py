@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 from market_days import DAYS, Stay, home_table, released, sightings
 
-from dashboard.release.disclosure import Disclosure
 from dashboard.release.load import Release
 from dashboard.risk.known import known
 from dashboard.risk.membership import membership, told_apart
