@@ -30,7 +30,7 @@ def read(
     device in the same second the one with the smallest cell index is kept. Raises InputError with the file, the
     column and the row where a value cannot be used.
     """
-    found = engine.read(data, time_zone=time_zone, cell_resolution=cell_resolution)
+    found = engine.read(data, time_zone=time_zone, cell_resolution=cell_resolution, report=report)
     if not found.rows:
         name = "sightings" if isinstance(data, pl.DataFrame) else data
         msg = f"{name} holds no sightings, expected at least one row"

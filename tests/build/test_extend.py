@@ -1,6 +1,7 @@
 """A release that grows day by day is the release that a build over the longer period gives."""
 
 import json
+import re
 import subprocess
 import sys
 import tempfile
@@ -176,7 +177,8 @@ def test_the_past_of_devices_that_were_not_near_lately_is_let_go(tmp_path: Path)
     lines: list[object] = []
     add(world, tmp_path, report=lines.append)
     # 14 of "late", and the lamp on the noons of 4 June (a day before the date that is proof) to 8 June.
-    assert str(lines[0]).startswith("Read 19 sightings of 2 devices in 2 cells; 0 were in the same second")
+    said = next(line for line in lines if isinstance(line, str))
+    assert said.startswith("Read 19 sightings of 2 devices in 2 cells; 0 were in the same second")
     assert files(load(tmp_path / "release").manifest) == files(world.release(tmp_path / "at once").manifest)
 
 
@@ -223,6 +225,33 @@ def test_what_cannot_be_extended_is_refused(tmp_path: Path, options: dict[str, A
         add(WORLD, tmp_path, **options)
     assert message in str(caught.value)
     assert (tmp_path / "release" / "manifest.json").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("disclosure", "tables", "message"),
+    [
+        (
+            {"threshold": 1, "noise_sd": 2.0},
+            ("reach", "sites", "presence"),
+            "release carries noise, and counting dates",
+        ),
+        ({"threshold": 1}, ("sites", "presence"), "holds presence alone, expected a release that was built from"),
+    ],
+)
+def test_a_release_of_another_kind_is_not_extended(
+    tmp_path: Path, disclosure: dict[str, float], tables: tuple[str, ...], message: str
+) -> None:
+    until(WORLD, JUNE[5], JUNE[5]).release(tmp_path)
+    path = tmp_path / "release" / "manifest.json"
+    document = json.loads(path.read_text())
+    listed = {file["path"]: file for file in document["files"]}
+    document["disclosure"] = disclosure
+    document["files"] = [file for name, file in listed.items() if re.split(r"[/.]", name)[0] in {*tables, "cells"}]
+    path.write_text(json.dumps(document))
+    for name in listed.keys() - {file["path"] for file in document["files"]}:
+        (tmp_path / "release" / name).unlink()
+    with pytest.raises(InputError, match=message):
+        add(WORLD, tmp_path, home=None)
 
 
 def test_a_release_that_is_not_sound_is_not_extended(tmp_path: Path) -> None:

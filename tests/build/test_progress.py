@@ -1,7 +1,9 @@
 """What a build says of its progress: a bar on a terminal, plain lines in a log, and never a device."""
 
 import io
+from pathlib import Path
 
+import test_build_files as small
 from rich.console import Console
 
 from dashboard.build.progress import Step, log, pace, shown
@@ -68,3 +70,17 @@ def test_a_terminal_gets_a_bar_beneath_the_lines_and_no_trace_of_it_stays() -> N
     assert "3,000,000 of 9,000,000 sightings, " in text
     assert " a second" in text
     assert text.endswith("\x1b[2K")
+
+
+def test_a_build_says_how_far_it_has_come(tmp_path: Path) -> None:
+    steps: list[object] = []
+    manifest = small.built(tmp_path, report=steps.append, sightings=small.SIGHTINGS)
+    assert manifest.files
+    found = [step for step in steps if isinstance(step, Step)]
+    assert [(step.name, step.done, step.total) for step in found] == [
+        ("Reading", 0, None),
+        ("Reading", 6, None),
+        ("Ordering", 0, 6),
+        ("Counting", 0, 6),
+        ("Counting", 6, 6),
+    ]

@@ -11,6 +11,7 @@ import polars as pl
 
 from dashboard.build.devices import Coder
 from dashboard.build.neighbours import Frame
+from dashboard.build.progress import Report
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,8 +38,10 @@ class Sightings(Generic[Frame]):
 class Engine(Protocol[Frame]):
     """Reads sightings into frames of its own, and keeps what is used several times."""
 
-    def read(self, data: Path | str | pl.DataFrame, *, time_zone: str | None, cell_resolution: int) -> Sightings[Frame]:
-        """Read sightings as sightings.read says."""
+    def read(
+        self, data: Path | str | pl.DataFrame, *, time_zone: str | None, cell_resolution: int, report: Report
+    ) -> Sightings[Frame]:
+        """Read sightings as sightings.read says, and report how far that has come, if it is known."""
         ...
 
     def table(self, rows: pl.DataFrame) -> Frame:

@@ -14,7 +14,8 @@ from dashboard.build import devices, positions, times
 from dashboard.build.devices import Coder
 from dashboard.build.engines.engine import Sightings
 from dashboard.build.neighbours import numbered
-from dashboard.build.source import Source, batches, open_source
+from dashboard.build.progress import Report, Step
+from dashboard.build.source import Source, batches, collect, open_source
 
 ROWS_AT_ONCE = 2_000_000
 
@@ -34,18 +35,21 @@ class Memory:
         self._span = span
 
     def read(
-        self, data: Path | str | pl.DataFrame, *, time_zone: str | None, cell_resolution: int
+        self, data: Path | str | pl.DataFrame, *, time_zone: str | None, cell_resolution: int, report: Report
     ) -> Sightings[nw.DataFrame[Any]]:
         """Read sightings; a value that cannot be used is named with its row."""
         source = open_source(data, "sightings", self._span)
         source.require(devices.COLUMN, times.COLUMN)
         coder = devices.coder(source)
-        unordered, unique_cells = _dealt(_columns(source, coder, time_zone, self._span), cell_resolution)
+        columns = _columns(source, coder, time_zone, self._span)
+        unordered, unique_cells = _dealt(_told(columns, self._height(source), report), cell_resolution)
         positions.check(source, unique_cells)
         ends = [part.select(first=T.min(), last=T.max()).row(0) for part in unordered]
-        choice = self._choice(unique_cells)
+        choice, total = self._choice(unique_cells), sum(part.height for part in unordered)
         rows, ordered = 0, []
         while unordered:  # each part is let go as soon as it is ordered
+            left = sum(part.height for part in unordered)
+            report(Step(name="Ordering", done=total - left, total=total))
             chosen = choice(unordered.pop())
             rows += chosen.height
             ordered.append(_ordered(chosen))
@@ -60,6 +64,12 @@ class Memory:
             first=min((first for first, _ in ends), default=0),
             last=max((last for _, last in ends), default=0),
         )
+
+    def _height(self, source: Source) -> int | None:
+        # CSV, all of whose columns are text, would have to be read to be counted.
+        if self._span is not None or set(source.schema.dtypes()) == {pl.String()}:
+            return None
+        return int(collect(source, source.rows.select(pl.len())).item())
 
     def _choice(self, unique_cells: pl.Series) -> Callable[[pl.DataFrame], pl.DataFrame]:  # noqa: ARG002 for Recent
         """Return what chooses the rows of a part that matter: here all."""
@@ -93,6 +103,15 @@ def _columns(
                     named.get(name, name), expression.is_null(), expected=expected[name], secret=name == "device"
                 )
         yield batch
+
+
+def _told(columns: Iterator[pl.DataFrame], total: int | None, report: Report) -> Iterator[pl.DataFrame]:
+    done = 0
+    report(Step(name="Reading", done=done, total=total))
+    for batch in columns:
+        yield batch
+        done += batch.height
+        report(Step(name="Reading", done=done, total=total))
 
 
 def _dealt(columns: Iterator[pl.DataFrame], cell_resolution: int) -> tuple[list[pl.DataFrame], pl.Series]:

@@ -15,6 +15,7 @@ from dashboard.build import devices, positions, times
 from dashboard.build.devices import Coder
 from dashboard.build.engines.engine import Sightings
 from dashboard.build.neighbours import numbered, to_polars, with_neighbours
+from dashboard.build.progress import Report
 from dashboard.build.source import Source, collect
 from dashboard.errors import Fault, InputError
 
@@ -40,7 +41,14 @@ class Query(ABC):
     def keep(self, frame: Rows) -> Rows:
         """Compute a query that is used several times, once."""
 
-    def read(self, data: Path | str | pl.DataFrame, *, time_zone: str | None, cell_resolution: int) -> Sightings[Rows]:
+    def read(
+        self,
+        data: Path | str | pl.DataFrame,
+        *,
+        time_zone: str | None,
+        cell_resolution: int,
+        report: Report,  # noqa: ARG002 a query does not say how far it has come
+    ) -> Sightings[Rows]:
         """Read sightings; a value that cannot be used is named, but not its row, which has no number here."""
         name = _NAME if isinstance(data, pl.DataFrame) else str(data)
         try:
