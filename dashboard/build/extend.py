@@ -123,7 +123,7 @@ def _longer(release: Release, day: date, *, has_home: bool) -> Manifest:
     if manifest.disclosure.noisy:
         msg = (
             f"{release.path} carries noise, and counting dates again would spend their budget twice; "
-            f"expected a release without noise: build the longer period anew, within its budget"
+            "expected a release without noise: build the longer period anew, within its budget"
         )
         raise InputError(msg)
     following = manifest.period.end + _DAY
