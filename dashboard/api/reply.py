@@ -70,9 +70,9 @@ class RuleOut(BaseModel):
 
 
 class SourceOut(BaseModel):
-    """What an end of a bracket comes from: a place counted at a radius, a sum of places, or presence."""
+    """What an end of a bracket comes from: a place counted at a radius, a sum of places, presence, or (a 0) nothing."""
 
-    by: Literal["place", "sum", "presence"]
+    by: Literal["place", "sum", "presence", "nothing"]
     site_id: str | None
     radius_m: int | None
 

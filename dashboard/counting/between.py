@@ -14,9 +14,9 @@ from dashboard.counting.matrix import Matrix
 
 @dataclass(frozen=True, kw_only=True)
 class Source:
-    """Where an end of a bracket comes from: a place counted at a radius, a sum of places, or presence."""
+    """Where an end of a bracket comes from: a place at a radius, a sum of places, presence, or (for a 0) nothing."""
 
-    by: Literal["place", "sum", "presence"]
+    by: Literal["place", "sum", "presence", "nothing"]
     site_id: str | None = None
     radius_m: int | None = None
 

@@ -79,7 +79,7 @@ def _row(
         lows.append(low)
     if not highs:
         return None
-    nobody = Candidate(source=Source(by="presence"), devices=0 * highs[0].devices, withheld=0 * highs[0].withheld)
+    nobody = Candidate(source=Source(by="nothing"), devices=0 * highs[0].devices, withheld=0 * highs[0].withheld)
     lows = lows or [nobody]
     return tightest(lows[:1], highs[:1]) if noisy else tightest(lows, highs)
 

@@ -19,6 +19,7 @@ from dashboard.where import Drawn, is_area, parse
 
 TOGETHER = "Between the largest of the places and their sum, because nobody counted them together."
 HELD = "At least the largest of the places; at most {high}, which hold them all."
+ONLY_HIGH = "Nobody counted this place, nor a circle inside it: at most {high}."
 DRAWN = "Nobody counted this place: at least {low}; at most {high}."
 IN_ALL = "In all, at least {{low}} {{unit}} were there: those within {radius} of {place}, a circle inside it."
 BUSIEST, ALL_HOURS = "the busiest hour", "the sum of all hours"
@@ -36,9 +37,9 @@ def bounds_words(release: Release, site: str, ends: Ends) -> str:
             if ends.high.by == "sum"
             else HELD.format(high=_circle(release, ends.high, "those within {radius} of {place}"))
         )
-    low = BUSIEST if ends.low.by == "presence" else _circle(release, ends.low, INSIDE)
+    low = BUSIEST if ends.low.by != "place" else _circle(release, ends.low, INSIDE)
     high = ALL_HOURS if ends.high.by == "presence" else _circle(release, ends.high, AROUND)
-    said = DRAWN.format(low=low, high=high)
+    said = (ONLY_HIGH if ends.low.by == "nothing" else DRAWN).format(low=low, high=high)
     if not hours_only(release, ends):
         return said
     return " ".join([said, text.PASSERS_BY, *_in_all(release, ends)])

@@ -50,6 +50,14 @@ def test_an_area_has_no_radius(demo: Release) -> None:
         ),
         (
             AREA,
+            Ends(low=Source(by="nothing"), high=Source(by="place", site_id="xinfadi", radius_m=500)),
+            (
+                "Nobody counted this place, nor a circle inside it: "
+                "at most those within 500\N{NO-BREAK SPACE}m of Xinfadi market, a circle around it."
+            ),
+        ),
+        (
+            AREA,
             Ends(low=Source(by="presence"), high=Source(by="presence"), inside=None),
             (
                 "Nobody counted this place: at least the busiest hour; at most the sum of all hours. "
