@@ -97,6 +97,19 @@ def parent(cells: CellLike, res: int) -> CellLike:
     return index - own_resolution - index % unused + (res * _RESOLUTION_UNIT + unused - 1)  # type: ignore[no-any-return]
 
 
+def descendants(cells: npt.NDArray[np.uint64], res: int) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.uint64]]:
+    """Return the lowest and the highest index that a descendant at a finer or equal resolution may have, by cell.
+
+    `cells` are of one resolution. The digits between the two resolutions run from 0 to 7. Source: as for `parent`.
+    """
+    if not cells.size:
+        return cells, cells
+    coarse = resolution(int(cells[0]))
+    highest = cells + np.uint64((res - coarse) * _RESOLUTION_UNIT)
+    between = (1 << 3 * (FINEST - coarse)) - (1 << 3 * (FINEST - res))
+    return highest - np.uint64(between), highest
+
+
 def disk(points: Sequence[Point], radius_m: float, res: int) -> dict[int, float]:
     """Return every cell whose centre lies within `radius_m` of the nearest point, with that distance.
 

@@ -100,10 +100,9 @@ def presence_cells(release: Release, chosen: npt.NDArray[np.uint64]) -> npt.NDAr
         msg = f"cells are of several resolutions, expected them all of {resolution}, that of the first"
         raise ScopeError(msg)
     check_resolution(release, resolution)
-    # Cells of one resolution in rising order are in the order of their parents, too.
-    parents = cells.parent(own, resolution)
-    rising = np.unique(chosen)
-    first, last = np.searchsorted(parents, rising), np.searchsorted(parents, rising, side="right")
+    # Descendants of a cell lie side by side in the order of their indexes.
+    lowest, highest = cells.descendants(np.unique(chosen), release.manifest.presence_resolution)
+    first, last = np.searchsorted(own, lowest), np.searchsorted(own, highest, side="right")
     below = np.repeat(first - np.concatenate([[0], np.cumsum(last - first)[:-1]]), last - first)
     return own[below + np.arange(below.size)]
 

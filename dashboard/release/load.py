@@ -81,11 +81,11 @@ class Release:
         """Return all rows of presence, with the date of their folder."""
         return None if self.presence_parts is None else self.presence_parts.scan()
 
-    @property
+    @cached_property
     def presence_dates(self) -> tuple[date, ...]:
         """Return the dates that have presence, rising."""
-        names = {PurePosixPath(file.path).parent.name for file in self.manifest.files}
-        return tuple(sorted(date.fromisoformat(name[5:]) for name in names if name.startswith("date=")))
+        parts = self.presence_parts.parts if self.presence_parts is not None else ()
+        return tuple(sorted({part.day for part in parts if part.day is not None}))
 
     def place(self, site_id: str) -> Place:
         """Return a place by its site_id; KeyError if the release has none of that name."""
