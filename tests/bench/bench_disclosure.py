@@ -10,6 +10,7 @@ import os
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
@@ -23,6 +24,7 @@ from dashboard.build.disclosure.budget import PLACES, RHO, mechanisms
 from dashboard.build.disclosure.fit import Fit, fitted, independent
 from dashboard.build.disclosure.noisy import noisy_reach
 from dashboard.build.disclosure.threshold import withhold
+from dashboard.counting.matrix import Matrix
 from dashboard.counting.reach import matrix
 from dashboard.release.load import Release, load
 from dashboard.release.manifest import Manifest
@@ -31,6 +33,7 @@ from dashboard.release.write import Contents, write
 ROOT = Path(__file__).parents[2]
 FIGURE = ROOT / "assets" / "disclosure.svg"
 SEED = 7
+DRAWS = 4
 DECILES = 10
 
 
@@ -79,7 +82,7 @@ def truth_of(release: Release) -> pl.DataFrame:
 
 def threshold_alone(release: Release, manifest: Manifest, exact: pl.DataFrame) -> Asked:
     """Protect by the threshold alone, and ask."""
-    return asked(release, manifest, exact, withhold(exact, manifest.disclosure.threshold))
+    return asked(release, manifest, exact, [withhold(exact, manifest.disclosure.threshold)])
 
 
 def with_noise(release: Release, manifest: Manifest, exact: pl.DataFrame, fit: Fit) -> Asked:
@@ -90,14 +93,14 @@ def with_noise(release: Release, manifest: Manifest, exact: pl.DataFrame, fit: F
     noise = planned.noise
     stated = manifest.model_copy(update={"disclosure": manifest.disclosure.model_copy(update={"noise": noise})})
     began = time.perf_counter()
-    rows = noisy_reach(exact, planned.reach, stated, among={"site_id": list(release.places)})
+    drawn = [noisy_reach(exact, planned.reach, stated, among={"site_id": list(release.places)}) for _ in range(DRAWS)]
     print(
         f"{fit.__name__}: rho {noise.rho:.3f} (AUC {auc(noise.rho):.2f}, epsilon {noise.epsilon:.1f}), any date "
         f"{noise.rho_day:.2f} (epsilon {noise.epsilon_day:.1f}); a row's sd {np.mean(noise.reach_sd):.1f}, by home "
         f"{np.mean(noise.home_sd or 0):.1f}, presence {noise.presence_sd:.1f} (from {noise.presence_threshold}); "
-        f"fitted in {fitting:.1f} s, {rows.height:,} rows drawn in {time.perf_counter() - began:.1f} s"
+        f"fitted in {fitting:.1f} s, {drawn[0].height:,} rows drawn in {(time.perf_counter() - began) / DRAWS:.1f} s"
     )
-    return asked(release, stated, exact, rows)
+    return asked(release, stated, exact, drawn)
 
 
 def auc(rho: float) -> float:
@@ -105,22 +108,24 @@ def auc(rho: float) -> float:
     return NormalDist().cdf(math.sqrt(rho))
 
 
-def asked(release: Release, manifest: Manifest, exact: pl.DataFrame, rows: pl.DataFrame) -> Asked:
-    """Ask every rule of a release of these rows, and of the exact ones."""
-    found = [(truth.mid, told.low, told.mid, told.high) for truth, told in _matrices(release, manifest, exact, rows)]
-    return Asked(
-        *(np.concatenate([np.asarray(part).reshape(-1) for part in column]) for column in zip(*found, strict=True))
-    )
+def asked(release: Release, manifest: Manifest, exact: pl.DataFrame, drawn: list[pl.DataFrame]) -> Asked:
+    """Ask every rule of releases of these rows, and of the exact ones."""
+    found = [(truth.mid, told.low, told.mid, told.high) for truth, told in _matrices(release, manifest, exact, drawn)]
+    columns = zip(*found, strict=True)
+    return Asked(*(np.concatenate([np.asarray(part).reshape(-1) for part in column]) for column in columns))
 
 
-def _matrices(release: Release, manifest: Manifest, exact: pl.DataFrame, rows: pl.DataFrame):  # noqa: ANN202
+def _matrices(
+    release: Release, manifest: Manifest, exact: pl.DataFrame, drawn: list[pl.DataFrame]
+) -> Iterator[tuple[Matrix, Matrix]]:
     plain = manifest.model_copy(update={"disclosure": release.manifest.disclosure})
     with tempfile.TemporaryDirectory() as base:
         true = _opened(Path(base) / "true", plain, release, exact)
-        told = _opened(Path(base) / "told", manifest, release, rows)
+        told = [_opened(Path(base) / str(n), manifest, release, rows) for n, rows in enumerate(drawn)]
         for site in release.places:
             for start, end in windows(manifest):
-                yield matrix(true, site, start, end), matrix(told, site, start, end)
+                truth = matrix(true, site, start, end)
+                yield from ((truth, matrix(one, site, start, end)) for one in told)
 
 
 def _opened(folder: Path, manifest: Manifest, release: Release, rows: pl.DataFrame) -> Release:
@@ -151,7 +156,7 @@ def show(modes: dict[str, Asked]) -> None:
                 median, p95 = np.quantile(mode.error[inside], [0.5, 0.95])
                 line += f"{median:>13.2%}{p95:>10.2%}{mode.covered[inside].mean():>11.1%}"
         print(line)
-    print(f"{truth.size:,} rules")
+    print(f"{truth.size:,} rules, noise drawn {DRAWS} times")
 
 
 def figure(modes: dict[str, Asked]) -> str:
