@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from functools import lru_cache, wraps
+from threading import RLock
 from typing import Concatenate, ParamSpec, TypeVar
 
 from dashboard.release.load import Release
@@ -41,9 +42,12 @@ def once_per_release(function: Callable[Concatenate[Release, P], R]) -> Callable
         return call(key.release, *args)
 
     untyped: Callable[..., R] = kept
+    # Many who ask at once wait for the first instead of each working it out; a function may ask itself.
+    alone = RLock()
 
     @wraps(function)
     def asked(release: Release, /, *args: P.args, **kwargs: P.kwargs) -> R:
-        return untyped(_ByDigest(release), *args, **kwargs)
+        with alone:
+            return untyped(_ByDigest(release), *args, **kwargs)
 
     return asked
