@@ -20,8 +20,10 @@ from dashboard.build.progress import Report, Step
 from dashboard.build.reach import Question
 from dashboard.build.visits import edges, rings
 from dashboard.release.manifest import Manifest
+from dashboard.release.tables import COUNT
 from dashboard.site import Place
 
+_ROWS_APART = 4_000_000  # counts of parts lie side by side up to as many rows, or twice those of their sum
 _PARTS_AT_ONCE = 2  # most steps on a part keep one processor busy
 
 
@@ -57,12 +59,14 @@ def count(  # noqa: PLR0913 what is counted, where, how
             over = contributions.left_out(numbered, most_places)
         return reach.reach_by_home(visited, question), presence.presence(frame, clock, grid, engine.keep), over
 
-    by_home, by_cell, left_out = [], [], 0
+    by_home: list[pl.DataFrame] = []
+    by_cell: list[pl.DataFrame] = []
+    left_out = 0
     report(Step(name="Counting", done=0, total=sightings.rows))
     with ThreadPoolExecutor(_PARTS_AT_ONCE) as workers:
         for number, (around, of_cells, over) in enumerate(workers.map(counted, sightings.parts), start=1):
-            by_home.append(around)
-            by_cell.append(of_cells)
+            by_home = _added(by_home, around, reach.KEY)
+            by_cell = _added(by_cell, of_cells, presence.KEY)
             left_out += over
             # Parts are about as large as each other.
             report(Step(name="Counting", done=sightings.rows * number // len(sightings.parts), total=sightings.rows))
@@ -70,3 +74,11 @@ def count(  # noqa: PLR0913 what is counted, where, how
         report(f"Left out visits of {left_out:,} devices' dates, beyond {most_places} places a date.")
     site_ids = [place.site_id for place in places]
     return reach.total(by_home, question, site_ids, homes.names), presence.total(by_cell, manifest.time_zone)
+
+
+def _added(counts: list[pl.DataFrame], new: pl.DataFrame, key: tuple[str, ...]) -> list[pl.DataFrame]:
+    """Return counts and new ones, summed where they have become many."""
+    together = [*counts, new]
+    if sum(rows.height for rows in together) <= max(_ROWS_APART, 2 * together[0].height):
+        return together
+    return [pl.concat(together).group_by(key).agg(pl.col(COUNT).sum())]

@@ -14,6 +14,7 @@ import worlds
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dashboard.build import count
 from dashboard.build.engines import memory
 from dashboard.counting.interval import Estimate
 from dashboard.counting.reach import flagged
@@ -106,7 +107,11 @@ def test_presence_is_the_count_by_hand_in_parts_of_any_size(world: worlds.World,
         for key, devices in expected.items()
         if world.start <= by_hand.local_date(key[1], world.zone) <= world.end
     }
-    with tempfile.TemporaryDirectory() as folder, patch.object(memory, "ROWS_AT_ONCE", rows_at_once):
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        patch.object(memory, "ROWS_AT_ONCE", rows_at_once),
+        patch.object(count, "_ROWS_APART", rows_at_once),
+    ):
         assert presence_rows(world.release(Path(folder))) == of_period
 
 

@@ -52,13 +52,15 @@ def test_spark_counts_a_crowd_as_polars_does(tmp_path: Path, spark: Spark) -> No
     assert_same(expected, world.release(tmp_path / "spark", engine=spark))
 
 
-@pytest.mark.parametrize(("name", "scale"), [("duckdb", 0.02), ("spark", 0.002)])
-def test_the_demonstration_is_the_same(tmp_path: Path, spark: Spark, name: str, scale: float) -> None:
+@pytest.mark.parametrize(("name", "scale", "radii_m"), [("duckdb", 0.02, [500, 3000]), ("spark", 0.002, [3000])])
+def test_the_demonstration_is_the_same(
+    tmp_path: Path, spark: Spark, name: str, scale: float, radii_m: list[int]
+) -> None:
     made = city.sightings(scale=scale)
     releases = []
     for engine in (Memory(), {"duckdb": Duck(), "spark": spark}[name]):
         out = tmp_path / type(engine).__name__
-        manifest = demo.manifest(1).model_copy(update={"radii_m": [500, 3000], "min_dwell_min": [0, 15]})
+        manifest = demo.manifest(1).model_copy(update={"radii_m": radii_m, "min_dwell_min": [0, 15]})
         build(
             made.frame,
             sites=made.sites[:1],
