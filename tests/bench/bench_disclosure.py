@@ -186,11 +186,11 @@ def figure(modes: dict[str, Asked]) -> str:
         for error in (0.0001, 0.001, 0.01, 0.1, 1)
     ]
     look = 'font-family="sans-serif" font-size="12" fill="#374151"'
-    head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 600 310" {look}>'
+    head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 630 310" {look}>'
     title = (
         '<text x="58" y="302">devices flagged; the median error of what the page shows, as a part of the truth</text>'
     )
-    return "\n".join([head, '<rect width="600" height="310" fill="#fff"/>', *ticks, *lines, title, "</svg>", ""])
+    return "\n".join([head, '<rect width="630" height="310" fill="#fff"/>', *ticks, *lines, title, "</svg>", ""])
 
 
 def _x(size: float) -> float:
