@@ -83,6 +83,17 @@
     });
   };
 
+  /* What is expected and what it takes need the server for longer: they are asked for when the count and its heat are here. */
+  let heatBefore = null;
+  callbacks.later = (rule, answer, heat, view, release, before) => {
+    if (!rule || !same(rule, answer, ["site", "start", "end"])) return scope.noUpdate();
+    const awaited = release.heat && (!heat || heat === heatBefore || heat.key !== view.key);
+    const again = same(rule, before, scope.rule.fields);
+    if (awaited && !again) return scope.noUpdate();
+    heatBefore = heat;
+    return again ? scope.noUpdate() : rule;
+  };
+
   callbacks.window = (rule, before) => {
     if (!rule || same(rule, before, scope.rule.window)) return scope.noUpdate();
     return Object.fromEntries(scope.rule.window.map((name) => [name, rule[name]]).concat([

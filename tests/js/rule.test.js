@@ -96,3 +96,21 @@ test("a click beside a place or a district changes nothing", () => {
   assert.equal(callbacks.takeDistrict({ properties: { code: "110106" } }), "110106");
   assert.equal(callbacks.takeDistrict(null), noUpdate);
 });
+
+test("what takes longer is asked for when the count of the rule and its heat are here, and once", () => {
+  const answer = { site: RULE.site, start: RULE.start, end: RULE.end };
+  const view = { key: "v" };
+  const release = { heat: true };
+  const [first, second] = [{ key: "v" }, { key: "v" }];
+  const later = (rule, table, heat, before) => callbacks.later(rule, table, heat, view, release, before);
+  assert.equal(later(RULE, null, null, null), noUpdate);
+  assert.equal(later(RULE, answer, null, null), noUpdate);
+  assert.equal(later(RULE, answer, first, null), RULE);
+  const moved = { ...RULE, end: "2020-06-01" };
+  assert.equal(later(moved, answer, first, RULE), noUpdate, "the table is of the dates before");
+  assert.equal(later(moved, { ...answer, end: moved.end }, first, RULE), noUpdate, "so is the heat");
+  assert.equal(later(moved, { ...answer, end: moved.end }, { key: "elsewhere" }, RULE), noUpdate, "of the view before");
+  assert.equal(later(moved, { ...answer, end: moved.end }, second, RULE), moved);
+  assert.equal(later(moved, { ...answer, end: moved.end }, { key: "v" }, moved), noUpdate, "the map has moved, no more");
+  assert.equal(callbacks.later(RULE, answer, null, null, { heat: false }, moved), RULE, "a release without presence");
+});

@@ -27,7 +27,7 @@ def register(app: Dash, shelf: Shelf) -> None:
     @app.callback(
         Output(ids.EFFORT, "children"),
         Output(ids.BACKLOG, "figure"),
-        Input(ids.SETTLED, "data"),
+        Input(ids.LATER, "data"),
         Input(ids.LOOK, "data"),
         *(Input(control, "value") for control in MEANS),
         prevent_initial_call=True,
@@ -37,7 +37,7 @@ def register(app: Dash, shelf: Shelf) -> None:
         taken = ask_cost.taken_of(release, Rule.from_query(rule), assumed, theme_of(look["theme"]))
         return effort_lines(taken.effort, assumed), taken.backlog
 
-    @app.callback(Output(ids.PROPORTION, "children"), Input(ids.SETTLED, "data"), prevent_initial_call=True)
+    @app.callback(Output(ids.PROPORTION, "children"), Input(ids.LATER, "data"), prevent_initial_call=True)
     def _proportion(rule: Data) -> list[Component]:
         return proportion_lines(ask_cost.proportion_of(shelf.releases[rule["release"]], Rule.from_query(rule)))
 
@@ -64,7 +64,7 @@ def _register_expected(app: Dash, shelf: Shelf) -> None:
         Output(ids.EXPECTED, "data"),
         Output(ids.CERTAINTY_BASE, "data"),
         Output(ids.FRONTIER_BASE, "data"),
-        Input(ids.WINDOW, "data"),
+        Input(ids.LATER_WINDOW, "data"),
         Input(ids.LOOK, "data"),
         Input(ids.TRUE_RADIUS, "value", allow_optional=True),
         Input(ids.TRUE_STAY, "value", allow_optional=True),

@@ -30,8 +30,19 @@ def register(app: Dash) -> None:
     app.clientside_callback(
         clientside("settled"), Output(ids.SETTLED, "data"), Input(ids.RULE, "data"), State(ids.SETTLED, "data")
     )
+    for rule, window in ((ids.RULE, ids.WINDOW), (ids.LATER, ids.LATER_WINDOW)):
+        app.clientside_callback(
+            clientside("window"), Output(window, "data"), Input(rule, "data"), State(window, "data")
+        )
     app.clientside_callback(
-        clientside("window"), Output(ids.WINDOW, "data"), Input(ids.RULE, "data"), State(ids.WINDOW, "data")
+        clientside("later"),
+        Output(ids.LATER, "data"),
+        Input(ids.SETTLED, "data"),
+        Input(ids.ANSWER, "data"),
+        Input(ids.HEAT, "data"),
+        State(ids.VIEW, "data"),
+        State(ids.RELEASE, "data"),
+        State(ids.LATER, "data"),
     )
     app.clientside_callback(
         clientside("look"),

@@ -64,6 +64,7 @@ def _stores(release: Release) -> list[Any]:
             "synthetic": release.manifest.synthetic,
             "frames": frames(release),
             "all_listed": all_listed(release),
+            "heat": release.presence is not None,
         },
         ids.WORDS: words(release.manifest),
     }
@@ -71,6 +72,8 @@ def _stores(release: Release) -> list[Any]:
         ids.RULE,
         ids.SETTLED,
         ids.WINDOW,
+        ids.LATER,
+        ids.LATER_WINDOW,
         ids.LOOK,
         ids.ANSWER,
         ids.VIEW,
