@@ -27,6 +27,7 @@ def provenance(release: Release, rule: Rule, link: str, now: datetime) -> dict[s
         "Method": text.METHODS[answer.method],
         "Devices": text.devices_line(answer.devices),
         **({"Data": SYNTHETIC} if manifest.synthetic else {}),
+        "Protection": text.protection(manifest.disclosure),
         "Release": manifest.title,
         "Release hash": release.digest,
         "Operator": manifest.operator.name,

@@ -77,6 +77,11 @@ class Disclosure(Part):
         """Whether any noise was added."""
         return self.noise_sd > 0 or self.noise is not None
 
+    @property
+    def presence_least(self) -> int | None:
+        """The least count of presence that is there; None where a missing row is a zero."""
+        return None if self.noise is None else self.noise.presence_threshold
+
 
 def epsilon_of(rho: float, delta: float) -> float:
     """Return the epsilon of (epsilon, delta) that rho-zCDP implies: rho + 2 sqrt(rho ln(1 / delta)).

@@ -75,7 +75,8 @@ def homes_figure_of(release: Release, rule: Rule, theme: Theme) -> Figure:
 def hours_of(release: Release, rule: Rule, look: Look, theme: Theme) -> tuple[str, Figure]:
     """Return the title and the figure of devices by hour in the district in focus, or within the rule's radius."""
     where, counted = profile_of(release, rule, look)
-    return f"Devices by hour {where}", hours_figure(counted, theme)
+    missing = text.left_out(release.manifest.disclosure.presence_least)
+    return f"Devices by hour {where}{missing}", hours_figure(counted, theme)
 
 
 def profile_of(release: Release, rule: Rule, look: Look) -> tuple[str, pl.DataFrame]:
@@ -152,7 +153,7 @@ def heat_of(release: Release, rule: Rule, look: Look, view: dict[str, Any], them
     counts = presence.heat(
         release, members, resolution, start=rule.start, end=rule.end, hours=look.hours, min_band=band
     )
-    edges = _edges(release, resolution, theme)
+    edges, disclosure = _edges(release, resolution, theme), release.manifest.disclosure
     days = [day for day in release.presence_dates if rule.start <= day <= rule.end]
     hours = len(days) * (look.hours[1] - look.hours[0])
     return {
@@ -160,11 +161,11 @@ def heat_of(release: Release, rule: Rule, look: Look, view: dict[str, Any], them
         **heat.heat_sum(counts, members, hours=max(1, hours), edges=edges),
         "days": [day.isoformat() for day in days],
         "colours": [theme.withheld, *theme.counts],
-        "legend": heat.legend(edges, theme, withheld_below=release.manifest.disclosure.threshold),
-        "title": text.heat_title(band),
+        "legend": heat.legend(edges, theme, withheld_below=1 if disclosure.noise else disclosure.threshold),
+        "title": text.heat_title(band, disclosure.presence_least),
         "dates": text.window(rule.start, rule.end),
         "band": band,
-        "threshold": release.manifest.disclosure.threshold,
+        "threshold": disclosure.threshold,
     }
 
 

@@ -11,6 +11,7 @@ from dashboard.counting.interval import Estimate, Method
 
 if TYPE_CHECKING:
     from dashboard.counting.count import Count
+    from dashboard.release.disclosure import Disclosure
 
 SENTENCES = {
     "counted": "{mid} {unit} ({low} to {high}) were within {radius} of {place}{stay}, {dates}.",
@@ -164,9 +165,25 @@ def on_dates(start: date, end: date) -> str:
     return f"on {day(start)}" if start == end else f"on at least one day from {window(start, end)}"
 
 
-def heat_title(band_min: int) -> str:
-    """Return what the colours of the heat mean."""
-    return f"Devices per hour, stays of {minutes(band_min)} or more" if band_min else "Devices per hour"
+def heat_title(band_min: int, least: int | None = None) -> str:
+    """Return what the colours of the heat mean; `least` is the least count that is there, None where all are."""
+    stays = f", stays of {minutes(band_min)} or more" if band_min else ""
+    return f"Devices per hour{stays}{left_out(least)}"
+
+
+def left_out(least: int | None) -> str:
+    """Return the part of a title that says which counts of presence are missing; nothing where none is."""
+    return "" if least is None else f", cells under {whole(least)} an hour left out"
+
+
+def protection(disclosure: Disclosure) -> str:
+    """Return in words how the counts of a release are protected."""
+    withheld = (
+        f"counts under {whole(disclosure.threshold)} withheld" if disclosure.threshold > 1 else "nothing withheld"
+    )
+    if not disclosure.noisy:
+        return withheld.capitalize()
+    return f"Noise added once, {withheld}{left_out(disclosure.presence_least)}"
 
 
 def kind_of(devices: Estimate, shown: Estimate, method: Method, withheld_rows: int) -> str:
