@@ -99,13 +99,20 @@ def check_countable(manifest: Manifest) -> None:
 
 def count_and_write(sightings: Sightings[Any], order: Order, report: Report) -> Manifest:
     """Count sightings that were read, and go on as `build` does."""
-    contents, manifest = counted(sightings, order, report)
+    tables, manifest = counted(sightings, order, report)
+    contents = Contents(
+        places=order.sites,
+        presence=tables.presence,
+        reach=tables.reach,
+        reach_by_home=tables.reach_by_home,
+        districts=order.districts,
+    )
     written = write(order.out, manifest, contents)
-    report(f"Wrote {order.out}: {', '.join(_rows(contents, manifest.disclosure.threshold))}.")
+    report(f"Wrote {order.out}: {', '.join(_rows(tables, manifest.disclosure.threshold))}.")
     return written
 
 
-def counted(sightings: Sightings[Any], order: Order, report: Report) -> tuple[Contents, Manifest]:
+def counted(sightings: Sightings[Any], order: Order, report: Report) -> tuple[Tables, Manifest]:
     """Count what an order's manifest asks for, and protect it; the manifest returned says how."""
     manifest = order.protection.fitting(order.manifest)
     city_clock = clock(manifest.time_zone, sightings.first, sightings.last)
@@ -115,15 +122,7 @@ def counted(sightings: Sightings[Any], order: Order, report: Report) -> tuple[Co
         sightings, order.sites, city_clock, manifest, home=order.home, most_places=most_places, report=report
     )
     exact = Tables(reach=reach(by_home), reach_by_home=None if order.home is None else by_home, presence=by_cell)
-    counts, stated = protect(exact, [place.site_id for place in order.sites], manifest, order.protection)
-    contents = Contents(
-        places=order.sites,
-        presence=counts.presence,
-        reach=counts.reach,
-        reach_by_home=counts.reach_by_home,
-        districts=order.districts,
-    )
-    return contents, stated
+    return protect(exact, [place.site_id for place in order.sites], manifest, order.protection)
 
 
 def local_dates(sightings: Sightings[Any], city_clock: Clock) -> tuple[date, date]:
@@ -148,9 +147,11 @@ def _check_sightings(sightings: Sightings[Any], city_clock: Clock, manifest: Man
         raise InputError(msg)
 
 
-def _rows(contents: Contents, threshold: int) -> Iterator[str]:
-    tables = {"reach": contents.reach, "reach_by_home": contents.reach_by_home, "presence": contents.presence}
-    for name, rows in tables.items():
-        if rows is not None:
-            hidden = rows[COUNT].null_count()
-            yield f"{rows.height:,} rows of {name} ({hidden:,} with fewer than {threshold} devices withheld)"
+def _rows(counts: Tables, threshold: int) -> Iterator[str]:
+    by_home = [] if counts.reach_by_home is None else [counts.reach_by_home]
+    tables = {"reach": [counts.reach], "reach_by_home": by_home, "presence": list(counts.presence.values())}
+    for name, frames in tables.items():
+        if frames:
+            shown = pl.concat([frame[COUNT] for frame in frames])
+            hidden = shown.null_count()
+            yield f"{len(shown):,} rows of {name} ({hidden:,} with fewer than {threshold} devices withheld)"

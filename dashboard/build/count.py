@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date, timedelta
 from pathlib import Path
 
 import polars as pl
 
 from dashboard.build import presence, reach
-from dashboard.build.clock import Clock
+from dashboard.build.clock import EPOCH, Clock
 from dashboard.build.disclosure import contributions
 from dashboard.build.distances import centres
 from dashboard.build.engines.engine import Sightings
@@ -23,7 +25,8 @@ from dashboard.release.manifest import Manifest
 from dashboard.release.tables import COUNT
 from dashboard.site import Place
 
-_ROWS_APART = 4_000_000  # counts of parts lie side by side up to as many rows, or twice those of their sum
+# Counts of parts lie side by side up to as many rows, or twice those of their sum.
+_ROWS_APART_AROUND, _ROWS_APART_BY_CELL = 4_000_000, 32_000_000
 _PARTS_AT_ONCE = 2  # most steps on a part keep one processor busy
 
 
@@ -36,8 +39,8 @@ def count(  # noqa: PLR0913 what is counted, where, how
     home: pl.DataFrame | Path | None,
     most_places: int | None = None,
     report: Report,
-) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Return what a manifest asks for: reach_by_home (site_id, radius_m, ...) and presence (cell, hour, ...).
+) -> tuple[pl.DataFrame, dict[date, pl.DataFrame]]:
+    """Return what a manifest asks for: reach_by_home (site_id, radius_m, ...) and presence (cell, hour, ...) by date.
 
     A device counts at no more than `most_places` places a date, if that is given.
     """
@@ -49,7 +52,7 @@ def count(  # noqa: PLR0913 what is counted, where, how
     home_rows = engine.table(homes.rows)
     near = engine.table(rings(centres(sightings.cells), places, question.radii_m))
 
-    def counted(part: Callable[[], Frame]) -> tuple[pl.DataFrame, pl.DataFrame, int]:
+    def counted(part: Callable[[], Frame]) -> tuple[pl.DataFrame, dict[int, pl.DataFrame], int]:
         frame = part()
         at_edge = edges(frame, near, sites=len(places), radii=len(question.radii_m), max_gap_s=question.max_gap_s)
         visited, over = engine.keep(reach.visits_by_date(at_edge, home_rows, clock, question, engine.keep)), 0
@@ -57,28 +60,35 @@ def count(  # noqa: PLR0913 what is counted, where, how
             numbered = engine.keep(contributions.numbered_places(visited))
             visited = engine.keep(contributions.within_bound(numbered, most_places))
             over = contributions.left_out(numbered, most_places)
-        return reach.reach_by_home(visited, question), presence.presence(frame, clock, grid, engine.keep), over
+        of_cells = presence.by_date(presence.presence(frame, clock, grid, engine.keep))
+        return reach.reach_by_home(visited, question), of_cells, over
 
     by_home: list[pl.DataFrame] = []
-    by_cell: list[pl.DataFrame] = []
+    by_cell: dict[int, list[pl.DataFrame]] = defaultdict(list)
     left_out = 0
     report(Step(name="Counting", done=0, total=sightings.rows))
     with ThreadPoolExecutor(_PARTS_AT_ONCE) as workers:
         for number, (around, of_cells, over) in enumerate(workers.map(counted, sightings.parts), start=1):
-            by_home = _added(by_home, around, reach.KEY)
-            by_cell = _added(by_cell, of_cells, presence.KEY)
+            by_home = _added(by_home, around, reach.KEY, _ROWS_APART_AROUND)
+            for day, rows in of_cells.items():
+                by_cell[day] = _added(by_cell[day], rows, presence.KEY, _ROWS_APART_BY_CELL // grid.dates)
             left_out += over
             # Parts are about as large as each other.
             report(Step(name="Counting", done=sightings.rows * number // len(sightings.parts), total=sightings.rows))
     if most_places is not None:
         report(f"Left out visits of {left_out:,} devices' dates, beyond {most_places} places a date.")
     site_ids = [place.site_id for place in places]
-    return reach.total(by_home, question, site_ids, homes.names), presence.total(by_cell, manifest.time_zone)
+    # The parts of a date are let go as soon as they are summed.
+    totals = {
+        EPOCH + timedelta(days=day): presence.total(by_cell.pop(day), day, manifest.time_zone)
+        for day in sorted(by_cell)
+    }
+    return reach.total(by_home, question, site_ids, homes.names), totals
 
 
-def _added(counts: list[pl.DataFrame], new: pl.DataFrame, key: tuple[str, ...]) -> list[pl.DataFrame]:
+def _added(counts: list[pl.DataFrame], new: pl.DataFrame, key: tuple[str, ...], rows_apart: int) -> list[pl.DataFrame]:
     """Return counts and new ones, summed where they have become many."""
     together = [*counts, new]
-    if sum(rows.height for rows in together) <= max(_ROWS_APART, 2 * together[0].height):
+    if sum(rows.height for rows in together) <= max(rows_apart, 2 * together[0].height):
         return together
     return [pl.concat(together).group_by(key).agg(pl.col(COUNT).sum())]

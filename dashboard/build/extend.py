@@ -30,6 +30,7 @@ import polars as pl
 from dashboard.build.build import Order, check_countable, counted, local_dates
 from dashboard.build.clock import clock, first_second
 from dashboard.build.defaults import GENERATOR
+from dashboard.build.disclosure import Tables
 from dashboard.build.engines.engine import Sightings
 from dashboard.build.engines.recent import Recent
 from dashboard.build.progress import Report
@@ -43,6 +44,7 @@ from dashboard.release.manifest import Manifest, Period
 from dashboard.release.replace import workshop
 from dashboard.release.tables import Table
 from dashboard.release.write import Contents, write
+from dashboard.site import Place
 
 _DAY = timedelta(days=1)
 _CLOCKS_SET_MIN = 180
@@ -110,7 +112,7 @@ def extend(  # noqa: PLR0913 an operator sets each
     new, _ = counted(found, order, report)
     if again.proof < again.start:
         _check_proof(release, new, again.proof)
-    written = write(Path(release.path), manifest, _joined(release, new, again.start))
+    written = write(Path(release.path), manifest, _joined(release, places, new, again.start))
     report(f"Wrote {release.path}: added {day}, counted again from {again.start}.")
     return written
 
@@ -153,12 +155,12 @@ def _check_reaches(sightings: Sightings[Any], manifest: Manifest) -> None:
         raise InputError(msg)
 
 
-def _check_proof(release: Release, new: Contents, proof: date) -> None:
+def _check_proof(release: Release, new: Tables, proof: date) -> None:
     presence = tables.presence(release.manifest.time_zone)
     compared = (
         (tables.REACH, release.reach, new.reach),
         (tables.REACH_BY_HOME, release.reach_by_home, new.reach_by_home),
-        (presence, release.presence, new.presence),
+        (presence, release.presence, new.presence.get(proof, pl.DataFrame(schema=presence.columns))),
     )
     for table, old, again in compared:
         if old is None or again is None:
@@ -175,14 +177,13 @@ def _check_proof(release: Release, new: Contents, proof: date) -> None:
             raise InputError(msg)
 
 
-def _joined(release: Release, new: Contents, start: date) -> Contents:
+def _joined(release: Release, places: list[Place], new: Tables, start: date) -> Contents:
     """Return the rows of a release before a date and the new ones from it on."""
-    presence = tables.presence(release.manifest.time_zone)
     return Contents(
-        places=new.places,
+        places=places,
         reach=_rows(tables.REACH, start, release.reach, new.reach),
         reach_by_home=_rows(tables.REACH_BY_HOME, start, release.reach_by_home, new.reach_by_home),
-        presence=_rows(presence, start, None, new.presence),
+        presence={day: rows for day, rows in new.presence.items() if day >= start},
         kept=tuple(file for file in release.manifest.files if _stays(file.path, start)),
     )
 

@@ -20,8 +20,15 @@ _MANY_PARTS = "part-{:05}.parquet"
 
 def write_table(path: Path, rows: pl.DataFrame, table: Table) -> tuple[Path, int]:
     """Write rows to a file in the types and the order of their table; return the file and its rows."""
+    return _write(path, _in_order(rows, table))
+
+
+def _in_order(rows: pl.DataFrame, table: Table) -> pl.DataFrame:
     typed = rows.select(pl.col(name).cast(dtype) for name, dtype in table.columns.items())
-    ordered = typed.sort(table.sort, nulls_last=False) if table.sort else typed
+    return typed.sort(table.sort, nulls_last=False) if table.sort else typed
+
+
+def _write(path: Path, ordered: pl.DataFrame) -> tuple[Path, int]:
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
         ordered.write_parquet(
@@ -29,7 +36,7 @@ def write_table(path: Path, rows: pl.DataFrame, table: Table) -> tuple[Path, int
         )
     except pl.exceptions.ComputeError as error:  # what the disk said, behind other words
         raise OSError(str(error).rpartition(": ")[2]) from None
-    return path, typed.height
+    return path, ordered.height
 
 
 def write_by_site(path: Path, rows: pl.DataFrame, table: Table) -> Iterator[tuple[Path, int]]:
@@ -45,11 +52,11 @@ def write_parts(folder: Path, rows: pl.DataFrame, table: Table) -> Iterator[tupl
 
     The files hold about ROWS_A_FILE rows; all rows of one value of the first column of the table's order lie in one.
     """
-    ordered = rows.sort(table.sort[0])
+    ordered = _in_order(rows, table)
     ends = _ends(ordered[table.sort[0]])
     name = _FEW_PARTS if len(ends) == 1 else _MANY_PARTS
     for number, (first, last) in enumerate(zip([0, *ends], ends, strict=False)):
-        yield write_table(folder / name.format(number), ordered[first:last], table)
+        yield _write(folder / name.format(number), ordered[first:last])
 
 
 def _ends(key: pl.Series) -> list[int]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -33,12 +34,13 @@ from dashboard.site import Group, Place
 class Contents:
     """What goes into a release beside its manifest; None or empty where there is none.
 
-    Frames hold the columns of release/tables.py, in any order and any integer width; `districts` is the text
-    of a GeoJSON file. `kept` are presence files of the release that is replaced, taken over as they are.
+    Frames hold the columns of release/tables.py, in any order and any integer width; presence may come by local date.
+    `districts` is the text of a GeoJSON file. `kept` are presence files of the release that is replaced, taken over
+    as they are.
     """
 
     places: list[Place]
-    presence: pl.DataFrame | None = None
+    presence: pl.DataFrame | Mapping[date, pl.DataFrame] | None = None
     reach: pl.DataFrame | None = None
     reach_by_home: pl.DataFrame | None = None
     districts: str | None = None
@@ -122,13 +124,19 @@ def _write_by_cell(folder: Path, manifest: Manifest, contents: Contents) -> Iter
         yield write_table(folder / CELLS_FILE, cells, tables.CELLS)
 
 
-def _write_presence(folder: Path, manifest: Manifest, presence: pl.DataFrame) -> Iterator[tuple[Path, int]]:
+def _write_presence(
+    folder: Path, manifest: Manifest, presence: pl.DataFrame | Mapping[date, pl.DataFrame]
+) -> Iterator[tuple[Path, int]]:
     table = tables.presence(manifest.time_zone)
-    by_date = presence.with_columns(pl.col("hour").dt.date().alias("date")).partition_by(
-        "date", as_dict=True, include_key=False
-    )
-    for (day,), rows in sorted(by_date.items()):
-        yield from write_parts(folder / PRESENCE_FOLDER / f"date={day}", rows, table)
+    by_date = _by_date(presence) if isinstance(presence, pl.DataFrame) else presence
+    for day in sorted(by_date):
+        if not by_date[day].is_empty():
+            yield from write_parts(folder / PRESENCE_FOLDER / f"date={day}", by_date[day], table)
+
+
+def _by_date(presence: pl.DataFrame) -> dict[date, pl.DataFrame]:
+    dated = presence.with_columns(pl.col("hour").dt.date().alias("date"))
+    return {day: rows for (day,), rows in dated.partition_by("date", as_dict=True, include_key=False).items()}
 
 
 def _take_over(old: Path, new: Path) -> None:

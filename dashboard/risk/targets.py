@@ -67,7 +67,7 @@ def _alone(known: Known, sightings: pl.DataFrame) -> dict[str, pl.DataFrame]:
         home=None if known.homes is None else known.homes.join(sightings, on="device", how="semi"),
         report=silent,
     )
-    return {"reach": reach(by_home), "reach_by_home": by_home, "presence": by_cell}
+    return {"reach": reach(by_home), "reach_by_home": by_home, "presence": pl.concat(by_cell.values())}
 
 
 def _among(exact: Release, alone: list[dict[str, pl.DataFrame]]) -> list[Target]:

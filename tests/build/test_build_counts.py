@@ -110,7 +110,7 @@ def test_presence_is_the_count_by_hand_in_parts_of_any_size(world: worlds.World,
     with (
         tempfile.TemporaryDirectory() as folder,
         patch.object(memory, "ROWS_AT_ONCE", rows_at_once),
-        patch.object(count, "_ROWS_APART", rows_at_once),
+        patch.object(count, "_ROWS_APART_BY_CELL", rows_at_once),
     ):
         assert presence_rows(world.release(Path(folder))) == of_period
 

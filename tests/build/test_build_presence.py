@@ -10,7 +10,7 @@ import pytest
 
 from dashboard.build.clock import clock, day_number
 from dashboard.build.engines.memory import Memory
-from dashboard.build.presence import Grid, presence, total
+from dashboard.build.presence import Grid, by_date, presence, total
 
 LOW, HIGH = sorted(h3.latlng_to_cell(39.81, lng, 9) for lng in (116.34, 116.40))
 GRID = Grid(resolution=9, dwell_bands_min=(0, 5, 60), max_gap_s=3600, start=0, end=day_number(datetime.now(UTC).date()))
@@ -25,7 +25,8 @@ def counted(moments: list[tuple[int, int]], zone: str = "Asia/Shanghai", hour: i
     )
     city_clock = clock(zone, hour, hour + moments[-1][0] * 60)
     frame = nw.from_native(rows, eager_only=True).with_row_index("seq")
-    found = total([presence(frame, city_clock, GRID, Memory().keep)], zone).sort("hour")
+    counts = by_date(presence(frame, city_clock, GRID, Memory().keep))
+    found = pl.concat(total([rows], day, zone) for day, rows in counts.items()).sort("hour")
     assert found["devices"].to_list() == [1] * found.height
     hours = (pl.col("hour").dt.epoch("s") - hour) / 3600
     return found.select("cell", hours, "dwell_band_min").rows()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 
 import polars as pl
 
@@ -50,11 +52,11 @@ THRESHOLD_ONLY = Protection()
 
 @dataclass(frozen=True, kw_only=True)
 class Tables:
-    """The counts of a release; reach_by_home is None where no homes were given."""
+    """The counts of a release, presence by date; reach_by_home is None where no homes were given."""
 
     reach: pl.DataFrame
     reach_by_home: pl.DataFrame | None
-    presence: pl.DataFrame
+    presence: Mapping[date, pl.DataFrame]
 
 
 def protect(
@@ -67,7 +69,7 @@ def protect(
         withheld = Tables(
             reach=withhold(exact.reach, threshold),
             reach_by_home=None if by_home is None else withhold(by_home, threshold),
-            presence=withhold(exact.presence, threshold),
+            presence={day: withhold(rows, threshold) for day, rows in exact.presence.items()},
         )
         return withheld, manifest
     places = min(protection.places, len(site_ids))
@@ -76,7 +78,10 @@ def protect(
     noisy = Tables(
         reach=noisy_reach(exact.reach, noise.reach, manifest, among=among, draw=draw),
         reach_by_home=None,
-        presence=noisy_presence(exact.presence, noise.presence_sd, noise.presence_threshold, draw=draw),
+        presence={
+            day: noisy_presence(rows, noise.presence_sd, noise.presence_threshold, draw=draw)
+            for day, rows in exact.presence.items()
+        },
     )
     if by_home is not None and noise.home is not None:
         homes = {**among, "home": by_home["home"].unique().sort().to_list()}
