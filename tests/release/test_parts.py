@@ -15,6 +15,7 @@ from dashboard.counting.reach import matrix
 from dashboard.release import layout, parts
 from dashboard.release.check import check
 from dashboard.release.load import Release, load
+from dashboard.release.write import Contents, write
 
 
 @pytest.fixture(scope="module", params=["one file a table", "many files and row groups"])
@@ -30,6 +31,18 @@ def release(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
 
 def test_a_table_in_parts_is_sound(release: Release) -> None:
     assert check(release.path) == []
+
+
+def test_presence_by_date_is_written_as_in_one_frame(tmp_path: Path) -> None:
+    rows, local = small.presence(), pl.col("hour").dt.date()
+    # Noise can leave no row of a date.
+    shown = rows.filter(local != small.DATES[1])
+    by_date = {day: shown.filter(local == day) for day in reversed(small.DATES)}
+    one, other = (
+        write(tmp_path / name, small.manifest(), Contents(places=[small.MARKET], presence=presence))
+        for name, presence in (("frame", shown), ("by date", by_date))
+    )
+    assert other.files == one.files
 
 
 @given(
