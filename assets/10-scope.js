@@ -28,5 +28,15 @@
 
   scope.noUpdate = () => root.dash_clientside.no_update;
 
+  /* Return a function that says whether any of its values is another than at its last call. */
+  scope.changes = () => {
+    let before = [];
+    return (...now) => {
+      const changed = now.some((value, position) => value !== before[position]);
+      before = now;
+      return changed;
+    };
+  };
+
   scope.element = (type, props) => ({ type, namespace: "dash_html_components", props });
 })();

@@ -31,8 +31,9 @@
   callbacks.expected = (expected, rule) => scope.expected.show(rule, scope.answer.words, expected);
 
   /* The curves of the present stay, and where the present radius lies on them. */
+  const curved = scope.changes();
   callbacks.certaintyOf = (figure, rule, words) => {
-    if (!figure || !rule) return scope.noUpdate();
+    if (!figure || !rule || !curved(figure, rule.radius_m, rule.min_dwell_min)) return scope.noUpdate();
     const s = words.min_dwell_min.indexOf(rule.min_dwell_min);
     const line = {
       type: "line", x0: rule.radius_m, x1: rule.radius_m, y0: 0, y1: 1, yref: "paper",
@@ -43,8 +44,9 @@
   };
 
   /* Every rule as it is, and the present one ringed. */
+  const ringed = scope.changes();
   callbacks.frontierOf = (figure, rule, words) => {
-    if (!figure || !rule) return scope.noUpdate();
+    if (!figure || !rule || !ringed(figure, rule.radius_m, rule.min_dwell_min)) return scope.noUpdate();
     const r = words.radii_m.indexOf(rule.radius_m);
     const s = words.min_dwell_min.indexOf(rule.min_dwell_min);
     const [all] = figure.data;

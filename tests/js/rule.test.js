@@ -114,3 +114,9 @@ test("what takes longer is asked for when the count of the rule and its heat are
   assert.equal(later(moved, { ...answer, end: moved.end }, { key: "v" }, moved), noUpdate, "the map has moved, no more");
   assert.equal(callbacks.later(RULE, answer, null, null, { heat: false }, moved), RULE, "a release without presence");
 });
+
+test("a change is seen once, whichever value it is of", () => {
+  const changed = scope.changes();
+  const figure = {};
+  assert.deepEqual([changed(figure, 1), changed(figure, 1), changed(figure, 2), changed({}, 2)], [true, false, true, true]);
+});
