@@ -182,8 +182,10 @@
   /* A new table has come, or the look has changed the colour of the ring. */
   callbacks.answer = (answer, look, rule, words) => scope.answer.show(rule, answer, words);
 
+  const outlined = scope.changes();
   callbacks.outlineRule = (figure, rule, words) => {
     if (!figure || !rule) return scope.noUpdate();
+    if (!outlined(figure, rule.radius_m, rule.min_dwell_min, scope.places.isArea(rule.site))) return scope.noUpdate();
     const x = words.min_dwell_min.indexOf(rule.min_dwell_min);
     const y = scope.places.isArea(rule.site) ? 0 : words.radii_m.indexOf(rule.radius_m);
     const outline = {

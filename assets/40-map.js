@@ -1,36 +1,15 @@
-/* The map: which cells to ask for, and how cells, districts and sites are painted. */
+/* The map: how cells, districts and sites are painted. */
 "use strict";
 
 (function () {
   const { scope } = typeof window === "undefined" ? globalThis : window;
   const { callbacks } = scope;
-  const MARGIN = 0.2;
-  const NAMES_FROM_ZOOM = 11;
 
   /* What is painted now: classes, low and high for each cell of the view named by `key`. */
   const painted = { key: null, offset: 0, heat: null, source: null };
 
-  const round = (value) => Number(value.toFixed(4));
-
   scope.map = {
     painted,
-
-    /* The box to ask cells for: the view and a margin, kept while the view stays inside it at the same zoom. */
-    view(bounds, zoom, before, look) {
-      const [[south, west], [north, east]] = bounds;
-      const kept =
-        before && before.zoom === zoom && before.focus === look.focus &&
-        south >= before.south && west >= before.west && north <= before.north && east <= before.east;
-      if (kept) return null;
-      const [up, across] = [(north - south) * MARGIN, (east - west) * MARGIN];
-      const box = {
-        south: round(Math.max(-89, south - up)),
-        west: round(Math.max(-179, west - across)),
-        north: round(Math.min(89, north + up)),
-        east: round(Math.min(179, east + across)),
-      };
-      return { ...box, zoom, focus: look.focus, key: [...Object.values(box), look.focus || ""].join(",") };
-    },
 
     cellStyle(feature) {
       const { heat, key, offset, source, covered } = painted;
@@ -107,25 +86,6 @@
       const permanent = feature.properties.kind === "market";
       return marker.bindTooltip(feature.properties.name, { permanent, direction: "right", offset: [6, 0], className: "place-name" });
     },
-  };
-
-  callbacks.view = (bounds, zoom, look, before, release) => {
-    if (!bounds || !look) return scope.noUpdate();
-    document.querySelector(".leaflet-map").classList.toggle("far", zoom < NAMES_FROM_ZOOM);
-    const view = scope.map.view(bounds, zoom, before, look);
-    return view ? { ...view, release: release.key } : scope.noUpdate();
-  };
-
-  let framed = null;
-  callbacks.frame = (answer, look, release) => {
-    if (!answer || !look) return scope.noUpdate();
-    const target = look.focus || (look.layer === "homes" ? "districts" : answer.site);
-    const first = framed === null;
-    if (target === framed) return scope.noUpdate();
-    framed = target;
-    const bounds = target === answer.site ? answer.frame : release.frames[target];
-    if (first || !bounds) return scope.noUpdate();
-    return { bounds, transition: scope.calm() ? "fitBounds" : "flyToBounds" };
   };
 
   callbacks.districts = (homes, look) => {

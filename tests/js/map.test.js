@@ -43,11 +43,13 @@ test("a view of the whole world stays on it", () => {
   assert.deepEqual([view.south, view.west, view.north, view.east], [-89, -179, 89, 179]);
 });
 
-test("the view belongs to its release, and waits for map and look", () => {
+test("the view belongs to its release, and waits for map, rule and look", () => {
   globalThis.document = { querySelector: () => ({ classList: { toggle: () => {} } }) };
-  assert.equal(callbacks.view(BOUNDS, 12, LOOK, null, { key: "demo" }).release, "demo");
-  assert.equal(callbacks.view(null, 12, LOOK, null, { key: "demo" }), noUpdate);
-  assert.equal(callbacks.view(BOUNDS, 12, null, null, { key: "demo" }), noUpdate);
+  const [release, rule] = [{ key: "demo", frames: {} }, { site: "market" }];
+  assert.equal(callbacks.view(BOUNDS, 12, rule, LOOK, null, release)[0].release, "demo");
+  for (const missing of [[null, 12, rule, LOOK], [BOUNDS, 12, null, LOOK], [BOUNDS, 12, rule, null]]) {
+    assert.deepEqual(callbacks.view(...missing, null, release), [noUpdate, noUpdate]);
+  }
   delete globalThis.document;
 });
 

@@ -22,15 +22,16 @@ def register(app: Dash, shelf: Shelf) -> None:
     app.clientside_callback(
         clientside("view"),
         Output(ids.VIEW, "data"),
+        Output(ids.MAP, "viewport"),
         Input(ids.MAP, "bounds"),
         Input(ids.MAP, "zoom"),
+        Input(ids.RULE, "data"),
         Input(ids.LOOK, "data"),
         State(ids.VIEW, "data"),
         State(ids.RELEASE, "data"),
     )
     app.clientside_callback(
         clientside("frame"),
-        Output(ids.MAP, "viewport"),
         Input(ids.ANSWER, "data"),
         Input(ids.LOOK, "data"),
         State(ids.RELEASE, "data"),

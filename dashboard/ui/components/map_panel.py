@@ -42,10 +42,11 @@ def map_panel(release: Release, rule: Rule, look: Look, settings: Settings) -> h
 
 
 def frames(release: Release) -> dict[str, list[list[float]]]:
-    """Return the box of every district, by code, and of all "districts": where the map goes."""
+    """Return where the map goes: the box of every district by code, of all "districts", and of every listed place."""
+    places = {site: frame(release, site) for site in release.places} if all_listed(release) else {}
     districts = {code: layers.geometry_bounds(district.geometry) for code, district in release.districts.items()}
     whole = {"districts": layers.union(districts.values())} if districts else {}
-    return {**whole, **districts}
+    return {**places, **whole, **districts}
 
 
 def frame(release: Release, site: str) -> list[list[float]]:
