@@ -1,0 +1,33 @@
+"""English and Simplified Chinese: the messages of the product, and numbers and dates as each language writes them.
+
+    from dashboard.language import _
+    _("{mid} {unit} were within {radius} of {place}.").format(mid=..., unit=..., radius=..., place=...)
+
+The language is that of the request (a context variable), English where nobody chose one. A message at the level of a
+module is named with `mark("...")` and said with `_(MESSAGE)`. `make strings` brings the catalogue up to date.
+"""
+
+from dashboard.language.chosen import LANGUAGES, choose, code_of, current, in_language, speak, tag
+from dashboard.language.dates import day, day_short, window
+from dashboard.language.messages import _, mark, ngettext
+from dashboard.language.numbers import decimal, percent, short, whole
+
+__all__ = [
+    "LANGUAGES",
+    "_",
+    "choose",
+    "code_of",
+    "current",
+    "day",
+    "day_short",
+    "decimal",
+    "in_language",
+    "mark",
+    "ngettext",
+    "percent",
+    "short",
+    "speak",
+    "tag",
+    "whole",
+    "window",
+]
