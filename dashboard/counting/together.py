@@ -35,9 +35,8 @@ def together_matrix(release: Release, site: str, start: date, end: date) -> Betw
 
     Raises RuleError for a rule that the release cannot answer, ScopeError for a release without reach.
     """
-    chosen = set(points_of(release, site))
-    among = [place for place in release.places.values() if set(place.points) <= chosen]
-    parts = [place for place in among if not any(set(place.points) < set(other.points) for other in among)]
+    among = _among(release, site)
+    parts = parts_of(release, site)
     covers = list(_covers(parts, release.places.values()))
     needed = {place.site_id for cover in (among, *covers) for place in cover}
     counted = {site_id: matrix(release, site_id, start, end) for site_id in needed}
@@ -47,6 +46,17 @@ def together_matrix(release: Release, site: str, start: date, end: date) -> Betw
         highs = [[of_place(place.site_id, counted[place.site_id], radius_m, end="high") for place in c] for c in covers]
         rows.append(tightest(lows, [_sum(cover) for cover in highs]))
     return between(release.manifest.radii_m, release.manifest.min_dwell_min, rows)
+
+
+def parts_of(release: Release, site: str) -> list[Place]:
+    """Return the counted places that several places chosen by hand amount to, without those that lie in another."""
+    among = _among(release, site)
+    return [place for place in among if not any(set(place.points) < set(other.points) for other in among)]
+
+
+def _among(release: Release, site: str) -> list[Place]:
+    chosen = set(points_of(release, site))
+    return [place for place in release.places.values() if set(place.points) <= chosen]
 
 
 def _covers(parts: Sequence[Place], places: Collection[Place]) -> Iterator[list[Place]]:

@@ -1,0 +1,130 @@
+"""Which rules hold one another: whoever one flags, the other flags, too.
+
+Let A be the devices that a rule flags. Whoever has a visit of at least t minutes inside a circle has, inside every
+circle around that circle, a visit that is as long or longer. So A lies in B if
+
+    the dates of A are dates of B,  stay of A >= stay of B,
+    and every circle of A lies inside a circle of B:  distance of the centres + radius of A <= radius of B.
+
+Where several places were not counted together, this holds for each of them, a group that was counted as one for itself.
+A place that was drawn on the map is bounded by other sets, one for each radius: only what is the same is compared.
+
+A visit belongs to the date it starts on, and within a wider circle it may have started before. Who was inside across
+the first midnight and did not come back may so be in A and not in B; see uncounted.py. All else is exact.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from dashboard.counting.area import distance_m
+from dashboard.counting.together import parts_of
+from dashboard.release.load import Release
+from dashboard.release.resolve import counted_place, points_of
+from dashboard.rule import Rule
+from dashboard.site import Place, Point
+from dashboard.where import Chosen, is_area, parse
+
+# By how much a circle that touches another from inside may reach out of it, by rounding.
+ROUNDING_M = 0.01
+
+
+def within(release: Release, rule: Rule, other: Rule) -> bool:
+    """Say whether whoever `rule` flags is flagged by `other`, too."""
+    in_time = other.start <= rule.start and rule.end <= other.end and rule.min_dwell_min >= other.min_dwell_min
+    if not in_time:
+        return False
+    parts, others = _circles(release, rule.site), _circles(release, other.site)
+    if parts is None or others is None:
+        return rule.site == other.site and (is_area(rule.site) or rule.radius_m == other.radius_m)
+    return all(any(_inside(part, rule.radius_m, one, other.radius_m) for one in others) for part in parts)
+
+
+def measured_in_both(release: Release, first: Rule, second: Rule) -> list[Rule]:
+    """Return counted rules whose devices both rules flag, the widest around each place; none without common dates."""
+    start, end = max(first.start, second.start), min(first.end, second.end)
+    if start > end:
+        return []
+    stay = max(first.min_dwell_min, second.min_dwell_min)
+    found = []
+    for site in _candidates(release, first, second):
+        for radius_m in reversed(release.manifest.radii_m):
+            rule = Rule(site=site, radius_m=radius_m, min_dwell_min=stay, start=start, end=end)
+            if within(release, rule, first) and within(release, rule, second):
+                found.append(rule)
+                break
+    return found
+
+
+def measured_around_both(release: Release, first: Rule, second: Rule) -> list[Rule]:
+    """Return counted rules that flag whomever one of two rules flags: the narrowest around each place."""
+    start, end = min(first.start, second.start), max(first.end, second.end)
+    stay = min(first.min_dwell_min, second.min_dwell_min)
+    found = []
+    for site in _candidates(release, first, second):
+        for radius_m in release.manifest.radii_m:
+            rule = Rule(site=site, radius_m=radius_m, min_dwell_min=stay, start=start, end=end)
+            if within(release, first, rule) and within(release, second, rule):
+                found.append(rule)
+                break
+    return found
+
+
+def measured_union(release: Release, first: Rule, second: Rule) -> Rule | None:
+    """Return the counted rule that flags just those whom one of two rules flags, None if there is none.
+
+    Of one place, radius and stay, on dates that overlap or follow each other: the rule of all these dates. Of two
+    places at one radius, for any length of time on the same dates: the rule of the place that was counted of both (for
+    a longer stay a visit may go on from one to the other, and be long enough only then).
+    """
+    if release.reach is None or not _counted(release, first, second):
+        return None
+    dates = replace(first, start=second.start, end=second.end)
+    if dates == second:
+        apart = (max(first.start, second.start) - min(first.end, second.end)).days > 1
+        return None if apart else replace(first, start=min(first.start, second.start), end=max(first.end, second.end))
+    if replace(first, site=second.site) == second and first.min_dwell_min == 0:
+        points = {*points_of(release, first.site), *points_of(release, second.site)}
+        both = next((place for place in release.places.values() if set(place.points) == points), None)
+        return None if both is None else replace(first, site=both.site_id)
+    return None
+
+
+def _counted(release: Release, *rules: Rule) -> bool:
+    return all(counted_place(release, rule.site) is not None for rule in rules)
+
+
+def _candidates(release: Release, first: Rule, second: Rule) -> Iterator[str]:
+    """Yield the counted places of two rules, then those that hold all of their points."""
+    if release.reach is None or not all(isinstance(parse(rule.site), Chosen) for rule in (first, second)):
+        return
+    own = {place.site_id: place for rule in (first, second) for place in _parts(release, rule.site)}
+    yield from own
+    points = {point for place in own.values() for point in place.points}
+    yield from (key for key, place in release.places.items() if key not in own and points <= set(place.points))
+
+
+def _parts(release: Release, site: str) -> list[Place]:
+    place = counted_place(release, site)
+    return parts_of(release, site) if place is None else [place]
+
+
+def _circles(release: Release, site: str) -> list[tuple[Point, ...]] | None:
+    """Return the centres of the circles of each part of a site, None for what was drawn."""
+    place = counted_place(release, site)
+    if place is not None:
+        return [place.points]
+    if not isinstance(parse(site), Chosen):
+        return None
+    return [points_of(release, site)] if release.reach is None else [part.points for part in parts_of(release, site)]
+
+
+def _inside(points: Sequence[Point], radius_m: int, others: Sequence[Point], other_m: int) -> bool:
+    if set(points) <= set(others):
+        return radius_m <= other_m
+    lats, lngs = np.array(others, dtype=np.float64).T
+    furthest = max(float(distance_m(point, lats, lngs).min()) for point in points)
+    return furthest + ROUNDING_M + radius_m <= other_m
