@@ -50,7 +50,7 @@
     /* Widths of the stay bar in percent, and whether the rule leaves the band out. */
     segments(entry, words) {
       const total = entry.bands.reduce((sum, band) => sum + band, 0);
-      if (!total) return [];
+      if (!total || entry.kind === "withheld") return [];
       return entry.bands.map((devices, band) => ({
         width: (100 * devices) / total,
         out: band < entry.s,

@@ -102,9 +102,15 @@ def class_words(edges: Sequence[int], theme: Theme) -> list[dict[str, str]]:
     """Return a colour and its words for each class, few to many."""
     uppers: list[int | None] = [*edges[1:], None]
     return [
-        {"colour": colour, "words": f"{low:,} or more" if high is None else f"{low:,} to {high - 1:,}"}
+        {"colour": colour, "words": _class(low, high)}
         for low, high, colour in zip(edges, uppers, theme.counts, strict=False)
     ]
+
+
+def _class(low: int, high: int | None) -> str:
+    if high is None:
+        return f"{low:,} or more"
+    return f"{low:,}" if high - 1 == low else f"{low:,} to {high - 1:,}"
 
 
 def bounds_of(points: Sequence[tuple[float, float]], margin_m: float) -> list[list[float]]:

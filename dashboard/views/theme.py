@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -64,6 +65,15 @@ def colour_scale(theme: Theme) -> list[list[float | str]]:
     """Return the palette for counts as a plotly colour scale."""
     last = len(theme.counts) - 1
     return [[step / last, colour] for step, colour in enumerate(theme.counts)]
+
+
+def count_axis(counts: Iterable[float], nticks: int) -> Axis:
+    """Return the scale of counts: from nought, and no tick between two whole numbers."""
+    top = max(counts, default=0)
+    if not top:
+        return {"range": [0, 1], "tickvals": [0]}
+    whole = {"dtick": 1} if top < nticks else {"nticks": nticks}
+    return {"tickformat": "~s", "rangemode": "tozero", **whole}
 
 
 def styled(traces: list[dict[str, Any]], theme: Theme, *, height_px: int, x: Axis, y: Axis, **layout: Any) -> Figure:  # noqa: ANN401 plotly's own

@@ -10,6 +10,7 @@ from dashboard.counting.published import TOTALS, Published
 from dashboard.ui import ids
 from dashboard.ui.ask_cost import Proportion
 
+SMALLEST_PERCENT = 0.01
 DISTRICTS_SHOWN = 6
 
 
@@ -44,11 +45,16 @@ def _total(flagged: Estimate, total: Published) -> html.Li:
     low, high = 100 * flagged.low / total.number, 100 * flagged.high / total.number
     return html.Li(
         [
-            html.Strong(f"{low:.3g}%" if f"{low:.3g}" == f"{high:.3g}" else f"{low:.3g} to {high:.3g}%"),
+            html.Strong(_percents(low, high)),
             f" of {total.number:,} {total.what} ({total.when}, {total.source}). ",
             html.Span(total.caveat, className="note"),
         ]
     )
+
+
+def _percents(low: float, high: float) -> str:
+    ends = [f"{end:.3g}" if not end or end >= SMALLEST_PERCENT else f"under {SMALLEST_PERCENT}" for end in (low, high)]
+    return f"{' to '.join(dict.fromkeys(ends))}%"
 
 
 def _rate(low: float, mid: float | None, high: float) -> str:

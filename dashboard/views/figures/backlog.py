@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from dashboard.counting.interval import Estimate
 from dashboard.views import text
-from dashboard.views.theme import Figure, Theme, axis_title, styled
+from dashboard.views.theme import Figure, Theme, axis_title, count_axis, styled
 
 HEIGHT_PX = 160
 LONGEST = 60
@@ -28,6 +28,11 @@ def backlog_figure(left: Sequence[Estimate], theme: Theme) -> Figure:
         [trace],
         theme,
         height_px=HEIGHT_PX,
-        x={"showgrid": False, "nticks": 8, "title": axis_title("Days of testing", theme)},
-        y={"tickformat": "~s", "nticks": 4, "rangemode": "tozero"},
+        x={
+            "showgrid": False,
+            "range": [-0.5, max(7, len(shown)) - 0.5],
+            "nticks": 8,
+            "title": axis_title("Days of testing", theme),
+        },
+        y=count_axis(values, 4),
     )

@@ -5,10 +5,10 @@ from __future__ import annotations
 import polars as pl
 
 from dashboard.views import text
-from dashboard.views.theme import Figure, Theme, axis_title, colour_scale, styled
+from dashboard.views.theme import Figure, Theme, axis_title, colour_scale, count_axis, styled
 
 ROW_PX = 16
-AXIS_PX = 48
+AXIS_PX = 56
 TICK_HOURS = 3
 
 
@@ -28,7 +28,8 @@ def hours_figure(profile: pl.DataFrame, theme: Theme) -> Figure:
         "hovertemplate": "%{y}, %{x}:00 to %{x}:59<br>%{text} devices<extra></extra>",
         "colorscale": colour_scale(theme),
         "zmin": 0,
-        "colorbar": {"thickness": 8, "len": 1, "outlinewidth": 0, "tickformat": "~s", "nticks": 4, "x": 1, "xpad": 4},
+        **({} if any(profile["mid"]) else {"zmax": 1}),
+        "colorbar": {"thickness": 8, "len": 1, "outlinewidth": 0, "x": 1, "xpad": 4, **count_axis(profile["mid"], 4)},
         "xgap": 1,
         "ygap": 1,
     }

@@ -11,6 +11,7 @@ from dashboard.views.theme import Figure, Theme, axis_title, colour_scale, style
 ROW_PX = 26
 AXIS_PX = 52
 AREA = "Area"
+CLEAR = [[0, "rgba(0,0,0,0)"], [1, "rgba(0,0,0,0)"]]
 
 
 def matrix_figure(answer: dict[str, Any], radii_m: list[int], min_dwell_min: list[int], theme: Theme) -> Figure:
@@ -24,14 +25,19 @@ def matrix_figure(answer: dict[str, Any], radii_m: list[int], min_dwell_min: lis
     names = [AREA] if answer.get("outline") else [text.metres(radius) for radius in radii_m]
     low, mid, high = (table[end][: len(names)] for end in ("low", "mid", "high"))
     shown = mid if answer["method"] == "counted" else high
+    # Noughts have no colour; plotly leaves a chart without any colour empty.
+    nought = None if any(map(any, shown)) else 0
     trace = {
         "type": "heatmap",
         "x": [text.minutes_short(stay) for stay in min_dwell_min],
         "y": names,
-        "z": [[math.log10(value) if value else None for value in row] for row in shown],
+        "z": [[math.log10(value) if value else nought for value in row] for row in shown],
         "text": [
-            [_label(*ends, counted=answer["method"] == "counted") for ends in zip(*rows, strict=True)]
-            for rows in zip(low, shown, high, strict=True)
+            [
+                _label(*ends, plain=answer["method"] == "counted" and kind != "withheld")
+                for *ends, kind in zip(*rows, strict=True)
+            ]
+            for rows in zip(low, shown, high, answer["kinds"], strict=False)
         ],
         "customdata": [
             [["" if end is None else text.whole(end) for end in ends] for ends in zip(*rows, strict=True)]
@@ -40,7 +46,7 @@ def matrix_figure(answer: dict[str, Any], radii_m: list[int], min_dwell_min: lis
         "texttemplate": "%{text}",
         **({} if answer["method"] == "counted" else {"textfont": {"size": 10}}),
         "hovertemplate": f"%{{y}}, stay %{{x}}<br>%{{customdata[0]}} to %{{customdata[1]}} {unit}<extra></extra>",
-        "colorscale": colour_scale(theme),
+        "colorscale": colour_scale(theme) if nought is None else CLEAR,
         "showscale": False,
         "xgap": 2,
         "ygap": 2,
@@ -49,12 +55,16 @@ def matrix_figure(answer: dict[str, Any], radii_m: list[int], min_dwell_min: lis
         [trace],
         theme,
         height_px=ROW_PX * max(2, len(names)) + AXIS_PX,
-        x={"showgrid": False, "type": "category", "title": axis_title("Minimum stay", theme)},
+        x={
+            "showgrid": False,
+            "type": "category",
+            "title": axis_title("Minimum stay", theme),
+        },
         y={"showgrid": False, "type": "category"},
     )
 
 
-def _label(low: int | None, shown: int | None, high: int | None, *, counted: bool) -> str:
+def _label(low: int | None, shown: int | None, high: int | None, *, plain: bool) -> str:
     if low is None or shown is None or high is None:
         return ""
-    return text.short(shown) if counted else f"{text.short(low)}\N{EN DASH}<br>{text.short(high)}"
+    return text.short(shown) if plain else f"{text.short(low)}\N{EN DASH}<br>{text.short(high)}"

@@ -1,0 +1,69 @@
+"""Charts of nobody and of too few to show: axes in whole numbers, labels in place, no colour for a guess."""
+
+from datetime import date
+from itertools import chain
+
+import polars as pl
+
+from dashboard.counting.interval import Estimate
+from dashboard.views.figures.backlog import backlog_figure
+from dashboard.views.figures.days import days_figure
+from dashboard.views.figures.hours import hours_figure
+from dashboard.views.figures.matrix import matrix_figure
+from dashboard.views.theme import count_axis, theme_of
+
+LIGHT = theme_of("light")
+
+
+def days(*, low: int, mid: int, high: int) -> pl.DataFrame:
+    return pl.DataFrame(
+        {
+            "date": [date(2020, 6, 10)],
+            **{f"first_{end}": [value] for end, value in (("low", low), ("mid", mid), ("high", high))},
+            **{f"returning_{end}": [0] for end in ("low", "mid", "high")},
+        }
+    )
+
+
+def answer(kind: str, low: int, mid: int, high: int) -> dict[str, object]:
+    table = {"low": [[low]], "mid": [[mid]], "high": [[high]]}
+    return {"people": None, "devices": table, "method": "counted", "kinds": [[kind]]}
+
+
+def test_no_tick_of_a_count_lies_between_two_whole_numbers() -> None:
+    nobody, few, many = count_axis([], 5), count_axis([3], 5), count_axis([90_000], 5)
+    assert (nobody["range"], nobody["tickvals"]) == ([0, 1], [0])
+    assert few["dtick"] == 1
+    assert "dtick" not in many
+
+
+def test_a_day_that_is_mostly_a_guess_is_grey() -> None:
+    colours = [
+        days_figure(table, "devices", LIGHT)["data"][0]["marker"]["color"]
+        for table in (days(low=1, mid=8, high=14), days(low=95, mid=100, high=105))
+    ]
+    assert colours == [[LIGHT.withheld], [LIGHT.accent]]
+
+
+def test_the_matrix_of_nobody_says_nought_and_one_withheld_its_range() -> None:
+    labels = {
+        kind: matrix_figure(answer(kind, *ends), [500], [0], LIGHT)["data"][0]
+        for kind, ends in (("zero", (0, 0, 0)), ("withheld", (3, 27, 56)), ("counted", (90, 100, 110)))
+    }
+    assert {kind: trace["text"][0][0] for kind, trace in labels.items()} == {
+        "zero": "0",
+        "withheld": "3\N{EN DASH}<br>56",
+        "counted": "100",
+    }
+    assert all(value is not None for value in chain.from_iterable(labels["zero"]["z"]))
+
+
+def test_hours_without_a_device_have_the_palest_colour() -> None:
+    hour = pl.DataFrame({"date": [date(2020, 6, 10)], "hour": [8], "low": [0], "mid": [0], "high": [0]})
+    trace = hours_figure(hour, LIGHT)["data"][0]
+    assert (trace["zmin"], trace["zmax"], trace["colorbar"]["tickvals"]) == (0, 1, [0])
+
+
+def test_days_of_testing_are_whole() -> None:
+    axis = backlog_figure([Estimate(low=6, mid=54, high=112)], LIGHT)["layout"]["xaxis"]
+    assert axis["range"] == [-0.5, 6.5]
