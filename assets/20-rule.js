@@ -102,6 +102,12 @@
     ]));
   };
 
+  /* In the address, and in the links to the other pages, which lead back here. */
+  const keep = (query) => {
+    window.history.replaceState(window.history.state, "", `?${query}`);
+    for (const link of document.querySelectorAll(".pages a")) link.search = query;
+  };
+
   /* What was said of the rule or the look before no longer holds once either has changed. */
   let asked = null;
   callbacks.address = (rule, look) => {
@@ -110,7 +116,7 @@
     if (asked !== null && asked !== query) window.dash_clientside.set_props("notice", { children: null });
     asked = query;
     // Writing the address takes longer than a frame has: it waits until the frame is drawn.
-    setTimeout(() => query === asked && window.history.replaceState(window.history.state, "", `?${query}`));
+    setTimeout(() => query === asked && keep(query));
   };
 
   /* dcc.Graph hands over a field's labels, not its place in the matrix. */

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 import dash
@@ -11,15 +13,21 @@ from dash import Dash, Input, Output, dcc, html
 from dashboard.api.server import make_server
 from dashboard.errors import ScopeError
 from dashboard.export import routes as exports
+from dashboard.release.load import Release
 from dashboard.release.shelf import Shelf
 from dashboard.settings import ASSETS, Settings
 from dashboard.ui import ids
 from dashboard.ui.callbacks import answer, charts, cost, map, places, rule  # noqa: A004 the map of the page
 from dashboard.ui.components.notice import notice
+from dashboard.ui.components.navigation import DATA, EXPLORE
 from dashboard.ui.pages import status
+from dashboard.ui.pages.data import data
 from dashboard.ui.pages.explore import explore
 
 HEALTH = "/health"
+
+Page = Callable[[Release, Mapping[str, Release], Settings, Mapping[str, Any]], html.Div]
+PAGES: dict[str, Page] = {EXPLORE: explore, DATA: data}
 
 
 def create_app(settings: Settings, shelf: Shelf) -> Dash:
@@ -41,13 +49,19 @@ def create_app(settings: Settings, shelf: Shelf) -> Dash:
     app.layout = html.Div([dcc.Location(id=ids.URL, refresh=False), html.Div(id=ids.PAGE)])
 
     # Dash's own pages are kept in one registry a process: the second app would take the first one's.
-    @app.callback(Output(ids.PAGE, "children"), Input(ids.URL, "search"))
-    def _page(search: str) -> html.Div:
+    @app.callback(Output(ids.PAGE, "children"), Input(ids.URL, "pathname"), Input(ids.URL, "search"))
+    def _page(path: str, search: str) -> html.Div:
         if shelf.state == "loading":
             return status.loading()
         if shelf.state == "refused":
             return status.refused(shelf.faults)
-        return explore(shelf.releases, settings, dict(parse_qsl(search.removeprefix("?"))))
+        if path not in PAGES:
+            return status.unknown_page(path)
+        query = dict(parse_qsl(search.removeprefix("?")))
+        key = query.get("release") or next(iter(shelf.releases))
+        if key not in shelf.releases:
+            return status.unknown_release(key, shelf.releases)
+        return PAGES[path](shelf.releases[key], shelf.releases, settings, query)
 
     for part in (answer, charts, cost, map, places):
         part.register(app, shelf)

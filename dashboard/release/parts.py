@@ -19,7 +19,7 @@ import pyarrow.parquet as pq
 
 from dashboard.release.where import Where
 
-_READERS = 16
+READERS = 16
 # More rows than this are scanned a batch at a time instead: slower, in bounded memory.
 ROWS_AT_ONCE = 20_000_000
 # What is taken for the lowest and the highest key of a row group that does not state them.
@@ -82,7 +82,7 @@ class Parts:
 
 def opened(parts: Sequence[Part], key: str) -> Parts:
     """Return the files of a table with what the footer of each says of `key` in its row groups."""
-    with ThreadPoolExecutor(_READERS) as readers:
+    with ThreadPoolExecutor(READERS) as readers:
         ranges = list(readers.map(lambda part: _ranges(part, key), parts))
     found = [(number, group, *about) for number, groups in enumerate(ranges) for group, about in enumerate(groups)]
     part, group, rows, low, high = zip(*found, strict=True) if found else ((), (), (), (), ())

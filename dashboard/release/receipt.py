@@ -13,6 +13,7 @@ import json
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -45,6 +46,11 @@ def check_once(address: Path | str | Where, report: Report = lambda _: None) -> 
         if _holds(where):
             return Checked(faults=(), receipt=_path(where))
         return Checked(faults=tuple(check_and_leave(where, report)))
+
+
+def checked_at(where: Where) -> datetime | None:
+    """Return when a release was checked as it lies now, None where no receipt of that is left."""
+    return datetime.fromtimestamp(_path(where).stat().st_mtime, UTC) if _holds(where) else None
 
 
 def check_and_leave(address: Path | str | Where, report: Report = lambda _: None) -> list[Fault]:

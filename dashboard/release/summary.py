@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-import polars as pl
-
 from dashboard.release.check.findings import printable
 from dashboard.release.disclosure import Noise
 from dashboard.release.load import Release
 from dashboard.release.manifest import FILE_NAME
-from dashboard.release.tables import COUNT
+from dashboard.release.parts import Parts
+from dashboard.release.rows import rows_by_date
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,9 +50,8 @@ class Summary:
 
 
 def summarise(release: Release) -> Summary:
-    """Return the summary of a sound release; counts the rows of its tables."""
+    """Return the summary of a sound release; the rows of its tables are those of their footers."""
     manifest = release.manifest
-    tables = {"reach": release.reach, "reach_by_home": release.reach_by_home, "presence": release.presence}
     stamps = release.where.stamps()
     names = [FILE_NAME, *(file.path for file in manifest.files)]
     return Summary(
@@ -67,13 +65,23 @@ def summarise(release: Release) -> Summary:
         districts=len(release.districts),
         radii_m=tuple(manifest.radii_m),
         min_dwell_min=tuple(manifest.min_dwell_min),
-        tables=tuple(_rows(name, table) for name, table in tables.items() if table is not None),
+        tables=tables_of(release),
         threshold=manifest.disclosure.threshold,
         noise_sd=manifest.disclosure.noise_sd,
         noise=manifest.disclosure.noise,
         size_bytes=sum(stamps[name][0] for name in names),
         digest=release.digest,
     )
+
+
+def tables_of(release: Release) -> tuple[Rows, ...]:
+    """Return the rows of each table of counts that a release has."""
+    tables = {
+        "reach": release.reach_parts,
+        "reach_by_home": release.reach_by_home_parts,
+        "presence": release.presence_parts,
+    }
+    return tuple(_rows(name, parts) for name, parts in tables.items() if parts is not None)
 
 
 def summary(release: Release) -> str:
@@ -104,8 +112,8 @@ def as_text(summary: Summary) -> str:
     return "\n".join(f"{name:<{width}}  {printable(value)}" for name, value in facts)
 
 
-def _rows(name: str, table: pl.LazyFrame) -> Rows:
-    rows, withheld = table.select(pl.len().alias("rows"), pl.col(COUNT).null_count()).collect(engine="streaming").row(0)
+def _rows(name: str, parts: Parts) -> Rows:
+    rows, withheld = rows_by_date(parts).select("rows", "withheld").sum().row(0)
     return Rows(table=name, rows=rows, withheld=withheld)
 
 

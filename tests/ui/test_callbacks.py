@@ -78,7 +78,10 @@ def page_of(app: Dash) -> str:
     asked = {
         "output": f"{ids.PAGE}.children",
         "outputs": {"id": ids.PAGE, "property": "children"},
-        "inputs": [{"id": ids.URL, "property": "search", "value": ""}],
+        "inputs": [
+            {"id": ids.URL, "property": "pathname", "value": "/"},
+            {"id": ids.URL, "property": "search", "value": ""},
+        ],
         "changedPropIds": [],
     }
     return app.server.test_client().post("/_dash-update-component", json=asked).get_data(as_text=True)

@@ -4,22 +4,27 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from typing import Any
 
 from dash import dcc, html
 
 from dashboard.release.load import Release
 from dashboard.ui import ids
 from dashboard.ui.components.aria import aria
+from dashboard.ui.components.navigation import EXPLORE, navigation
 
 
-def header(release: Release | None, releases: Mapping[str, Release]) -> html.Header:
-    """Return the head of a page; without a release only the product's name."""
+def header(
+    release: Release | None, releases: Mapping[str, Release], here: str = "", query: Mapping[str, Any] | None = None
+) -> html.Header:
+    """Return the head of the page at the path `here`, opened with a query; without a release only the product's name."""
+    skip = ("Skip to the answer", "#headline") if here == EXPLORE else ("Skip to the text", "#text")
     return html.Header(
         className="head",
         children=[
-            html.A("Skip to the answer", href="#headline", className="skip"),
+            html.A(skip[0], href=skip[1], className="skip"),
             html.Div("Screening Scope", className="head-product"),
-            *([] if release is None else _release(release, releases)),
+            *([] if release is None else [navigation(here, query or {}), *_release(release, releases)]),
             html.Button(
                 [html.Span("Dark", className="to-dark"), html.Span("Light", className="to-light")],
                 id=ids.THEME,

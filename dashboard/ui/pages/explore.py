@@ -14,20 +14,19 @@ from dashboard.ui import ids
 from dashboard.ui.components.answer_panel import charts, headline
 from dashboard.ui.components.header import header
 from dashboard.ui.components.map_panel import frames, map_panel
+from dashboard.ui.components.navigation import EXPLORE
 from dashboard.ui.components.notice import notice
 from dashboard.ui.components.place_fields import all_listed
 from dashboard.ui.components.rule_panel import rule_panel
 from dashboard.ui.look import Look
-from dashboard.ui.pages.status import no_places, unknown_release
+from dashboard.ui.pages.status import no_places
 from dashboard.views.answer import words
 
 
-def explore(releases: Mapping[str, Release], settings: Settings, query: Mapping[str, Any]) -> html.Div:
+def explore(
+    release: Release, releases: Mapping[str, Release], settings: Settings, query: Mapping[str, Any]
+) -> html.Div:
     """Return the page for a URL query; parts of the query that are wrong are named and replaced by the nearest."""
-    key = query.get("release") or next(iter(releases))
-    if key not in releases:
-        return unknown_release(str(key), releases)
-    release = releases[key]
     if not release.places:
         return no_places(release, releases)
     rule, wrong_rule = settle(release, query)
@@ -36,7 +35,7 @@ def explore(releases: Mapping[str, Release], settings: Settings, query: Mapping[
     return html.Div(
         className="page",
         children=[
-            header(release, releases),
+            header(release, releases, EXPLORE, query),
             html.Div(
                 id=ids.NOTICE,
                 children=notice("This link asks for what the release does not hold.", problems) if problems else None,

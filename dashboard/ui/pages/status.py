@@ -11,6 +11,7 @@ from dashboard.errors import Fault
 from dashboard.release.load import Release
 from dashboard.ui.components.aria import aria
 from dashboard.ui.components.header import header
+from dashboard.ui.components.navigation import EXPLORE
 
 FAULTS_SHOWN = 20
 
@@ -47,6 +48,11 @@ def unknown_release(key: str, releases: Mapping[str, Release]) -> html.Div:
     return _page(f"There is no release called {key!r} here", [html.P("This server holds:"), html.Ul(links)])
 
 
+def unknown_page(path: str) -> html.Div:
+    """Return the page for an address that leads nowhere."""
+    return _page("There is no page {path} here".format(path=path), [html.A("Explore", href=EXPLORE)])
+
+
 def no_places(release: Release, releases: Mapping[str, Release]) -> html.Div:
     """Return the page for a release with no place to ask about."""
     return html.Div(
@@ -58,6 +64,8 @@ def no_places(release: Release, releases: Mapping[str, Release]) -> html.Div:
                     html.P("A rule needs a market or another place of interest. Import the counts again with one:"),
                     html.Code('screening-scope import FILE ... --site "Name,latitude,longitude"'),
                 ],
+                id="text",
+                tabIndex=-1,
                 className="status",
             ),
         ],
@@ -66,4 +74,7 @@ def no_places(release: Release, releases: Mapping[str, Release]) -> html.Div:
 
 
 def _page(title: str, children: list[Any], class_name: str = "status") -> html.Div:
-    return html.Div([header(None, {}), html.Main([html.H1(title), *children], className=class_name)], className="page")
+    return html.Div(
+        [header(None, {}), html.Main([html.H1(title), *children], id="text", tabIndex=-1, className=class_name)],
+        className="page",
+    )

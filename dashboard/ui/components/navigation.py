@@ -1,0 +1,29 @@
+"""The way between the pages: each by its path, with the query that brings back the same view."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+from dash import html
+
+from dashboard.ui.components.aria import aria
+
+EXPLORE = "/"
+DATA = "/data"
+
+PAGES = {EXPLORE: "Explore", DATA: "Data"}
+
+
+def navigation(here: str, query: Mapping[str, Any]) -> html.Nav:
+    """Return a link to each page, the one at the path `here` marked; assets/20-rule.js keeps their query."""
+    links = [
+        html.A(
+            label,
+            href=f"{path}?{urlencode(query)}" if query else path,
+            **aria(current="page") if path == here else {},
+        )
+        for path, label in PAGES.items()
+    ]
+    return html.Nav(links, className="pages", **aria(label="Pages"))

@@ -1,0 +1,66 @@
+"""Data: where the release comes from, what was counted, what was withheld, how it was checked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import polars as pl
+from dash import html
+
+from dashboard.release.load import Release
+from dashboard.settings import Settings
+from dashboard.ui.components.aria import aria
+from dashboard.ui.components.navigation import DATA
+from dashboard.ui.pages.document import document
+from dashboard.views import facts, text
+
+
+def data(release: Release, releases: Mapping[str, Release], _: Settings, query: Mapping[str, Any]) -> html.Div:
+    """Return the page of a release's facts; the links keep the query."""
+    sections = {
+        "Where it comes from": facts.origin(release.manifest),
+        "What was counted": facts.scope(release),
+        "What is withheld": facts.disclosure(release),
+        "How exact it is": facts.accuracy(release.manifest),
+        "How it was checked": facts.checks(release),
+    }
+    return document(
+        release,
+        releases,
+        DATA,
+        query,
+        title="Data",
+        children=[
+            *(html.Section([html.H2(title), _listed(found)]) for title, found in sections.items()),
+            *([] if release.presence_parts is None else [_coverage(facts.coverage(release))]),
+        ],
+    )
+
+
+def _listed(found: facts.Facts) -> html.Dl:
+    return html.Dl([part for label, words in found for part in (html.Dt(label), html.Dd(words))])
+
+
+def _coverage(found: pl.DataFrame) -> html.Section:
+    rows = [
+        html.Tr(
+            [html.Th(text.day(day), scope="row"), html.Td(text.whole(rows)), html.Td(text.whole(withheld))]
+            if rows
+            else [html.Th(text.day(day), scope="row"), html.Td("no presence", colSpan=2)]
+        )
+        for day, rows, withheld in found.iter_rows()
+    ]
+    heads = [html.Th(words, scope="col") for words in ("Date", "Rows", "Withheld")]
+    return html.Section(
+        [
+            html.H2("Presence by date", id="presence-by-date"),
+            html.Div(
+                html.Table([html.Thead(html.Tr(heads)), html.Tbody(rows)]),
+                className="scrolling",
+                tabIndex=0,
+                role="region",
+                **aria(labelledby="presence-by-date"),
+            ),
+        ]
+    )
