@@ -18,8 +18,8 @@ from dashboard.release.shelf import Shelf
 from dashboard.settings import ASSETS, Settings
 from dashboard.ui import ids
 from dashboard.ui.callbacks import answer, charts, cost, map, places, rule  # noqa: A004 the map of the page
-from dashboard.ui.components.notice import notice
 from dashboard.ui.components.navigation import DATA, EXPLORE
+from dashboard.ui.components.notice import notice
 from dashboard.ui.pages import status
 from dashboard.ui.pages.data import data
 from dashboard.ui.pages.explore import explore

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import polars as pl
 
 from dashboard.counting.once import once_per_release
+from dashboard.language import _, mark
 from dashboard.release.load import Release
 from dashboard.release.manifest import Manifest
 from dashboard.release.receipt import checked_at
@@ -17,15 +18,14 @@ from dashboard.views import text
 
 Facts = list[tuple[str, str]]
 
-NOT_STATED = "Not stated"
 TABLES = {
-    "reach": "Devices by place, radius, stay and date",
-    "reach_by_home": "The same by home district",
-    "presence": "Devices by cell, hour and stay",
+    "reach": mark("Devices by place, radius, stay and date"),
+    "reach_by_home": mark("The same by home district"),
+    "presence": mark("Devices by cell, hour and stay"),
 }
 PRESENCE_RULES = {
-    "one_cell_per_hour": "A device counts once an hour, in the cell where it was longest",
-    "every_cell": "A device counts once an hour in every cell where it was",
+    "one_cell_per_hour": mark("A device counts once an hour, in the cell where it was longest"),
+    "every_cell": mark("A device counts once an hour in every cell where it was"),
 }
 
 
@@ -33,15 +33,18 @@ def origin(manifest: Manifest) -> Facts:
     """Return where a release comes from."""
     operator = manifest.operator
     return [
-        ("Title", manifest.title),
-        ("Data", "Synthetic: made by a model; no real person is in it" if manifest.synthetic else "Of real devices"),
-        ("Operator", operator.name),
-        ("Market share", NOT_STATED if operator.market_share is None else f"{operator.market_share:.0%}"),
-        ("Source", manifest.source),
-        ("Licence", manifest.licence),
+        (_("Title"), manifest.title),
         (
-            "Made",
-            "{moment}, by {generator}".format(
+            _("Data"),
+            _("Synthetic: made by a model; no real person is in it") if manifest.synthetic else _("Of real devices"),
+        ),
+        (_("Operator"), operator.name),
+        (_("Market share"), _("Not stated") if operator.market_share is None else f"{operator.market_share:.0%}"),
+        (_("Source"), manifest.source),
+        (_("Licence"), manifest.licence),
+        (
+            _("Made"),
+            _("{moment}, by {generator}").format(
                 moment=_moment(manifest, manifest.created_at), generator=manifest.generator
             ),
         ),
@@ -54,32 +57,32 @@ def scope(release: Release) -> Facts:
     period = manifest.period
     dates = (period.end - period.start).days + 1
     return [
-        ("Period", "{window} ({dates} dates)".format(window=text.window(period.start, period.end), dates=dates)),
-        ("Known since", text.day(manifest.lookback_start)),
-        ("Time zone", manifest.time_zone),
-        ("Places", text.whole(len(release.places))),
-        ("Districts", text.whole(len(release.districts))),
-        ("Radii", ", ".join(text.metres(radius) for radius in manifest.radii_m)),
-        ("Minimum stays", ", ".join(text.minutes_short(stay) for stay in manifest.min_dwell_min)),
-        ("A visit ends", "After {gap} without a sighting".format(gap=text.minutes(manifest.max_gap_min))),
-        ("Presence", PRESENCE_RULES[manifest.presence_rule]),
+        (_("Period"), _("{window} ({dates} dates)").format(window=text.window(period.start, period.end), dates=dates)),
+        (_("Known since"), text.day(manifest.lookback_start)),
+        (_("Time zone"), manifest.time_zone),
+        (_("Places"), text.whole(len(release.places))),
+        (_("Districts"), text.whole(len(release.districts))),
+        (_("Radii"), ", ".join(text.metres(radius) for radius in manifest.radii_m)),
+        (_("Minimum stays"), ", ".join(text.minutes_short(stay) for stay in manifest.min_dwell_min)),
+        (_("A visit ends"), _("After {gap} without a sighting").format(gap=text.minutes(manifest.max_gap_min))),
+        (_("Presence"), _(PRESENCE_RULES[manifest.presence_rule])),
     ]
 
 
 def accuracy(manifest: Manifest) -> Facts:
     """Return how far off a position may be, and how many persons a device stands for."""
     error, persons = manifest.positioning_error_m, manifest.persons_per_device
-    positions, scale = NOT_STATED, "Not stated: numbers are of devices"
+    positions, scale = _("Not stated"), _("Not stated: numbers are of devices")
     if error is not None:
-        positions = "Half are within {median}, 95% within {p95} of the true place".format(
+        positions = _("Half are within {median}, 95% within {p95} of the true place").format(
             median=text.metres(round(error.median)), p95=text.metres(round(error.p95))
         )
     if persons is not None:
-        scale = "{mid:g} ({low:g} to {high:g})".format(low=persons.low, mid=persons.mid, high=persons.high)
+        scale = _("{mid:g} ({low:g} to {high:g})").format(low=persons.low, mid=persons.mid, high=persons.high)
     return [
-        ("Positioning error", positions),
-        ("Persons per device", scale),
-        ("Residents", NOT_STATED if manifest.population is None else text.whole(manifest.population.total)),
+        (_("Positioning error"), positions),
+        (_("Persons per device"), scale),
+        (_("Residents"), _("Not stated") if manifest.population is None else text.whole(manifest.population.total)),
     ]
 
 
@@ -89,14 +92,14 @@ def disclosure(release: Release) -> Facts:
     noise = protected.noise
     budget = []
     if noise is not None:
-        words = "rho {rho:.3g} (epsilon {epsilon:.2g} at delta {delta:g}) for a visitor of one day".format(
+        words = _("rho {rho:.3g} (epsilon {epsilon:.2g} at delta {delta:g}) for a visitor of one day").format(
             rho=noise.rho, epsilon=noise.epsilon, delta=noise.delta
         )
-        budget = [("Privacy budget", words)]
+        budget = [(_("Privacy budget"), words)]
     return [
-        ("Protection", text.protection(protected)),
+        (_("Protection"), text.protection(protected)),
         *budget,
-        *((TABLES[rows.table], _withheld(rows)) for rows in _tables(release)),
+        *((_(TABLES[rows.table]), _withheld(rows)) for rows in _tables(release)),
     ]
 
 
@@ -104,10 +107,10 @@ def checks(release: Release) -> Facts:
     """Return when a release was checked, and what tells it from any other."""
     checked = checked_at(release.where)
     return [
-        ("Checked", "Before it was opened" if checked is None else _moment(release.manifest, checked)),
-        ("Result", "Sound: every count, column and file agrees with the manifest"),
-        ("Files", text.whole(len(release.manifest.files))),
-        ("SHA-256 of the manifest", release.digest),
+        (_("Checked"), _("Before it was opened") if checked is None else _moment(release.manifest, checked)),
+        (_("Result"), _("Sound: every count, column and file agrees with the manifest")),
+        (_("Files"), text.whole(len(release.manifest.files))),
+        (_("SHA-256 of the manifest"), release.digest),
     ]
 
 
@@ -129,11 +132,13 @@ def _tables(release: Release) -> tuple[Rows, ...]:
 
 
 def _withheld(rows: Rows) -> str:
-    return "{rows} rows, {withheld} withheld ({share:.1%})".format(
-        rows=text.whole(rows.rows), withheld=text.whole(rows.withheld), share=rows.withheld_share
+    return _("{rows} rows, {withheld} withheld ({share})").format(
+        rows=text.whole(rows.rows), withheld=text.whole(rows.withheld), share=f"{rows.withheld_share:.1%}"
     )
 
 
 def _moment(manifest: Manifest, moment: datetime) -> str:
     there = moment.astimezone(ZoneInfo(manifest.time_zone))
-    return "{day}, {clock} ({zone})".format(day=text.day(there.date()), clock=f"{there:%H:%M}", zone=manifest.time_zone)
+    return _("{day}, {clock} ({zone})").format(
+        day=text.day(there.date()), clock=f"{there:%H:%M}", zone=manifest.time_zone
+    )

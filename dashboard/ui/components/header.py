@@ -8,6 +8,7 @@ from typing import Any
 
 from dash import dcc, html
 
+from dashboard.language import _
 from dashboard.release.load import Release
 from dashboard.ui import ids
 from dashboard.ui.components.aria import aria
@@ -17,8 +18,11 @@ from dashboard.ui.components.navigation import EXPLORE, navigation
 def header(
     release: Release | None, releases: Mapping[str, Release], here: str = "", query: Mapping[str, Any] | None = None
 ) -> html.Header:
-    """Return the head of the page at the path `here`, opened with a query; without a release only the product's name."""
-    skip = ("Skip to the answer", "#headline") if here == EXPLORE else ("Skip to the text", "#text")
+    """Return the head of the page at the path `here`; without a release only the product's name.
+
+    `query` is what the page was opened with; the links to the other pages keep it.
+    """
+    skip = (_("Skip to the answer"), "#headline") if here == EXPLORE else (_("Skip to the text"), "#text")
     return html.Header(
         className="head",
         children=[

@@ -8,22 +8,23 @@ from urllib.parse import urlencode
 
 from dash import html
 
+from dashboard.language import _, mark
 from dashboard.ui.components.aria import aria
 
 EXPLORE = "/"
 DATA = "/data"
 
-PAGES = {EXPLORE: "Explore", DATA: "Data"}
+PAGES = {EXPLORE: mark("Explore"), DATA: mark("Data")}
 
 
 def navigation(here: str, query: Mapping[str, Any]) -> html.Nav:
     """Return a link to each page, the one at the path `here` marked; assets/20-rule.js keeps their query."""
     links = [
         html.A(
-            label,
+            _(label),
             href=f"{path}?{urlencode(query)}" if query else path,
             **aria(current="page") if path == here else {},
         )
         for path, label in PAGES.items()
     ]
-    return html.Nav(links, className="pages", **aria(label="Pages"))
+    return html.Nav(links, className="pages", **aria(label=_("Pages")))

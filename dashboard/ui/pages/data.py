@@ -8,6 +8,7 @@ from typing import Any
 import polars as pl
 from dash import html
 
+from dashboard.language import _
 from dashboard.release.load import Release
 from dashboard.settings import Settings
 from dashboard.ui.components.aria import aria
@@ -16,21 +17,21 @@ from dashboard.ui.pages.document import document
 from dashboard.views import facts, text
 
 
-def data(release: Release, releases: Mapping[str, Release], _: Settings, query: Mapping[str, Any]) -> html.Div:
+def data(release: Release, releases: Mapping[str, Release], _settings: Settings, query: Mapping[str, Any]) -> html.Div:
     """Return the page of a release's facts; the links keep the query."""
     sections = {
-        "Where it comes from": facts.origin(release.manifest),
-        "What was counted": facts.scope(release),
-        "What is withheld": facts.disclosure(release),
-        "How exact it is": facts.accuracy(release.manifest),
-        "How it was checked": facts.checks(release),
+        _("Where it comes from"): facts.origin(release.manifest),
+        _("What was counted"): facts.scope(release),
+        _("What is withheld"): facts.disclosure(release),
+        _("How exact it is"): facts.accuracy(release.manifest),
+        _("How it was checked"): facts.checks(release),
     }
     return document(
         release,
         releases,
         DATA,
         query,
-        title="Data",
+        title=_("Data"),
         children=[
             *(html.Section([html.H2(title), _listed(found)]) for title, found in sections.items()),
             *([] if release.presence_parts is None else [_coverage(facts.coverage(release))]),
@@ -47,14 +48,14 @@ def _coverage(found: pl.DataFrame) -> html.Section:
         html.Tr(
             [html.Th(text.day(day), scope="row"), html.Td(text.whole(rows)), html.Td(text.whole(withheld))]
             if rows
-            else [html.Th(text.day(day), scope="row"), html.Td("no presence", colSpan=2)]
+            else [html.Th(text.day(day), scope="row"), html.Td(_("no presence"), colSpan=2)]
         )
         for day, rows, withheld in found.iter_rows()
     ]
-    heads = [html.Th(words, scope="col") for words in ("Date", "Rows", "Withheld")]
+    heads = [html.Th(words, scope="col") for words in (_("Date"), _("Rows"), _("Withheld"))]
     return html.Section(
         [
-            html.H2("Presence by date", id="presence-by-date"),
+            html.H2(_("Presence by date"), id="presence-by-date"),
             html.Div(
                 html.Table([html.Thead(html.Tr(heads)), html.Tbody(rows)]),
                 className="scrolling",

@@ -8,6 +8,7 @@ from typing import Any
 from dash import html
 
 from dashboard.errors import Fault
+from dashboard.language import _
 from dashboard.release.load import Release
 from dashboard.ui.components.aria import aria
 from dashboard.ui.components.header import header
@@ -50,7 +51,7 @@ def unknown_release(key: str, releases: Mapping[str, Release]) -> html.Div:
 
 def unknown_page(path: str) -> html.Div:
     """Return the page for an address that leads nowhere."""
-    return _page("There is no page {path} here".format(path=path), [html.A("Explore", href=EXPLORE)])
+    return _page(_("There is no page {path} here").format(path=path), [html.A(_("Explore"), href=EXPLORE)])
 
 
 def no_places(release: Release, releases: Mapping[str, Release]) -> html.Div:

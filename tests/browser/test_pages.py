@@ -1,0 +1,40 @@
+"""The pages beside the first: what they say, and that one gets back to the same view."""
+
+from onpage import press, query, store, until
+from playwright.sync_api import expect
+from watching import Open
+
+from dashboard.release.load import Release
+from dashboard.release.rows import rows_by_date
+
+
+def test_data_says_what_was_withheld_on_every_date_and_leads_back_to_the_same_rule(
+    open_page: Open, release: Release
+) -> None:
+    page = open_page()
+    press(page, "radius", "ArrowRight")
+    until(page, lambda: query(page).get("radius_m"), "1250")
+    with page.expect_navigation():
+        page.locator(".pages a", has_text="Data").click()
+    expect(page.locator("h1")).to_have_text("Data")
+    expect(page.locator(".pages a[aria-current=page]")).to_have_text("Data")
+    expect(page.locator("main")).to_contain_text(release.digest)
+    assert release.presence_parts is not None
+    stated = [
+        [f"{rows:,}", f"{withheld:,}"]
+        for rows, withheld in rows_by_date(release.presence_parts).select("rows", "withheld").iter_rows()
+    ]
+    rows = page.locator("main tbody tr").all()
+    assert [row.locator("td").all_inner_texts() for row in rows] == stated
+    with page.expect_navigation():
+        page.locator(".pages a", has_text="Explore").click()
+    expect(page.locator("#number")).not_to_be_empty()
+    until(page, lambda: store(page, "rule")["radius_m"], 1250)
+
+
+def test_an_address_that_leads_nowhere_says_so(open_page: Open) -> None:
+    page = open_page("moon", number=False)
+    expect(page.locator("h1")).to_have_text("There is no page /moon here")
+    with page.expect_navigation():
+        page.locator("main a").click()
+    expect(page.locator("#number")).not_to_be_empty()
