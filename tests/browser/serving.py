@@ -55,7 +55,7 @@ class Server:
         return self.output.read_text()
 
 
-def serve(*folders: Path) -> Server:
+def serve(*folders: Path | str) -> Server:
     """Start `screening-scope serve` on a free port."""
     return _start([str(BIN / "screening-scope"), "serve", *map(str, folders), "--port"])
 

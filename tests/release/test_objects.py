@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import boto3
 import pytest
 import small
 from moto.server import ThreadedMotoServer
+from serving import serve
 
 from dashboard.counting.count import count
 from dashboard.counting.presence import heat
@@ -91,6 +93,20 @@ def test_the_shelf_and_the_command_take_an_address(folder: Path) -> None:
         for where in (ADDRESS, folder)
     ]
     assert json.loads(said[0]) == json.loads(said[1])
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_server_started_on_an_address_counts_from_it() -> None:
+    server = serve(ADDRESS).until(200)
+    try:
+        asked = f"site=xinfadi&radius_m=500&min_dwell_min=15&start={RULE.start}&end={RULE.end}"
+        address = f"{server.origin}/api/v1/count?{asked}"
+        with urllib.request.urlopen(address, timeout=20) as reply:  # noqa: S310 this machine
+            devices = json.load(reply)["devices"]
+    finally:
+        written = server.stop()
+    assert devices["mid"] == count(load(ADDRESS), RULE).devices.mid > 0
+    assert "Traceback" not in written
 
 
 @pytest.mark.usefixtures("folder")
