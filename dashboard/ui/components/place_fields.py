@@ -17,6 +17,7 @@ from dashboard.where import Drawn, parse
 
 KINDS = ("market", "group", "station")
 FEW, FOUND_AT_MOST, ON_MAP_AT_MOST = 200, 50, 100
+LIST_PX = 320
 
 
 def place_fields(release: Release, rule: Rule) -> list[html.Div]:
@@ -25,7 +26,7 @@ def place_fields(release: Release, rule: Rule) -> list[html.Div]:
     first, *more = (rule.site,) if isinstance(where, Drawn) else where.site_ids
     options = place_options(release, "", rule.site)
     listed = [option for option in options if option["value"] in release.places]
-    place = dcc.Dropdown(id=ids.SITE, options=options, value=first, clearable=False, searchable=True)
+    place = dcc.Dropdown(id=ids.SITE, options=options, value=first, clearable=False, searchable=True, maxHeight=LIST_PX)
     beside = dcc.Dropdown(id=ids.MORE, options=listed, value=more, multi=True, placeholder="No other place")
     single = len(release.places) == 1 or isinstance(where, Drawn)
     return [
