@@ -17,15 +17,6 @@
     position(moved, dragged, value) {
       return moved.includes("drag_value") && dragged !== undefined && dragged !== null ? dragged : value;
     },
-
-    query(rule, look) {
-      const query = new URLSearchParams();
-      for (const name of scope.rule.fields) query.set(name, rule[name]);
-      if (look && look.focus) query.set("focus", look.focus);
-      if (look && (look.hours[0] !== 0 || look.hours[1] !== 24)) query.set("hours", look.hours.join("-"));
-      if (look && look.layer !== "heat") query.set("layer", look.layer);
-      return query.toString();
-    },
   };
 
   /* The rule on the page, and each stop of its sliders in words. */
@@ -100,23 +91,6 @@
       ["radius_m", rule.radius_m],
       ["min_dwell_min", rule.min_dwell_min],
     ]));
-  };
-
-  /* In the address, and in the links to the other pages, which lead back here. */
-  const keep = (query) => {
-    window.history.replaceState(window.history.state, "", `?${query}`);
-    for (const link of document.querySelectorAll(".pages a")) link.search = query;
-  };
-
-  /* What was said of the rule or the look before no longer holds once either has changed. */
-  let asked = null;
-  callbacks.address = (rule, look) => {
-    if (!rule || !look) return;
-    const query = scope.rule.query(rule, look);
-    if (asked !== null && asked !== query) window.dash_clientside.set_props("notice", { children: null });
-    asked = query;
-    // Writing the address takes longer than a frame has: it waits until the frame is drawn.
-    setTimeout(() => query === asked && keep(query));
   };
 
   /* dcc.Graph hands over a field's labels, not its place in the matrix. */

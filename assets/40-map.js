@@ -5,11 +5,25 @@
   const { scope } = typeof window === "undefined" ? globalThis : window;
   const { callbacks } = scope;
 
+  /* How much of the strength of the heat is left where counts are withheld. */
+  const WITHHELD = 0.45;
+
   /* What is painted now: classes, low and high for each cell of the view named by `key`. */
   const painted = { key: null, offset: 0, heat: null, source: null };
 
   scope.map = {
     painted,
+
+    /* How the map is seen, as the controls beside it say. */
+    sight: { districts: "on", opacity: 80 },
+
+    /* Show the map as another sight says; only what has changed is painted again. */
+    see(sight) {
+      const { districts, opacity } = scope.map.sight;
+      scope.map.sight = sight;
+      if (sight.opacity !== opacity) window.dash_clientside.set_props("cells", { hideout: { ...sight } });
+      if (sight.districts !== districts) window.dash_clientside.set_props("districts", { hideout: { ...scope.map.hideout, ...sight } });
+    },
 
     cellStyle(feature) {
       const { heat, key, offset, source, covered } = painted;
@@ -17,33 +31,43 @@
       if (covered || !source || feature.properties.key !== key) return hidden;
       const shade = source.classes[offset + feature.properties.i];
       if (!shade) return hidden;
-      const fillOpacity = shade === 1 ? 0.35 : 0.78;
+      const fillOpacity = (scope.map.sight.opacity / 100) * (shade === 1 ? WITHHELD : 1);
       return { stroke: false, fill: true, interactive: true, fillColor: heat.colours[shade - 1], fillOpacity };
+    },
+
+    /* The count of a cell and when, in words; nothing while another view is on its way. */
+    cellCount(properties) {
+      const { heat, key, offset, source, moment } = painted;
+      if (!source || properties.key !== key) return null;
+      const at = offset + properties.i;
+      const [low, high] = [source.low[at], source.high[at]];
+      const words = scope.map.words;
+      let count = low === high ? scope.number(low) : scope.fill(words.between, { low: scope.number(low), high: scope.number(high) });
+      if (source.classes[at] === 1 && high < heat.threshold) count = scope.fill(words.fewer, { threshold: heat.threshold });
+      return { count, when: moment || heat.dates, moment, empty: high === 0 };
     },
 
     /* The words of a cell under the pointer. */
     cellWords(properties) {
-      const { heat, key, offset, source, moment } = painted;
-      if (!source || properties.key !== key) return "";
-      const at = offset + properties.i;
-      const [low, high] = [source.low[at], source.high[at]];
-      const words = scope.map.words;
-      const when = moment || heat.dates;
-      const template = moment ? words.cell_hour : words.cell_sum;
-      let count = low === high ? scope.number(low) : scope.fill(words.between, { low: scope.number(low), high: scope.number(high) });
-      if (source.classes[at] === 1 && high < heat.threshold) count = scope.fill(words.fewer, { threshold: heat.threshold });
-      return scope.fill(template, { count, when, cell: properties.cell });
+      const found = scope.map.cellCount(properties);
+      if (!found) return "";
+      const template = found.moment ? scope.map.words.cell_hour : scope.map.words.cell_sum;
+      return scope.fill(template, { ...found, cell: properties.cell });
     },
 
     onCell(feature, layer) {
       layer.bindTooltip(() => scope.map.cellWords(feature.properties), { sticky: true, direction: "top", className: "tip" });
+      layer.on("click", () => scope.cell.choose(feature));
     },
 
     districtStyle(feature, context) {
       const { colours, focus } = context.hideout || {};
       const { code } = feature.properties;
       const fillColor = colours && colours[code];
+      const borders = scope.map.sight.districts === "on";
+      if (!borders && !fillColor) return { stroke: false, fill: false };
       return {
+        stroke: borders || code === focus,
         color: scope.theme.colour(code === focus ? "--text" : "--district"),
         weight: code === focus ? 2.5 : 1,
         fill: true,
@@ -83,6 +107,7 @@
         className: "site",
       });
       scope.map.anySite = marker;
+      marker.once("add", scope.map.arrive);
       const permanent = feature.properties.kind === "market";
       return marker.bindTooltip(feature.properties.name, { permanent, direction: "right", offset: [6, 0], className: "place-name" });
     },
@@ -91,6 +116,7 @@
   callbacks.districts = (homes, look) => {
     scope.map.homes = homes;
     const theme = scope.theme.name();
-    return [{ colours: homes && homes.colours, focus: look && look.focus, theme }, { theme }];
+    scope.map.hideout = { colours: homes && homes.colours, focus: look && look.focus, theme };
+    return [scope.map.hideout, { theme }];
   };
 })();

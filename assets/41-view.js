@@ -7,6 +7,8 @@
   const MARGIN = 0.2;
   const NAMES_FROM_ZOOM = 11;
 
+  const SAME_PX = 2;
+
   const round = (value) => Number(value.toFixed(4));
   const leaflet = () => scope.map.anySite?._map;
 
@@ -48,13 +50,42 @@
     return first ? null : box;
   };
 
+  /* Where the page has put the map, and what a link says of that: nothing where it frames what is in focus. */
+  let settled = null;
+  const settle = (said) => {
+    const map = leaflet();
+    settled = { map, middle: map.getCenter(), zoom: map.getZoom(), said };
+  };
+
+  /* A map that has just come stands where the link or the frame has put it. */
+  scope.map.arrive = () => {
+    if (settled?.map === leaflet()) return;
+    settle(window.dash_component_api.getLayout("sight").props.data.at);
+    const view = settled.map.getBounds();
+    const bounds = [[view.getSouth(), view.getWest()], [view.getNorth(), view.getEast()]];
+    window.dash_clientside.set_props("map", { bounds });
+  };
+
+  /* Where the map is, as a link says it. */
+  scope.map.at = (before) => {
+    const map = leaflet();
+    if (!map || away) return before;
+    scope.map.arrive();
+    const [zoom, middle] = [map.getZoom(), map.getCenter()];
+    const still = zoom === settled.zoom && map.project(middle).distanceTo(map.project(settled.middle)) < SAME_PX;
+    return still ? settled.said : `${middle.lat.toFixed(5)},${middle.lng.toFixed(5)},${zoom}`;
+  };
+
   /* The map tells every step of its way: only where it arrives matters. */
   let away = false;
   const viewport = (box) => {
     const map = leaflet();
     if (map) {
       away = true;
-      map.once("moveend", () => (away = false));
+      map.once("moveend", () => {
+        away = false;
+        settle("");
+      });
     }
     const motion = scope.calm() ? { transition: "fitBounds", options: { animate: false } } : { transition: "flyToBounds" };
     return { bounds: box, ...motion };

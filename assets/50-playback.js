@@ -30,7 +30,10 @@
     scope.describe("time", scope.map.words.labels.time, clock);
   };
 
-  const restyle = () => set("cells", { hideout: { stamp: ++player.stamp } });
+  const restyle = () => {
+    set("cells", { hideout: { stamp: ++player.stamp } });
+    scope.cell.follow?.();
+  };
 
   const showSum = () => {
     player.hour = null;
@@ -90,9 +93,9 @@
     set("play", { children: scope.map.words.pause });
   };
 
-  callbacks.paint = (heat, cells, homes, words) => {
+  callbacks.paint = (heat, cells, homes, look, words) => {
     scope.map.words = words;
-    scope.map.painted.covered = Boolean(homes);
+    scope.map.painted.covered = Boolean(homes) || look?.layer === "none";
     if (!heat) return [scope.noUpdate(), scope.noUpdate(), scope.noUpdate()];
     if (player.heat !== heat) {
       if (!player.heat) scope.describe("time", words.labels.time, words.all_hours);
@@ -105,7 +108,8 @@
     if (player.hour === null) {
       Object.assign(scope.map.painted, { key: heat.key, heat, source: player.sum, offset: 0, moment: null });
     } else showHour(player.hour);
-    return [{ stamp: ++player.stamp }, legend(homes || heat), Math.max(1, scope.playback.hoursOf(heat) - 1)];
+    scope.cell.follow?.();
+    return [{ stamp: ++player.stamp }, scope.map.painted.covered && !homes ? [] : legend(homes || heat), Math.max(1, scope.playback.hoursOf(heat) - 1)];
   };
 
   const legend = ({ title, legend: classes }) => [

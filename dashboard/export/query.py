@@ -7,19 +7,35 @@ from pydantic import Field, model_validator
 from dashboard.api.query import Latitude, Longitude, OfRule
 from dashboard.counting.presence import Box
 from dashboard.release.load import Release
+from dashboard.ui.assumed import Assumed
 from dashboard.ui.look import Look
 
 
 class OfTable(OfRule):
-    """The address of a page: a rule, and what is looked at."""
+    """The address of a page: a rule, what is looked at, how the map is seen, what is assumed."""
 
     focus: str | None = None
     hours: str | None = None
     layer: str | None = None
+    at: str | None = None
+    districts: str | None = None
+    opacity: str | None = None
+    tests_a_person: str | None = None
+    pool: str | None = None
+    infected_of_1000: str | None = None
+    tests_a_day: str | None = None
+    quarantine_days: str | None = None
+    calls_a_day: str | None = None
+    true_radius_m: str | None = None
+    true_stay_min: str | None = None
 
     def look(self, release: Release) -> Look:
         """Return what is looked at; raise ScopeError where the release does not hold it."""
         return Look.of(release, self.model_dump())
+
+    def assumed(self, release: Release) -> Assumed:
+        """Return what is assumed; raise ScopeError where it cannot be."""
+        return Assumed.of(release, self.model_dump())
 
 
 class OfMap(OfTable):

@@ -7,11 +7,12 @@ from http import HTTPStatus
 from urllib.parse import urlencode
 
 import flask
+import polars as pl
 from pydantic import ValidationError
 
 from dashboard.api import problem
 from dashboard.api.routes import served
-from dashboard.export import geo, sheets, tables
+from dashboard.export import expected, geo, sheets, tables
 from dashboard.export.provenance import provenance
 from dashboard.export.query import OfMap, OfTable
 from dashboard.release.load import Release
@@ -21,6 +22,7 @@ from dashboard.where import MARK
 
 PREFIX = "/export"
 MAP = "map"
+TABLES = (*tables.TABLES, *expected.TABLES)
 MEDIA_TYPES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -60,18 +62,26 @@ def _content(name: str, kind: str, release: Release, query: OfTable) -> bytes:
             return geo.geopackage(heat, release, rule, about)
         table = tables.heat_text(heat)
     else:
-        table = tables.TABLES[name](release, rule, look)
+        table = _table(name, release, rule, query)
+        if name in expected.TABLES:
+            about["Assumed"] = expected.assumption(name, query.assumed(release))
     return sheets.csv(table, about) if kind == "csv" else sheets.xlsx(table, about, name)
+
+
+def _table(name: str, release: Release, rule: Rule, query: OfTable) -> pl.DataFrame:
+    if name in tables.TABLES:
+        return tables.TABLES[name](release, rule, query.look(release))
+    return expected.TABLES[name](release, rule, query.assumed(release))
 
 
 def _kinds(name: str) -> tuple[str, ...]:
     if name == MAP:
         return tuple(MEDIA_TYPES)
-    return ("csv", "xlsx") if name in tables.TABLES else ()
+    return ("csv", "xlsx") if name in TABLES else ()
 
 
 def _known() -> str:
-    return ", ".join(f"{name}.{kind}" for name in (*tables.TABLES, MAP) for kind in _kinds(name))
+    return ", ".join(f"{name}.{kind}" for name in (*TABLES, MAP) for kind in _kinds(name))
 
 
 def _link() -> str:

@@ -58,7 +58,7 @@ def expected_of(release: Release, rule: Rule, true_visit: TrueVisit, theme: Them
         manifest, blank = release.manifest, empty_figure(theme)
         rules = len(manifest.radii_m), len(manifest.min_dwell_min)
         return Expected(words=expected.not_known(rule.site, dates, rules), certainty=blank, frontier=blank)
-    points, unit = _points(release, rule, found)
+    points, unit = points_of(release, rule, found)
     return Expected(
         words=expected.expected(found, points, rule.site, dates, unit),
         certainty=certainty_figure(found, theme),
@@ -68,11 +68,16 @@ def expected_of(release: Release, rule: Rule, true_visit: TrueVisit, theme: Them
 
 def taken_of(release: Release, rule: Rule, means: Means, theme: Theme) -> Taken:
     """Return what the people flagged by a rule take."""
-    flagged = _people(release, rule)
-    if flagged is None:
+    found = effort_of(release, rule, means)
+    if found is None:
         return Taken(effort=None, backlog=backlog_figure([], theme))
-    found = effort(flagged, means)
     return Taken(effort=found, backlog=backlog_figure(backlog(found.tests, means.tests_a_day), theme))
+
+
+def effort_of(release: Release, rule: Rule, means: Means) -> Effort | None:
+    """Return what the people flagged by a rule take, None where they are not known."""
+    flagged = _people(release, rule)
+    return None if flagged is None else effort(flagged, means)
 
 
 def proportion_of(release: Release, rule: Rule) -> Proportion | None:
@@ -97,7 +102,8 @@ def _people(release: Release, rule: Rule) -> Estimate | None:
     return None if found is None else text.rounded(found)
 
 
-def _points(release: Release, rule: Rule, found: Expectation) -> tuple[list[Point], str]:
+def points_of(release: Release, rule: Rule, found: Expectation) -> tuple[list[Point], str]:
+    """Return every rule of a place and dates as a point of the frontier, and the unit of those flagged."""
     matrix = matrix_of(release, rule.site, rule.start, rule.end)
     scaled = people(release.manifest, Estimate(low=0, mid=0, high=0)) is not None
     points = []

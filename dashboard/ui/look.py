@@ -9,7 +9,7 @@ from typing import Any, Literal, get_args
 from dashboard.errors import ScopeError
 from dashboard.release.load import Release
 
-Layer = Literal["heat", "homes"]
+Layer = Literal["heat", "homes", "none"]
 LAYERS: tuple[Layer, ...] = get_args(Layer)
 
 
@@ -37,8 +37,8 @@ class Look:
             problems.append(f"hours is {query.get('hours')!r}, expected two hours such as 3-10; showing all hours")
         layer = _layer(query.get("layer"))
         if layer is None:
-            problems.append(f"layer is {query.get('layer')!r}, expected heat or homes; showing heat")
-        layer = layer if release.districts else "heat"
+            problems.append(f"layer is {query.get('layer')!r}, expected heat, homes or none; showing heat")
+        layer = "heat" if layer == "homes" and not release.districts else layer
         return cls(focus=focus, hours=hours or (0, 24), layer=layer or "heat"), problems
 
     @classmethod
@@ -48,6 +48,10 @@ class Look:
         if problems:
             raise ScopeError("; ".join(problems))
         return look
+
+    def to_query(self) -> dict[str, str]:
+        """Return the parts of a link, also those that are as usual."""
+        return {"focus": self.focus or "", "hours": "{}-{}".format(*self.hours), "layer": self.layer}
 
     @classmethod
     def from_store(cls, data: Mapping[str, Any]) -> Look:

@@ -64,6 +64,7 @@ def words(manifest: Manifest) -> dict[str, Any]:
         "were": text.WERE[manifest.presence_rule],
         "bracket_note": text.bracket_note(manifest.presence_rule),
         "draw": places.DRAW_WORDS,
+        "cell_empty": text.cell_empty(manifest.disclosure),
         **text.PAGE_WORDS,
     }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import math
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -11,11 +12,12 @@ import polars as pl
 
 from dashboard import cells
 from dashboard.release.load import District
-from dashboard.site import Group, Place
+from dashboard.site import Group, Place, Point
 from dashboard.views import text
 from dashboard.views.theme import Theme
 
 STEPS = (1, 2, 5)
+TILE_PX = 256
 
 
 def cell_layer(members: Sequence[int], key: str) -> dict[str, Any]:
@@ -125,6 +127,17 @@ def union(boxes: Iterable[list[list[float]]]) -> list[list[float]]:
     """Return the smallest box around boxes [[south, west], [north, east]]."""
     souths, wests, norths, easts = zip(*[(*low, *high) for low, high in boxes], strict=True)
     return [[min(souths), min(wests)], [max(norths), max(easts)]]
+
+
+def bounds_at(middle: Point, zoom: float, size_px: tuple[int, int]) -> list[list[float]]:
+    """Return the box [[south, west], [north, east]] that a map of some pixels shows around a point.
+
+    A world is 256 px wide at zoom 0. Source: Web Mercator, EPSG:3857; its stretch is taken to be that of the middle.
+    """
+    lat, lng = middle
+    across, up = (pixels / 2 * 360 / (TILE_PX * 2**zoom) for pixels in size_px)
+    up *= math.cos(math.radians(lat))
+    return [[lat - up, lng - across], [lat + up, lng + across]]
 
 
 def middle(box: list[list[float]]) -> list[float]:

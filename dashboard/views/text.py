@@ -38,7 +38,13 @@ PEOPLE = "people"
 DEVICES = "devices"
 
 PAGE_WORDS = {
-    "labels": {"radius": "Radius", "stay": "Minimum stay", "hours": "Hours of day", "time": "Hour shown"},
+    "labels": {
+        "radius": "Radius",
+        "stay": "Minimum stay",
+        "hours": "Hours of day",
+        "time": "Hour shown",
+        "opacity": "Opacity of the heat",
+    },
     "people": PEOPLE,
     "devices": DEVICES,
     "people_flagged": "People flagged",
@@ -59,6 +65,10 @@ PAGE_WORDS = {
     "cell_sum": "<b>{count}</b> device-hours<br>{when}<br>cell {cell}",
     "cell_hour": "<b>{count}</b> devices<br>{when}<br>cell {cell}",
     "fewer": "fewer than {threshold}",
+    "cell_device_hours": "{count} device-hours",
+    "cell_devices": "{count} devices",
+    "cell_when": "{dates}, {hours}",
+    "no_district": "None",
 }
 
 METHODS: dict[Method, str] = {"counted": "Counted", "bracket": "Bracket"}
@@ -174,6 +184,12 @@ def heat_title(band_min: int, least: int | None = None) -> str:
 def left_out(least: int | None) -> str:
     """Return the part of a title that says which counts of presence are missing; nothing where none is."""
     return "" if least is None else f", cells under {whole(least)} an hour left out"
+
+
+def cell_empty(disclosure: Disclosure) -> str:
+    """Return what a cell without a count says."""
+    least = disclosure.presence_least
+    return "Nobody counted" if least is None else f"Nothing shown: under {whole(least)} an hour"
 
 
 def protection(disclosure: Disclosure) -> str:

@@ -16,6 +16,8 @@ from hypothesis import strategies as st
 from dashboard import cells
 from dashboard.app import create_app
 from dashboard.counting import presence, reach
+from dashboard.counting.certainty.circle import expectation
+from dashboard.counting.certainty.expect import TrueVisit
 from dashboard.counting.count import count
 from dashboard.export.sheets import csv, defused, xlsx
 from dashboard.release.shelf import Shelf
@@ -83,7 +85,41 @@ def test_the_hours_are_of_the_district_in_focus(client: FlaskClient, shelf: Shel
     assert table["devices_mid"].to_list() == profile["mid"].to_list()
 
 
-@pytest.mark.parametrize("file", ["matrix.csv", "days.csv", "hours.csv", "homes.csv"])
+def test_the_curves_and_the_frontier_are_of_the_true_visitor_in_the_link(client: FlaskClient, shelf: Shelf) -> None:
+    assumed = {"true_radius_m": 500, "true_stay_min": 15}
+    found = expectation(shelf.releases["demo"], "xinfadi", ASKED.start, ASKED.end, TrueVisit(radius_m=500, stay_min=15))
+    assert found is not None
+    curves = rows(fetched(client, "certainty.csv", **assumed))
+    (row,) = curves.filter(radius_m=500, min_dwell_min=15).to_dicts()
+    at = found.radii_m.index(500), found.min_dwell_min.index(15)
+    for name, share in (("truly_there", found.precision), ("caught", found.recall)):
+        shown = [row[f"{name}_{end}"] for end in ("low", "mid", "high")]
+        assert shown == pytest.approx([share.low[at], share.mid[at], share.high[at]], abs=1e-4)
+    frontier = rows(fetched(client, "frontier.csv", **assumed))
+    (point,) = frontier.filter(radius_m=500, min_dwell_min=15).to_dicts()
+    assert (point["people_mid"], point["caught"]) == (
+        count(shelf.releases["demo"], ASKED).people.mid,
+        row["caught_mid"],
+    )
+    line = frontier.filter("efficient").sort("people_mid")
+    assert line.height > 1
+    assert line["caught"].is_sorted()
+    assert b"a true visitor was within 500\xc2\xa0m for 15 minutes" in fetched(client, "certainty.csv", **assumed)
+
+
+def test_the_backlog_is_that_of_the_means_in_the_link(client: FlaskClient, shelf: Shelf) -> None:
+    table = rows(fetched(client, "backlog.csv", tests_a_person=1, tests_a_day=20_000))
+    people = count(shelf.releases["demo"], ASKED).people
+    assert people is not None
+    assert people.mid is not None
+    assert table["tests_left_mid"][0] == pytest.approx(people.mid, rel=1e-3)
+    assert table["tests_left_mid"][0] - table["tests_left_mid"][1] == 20_000
+    assert table["tests_left_high"].to_list()[-1] == 0
+
+
+@pytest.mark.parametrize(
+    "file", ["matrix.csv", "days.csv", "hours.csv", "homes.csv", "certainty.csv", "frontier.csv", "backlog.csv"]
+)
 def test_every_table_says_what_it_is(client: FlaskClient, shelf: Shelf, file: str) -> None:
     text = fetched(client, file).decode("utf-8-sig")
     release = shelf.releases["demo"]
@@ -142,6 +178,7 @@ def test_the_map_is_the_heat_of_the_box_with_its_ring(client: FlaskClient, shelf
         ("days.csv", {"radius_m": 600}, 422, "the nearest is 500"),
         ("days.csv", {"device": "x"}, 422, "device"),
         ("days.csv", {"focus": "nowhere"}, 422, "focus is 'nowhere'"),
+        ("backlog.csv", {"pool": 0}, 422, "pool is '0'"),
         ("days.csv", {"release": "other"}, 404, "release is 'other'"),
         ("map.csv", {}, 422, "south"),
         ("map.csv", {**BOX, "north": 39.0}, 422, "south before north"),

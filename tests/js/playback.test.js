@@ -26,12 +26,12 @@ const tick = (times) => {
 
 const start = (heat = heatOf({})) => {
   set.length = 0;
-  callbacks.paint(heat, {}, null, WORDS);
+  callbacks.paint(heat, {}, null, { layer: "heat" }, WORDS);
   callbacks.allHours();
 };
 
 afterEach(() => {
-  callbacks.paint(heatOf({}), {}, null, WORDS);
+  callbacks.paint(heatOf({}), {}, null, { layer: "heat" }, WORDS);
   callbacks.allHours();
   delete globalThis.document;
 });
@@ -52,14 +52,14 @@ test("frames of another view, stay, date or theme are other frames", () => {
 });
 
 test("without heat nothing is painted, and without dates nothing plays", () => {
-  assert.deepEqual(callbacks.paint(null, {}, null, WORDS), [noUpdate, noUpdate, noUpdate]);
+  assert.deepEqual(callbacks.paint(null, {}, null, { layer: "heat" }, WORDS), [noUpdate, noUpdate, noUpdate]);
   start(heatOf({ days: [] }));
   callbacks.play();
   assert.equal(last("play").children, "Play");
 });
 
 test("the slider spans the hours of the dates", () => {
-  assert.equal(callbacks.paint(heatOf({}), {}, null, WORDS)[2], 47);
+  assert.equal(callbacks.paint(heatOf({}), {}, null, { layer: "heat" }, WORDS)[2], 47);
 });
 
 test("play asks for the first date, waits for it, then walks the clock hour by hour", () => {

@@ -5,22 +5,6 @@ const { test } = require("node:test");
 const { scope, callbacks, noUpdate, triggeredBy } = require("./page.js");
 const { RULE, WORDS } = require("./small.js");
 
-const LOOK = { release: "r", focus: "", hours: [0, 24], layer: "heat", theme: "light" };
-
-test("the address holds the rule, and of the look only what is not as usual", () => {
-  const rule = "release=r&site=market&radius_m=1000&min_dwell_min=15&start=2020-06-01&end=2020-06-02";
-  assert.equal(scope.rule.query(RULE, LOOK), rule);
-  const look = { ...LOOK, focus: "110106", hours: [3, 10], layer: "homes", theme: "dark" };
-  assert.equal(scope.rule.query(RULE, look), `${rule}&focus=110106&hours=3-10&layer=homes`);
-  assert.equal(scope.rule.query(RULE, { ...LOOK, hours: [0, 10] }), `${rule}&hours=0-10`);
-});
-
-test("the address quotes what a release or a place may be called", () => {
-  const query = scope.rule.query({ ...RULE, release: "a&b=ü x" }, LOOK);
-  assert.equal(new URLSearchParams(query).get("release"), "a&b=ü x");
-  assert.ok(query.startsWith("release=a%26b%3D"), query);
-});
-
 test("a slider that is dragged speaks by its drag, one that was set by its value", () => {
   assert.equal(scope.rule.position("radius.drag_value", 4, 2), 4);
   assert.equal(scope.rule.position("radius.drag_value", 0, 2), 0);

@@ -10,10 +10,11 @@ import pytest
 from dashboard.counting.certainty.circle import expectation, missing
 from dashboard.counting.certainty.expect import TrueVisit
 from dashboard.counting.effort import Means
-from dashboard.release.load import Release
+from dashboard.release.load import Release, load
 from dashboard.rule import Rule
+from dashboard.settings import DEMO_RELEASE
 from dashboard.ui.ask_cost import Expected, expected_of, proportion_of, taken_of
-from dashboard.ui.callbacks.cost import means_of
+from dashboard.ui.assumed import Assumed, means_of
 from dashboard.ui.components.certainty_panel import certainty_panel
 from dashboard.ui.components.effort_panel import effort_lines
 from dashboard.ui.components.proportion_panel import proportion_lines
@@ -22,6 +23,8 @@ from dashboard.views.theme import LIGHT
 
 RULE = Rule(site="xinfadi", radius_m=1000, min_dwell_min=0, start=date(2020, 5, 30), end=date(2020, 6, 12))
 WIDE, NARROW, ANY, HALF_HOUR = 3, 0, 0, 3
+
+ASSUMED, _ = Assumed.settle(load(DEMO_RELEASE), {})
 
 
 @pytest.fixture(scope="module")
@@ -79,7 +82,7 @@ def test_a_release_that_cannot_say_says_why_in_one_sentence(release: Release, la
         "no_reach": replace(release, reach_parts=None, digest=lacks),
     }[lacks]
     assert missing(without) == lacks
-    assert said(certainty_panel(without)).count(WHY_NOT[lacks]) == 1
+    assert said(certainty_panel(without, ASSUMED)).count(WHY_NOT[lacks]) == 1
     assert expectation(without, RULE.site, RULE.start, RULE.end, TrueVisit()) is None
 
 

@@ -9,11 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dashboard.counting.certainty.expect import TrueVisit
 from dashboard.release.ask import check_rule, default_rule, settle
 from dashboard.release.load import Release, load
 from dashboard.rule import FIELDS, Rule
 from dashboard.settings import DEMO_RELEASE
-from dashboard.ui.look import Look
+from dashboard.ui.assumed import INPUTS, TRUE_STAYS_MIN, Assumed, true_radii_m
+from dashboard.ui.link import Link, usual
+from dashboard.ui.look import LAYERS, Look
+from dashboard.ui.sight import Sight
 
 DEMO = load(DEMO_RELEASE)
 PERIOD = DEMO.manifest.period
@@ -36,19 +40,30 @@ LOOKS = st.builds(
     lambda focus, hours, layer: Look(focus=focus, hours=hours, layer=layer),
     st.none() | st.sampled_from(list(DEMO.districts)),
     HOURS,
-    st.sampled_from(["heat", "homes"]),
+    st.sampled_from(LAYERS),
 )
+SIGHTS = st.builds(
+    lambda at, districts, opacity: Sight(at=at, districts=districts, opacity=10 * opacity),
+    st.none()
+    | st.tuples(st.integers(-85, 85), st.integers(-180, 180), st.integers(10, 34).map(lambda steps: steps / 2)),
+    st.booleans(),
+    st.integers(1, 10),
+)
+ASSUMED = st.builds(
+    lambda values, radius_m, stay_min: Assumed(
+        values=values, true_visit=TrueVisit(radius_m=radius_m, stay_min=stay_min)
+    ),
+    st.fixed_dictionaries({one.name: st.integers(int(one.allowed.least), int(one.allowed.most)) for one in INPUTS}),
+    st.sampled_from(true_radii_m(DEMO)),
+    st.sampled_from(TRUE_STAYS_MIN),
+)
+BESIDE = list(usual(DEMO))
 ANYTHING = st.text(string.printable, max_size=12) | st.integers().map(str) | st.dates().map(str)
 
 
 def stored(look: Look) -> dict[str, Any]:
     """Return a look as its store in the page holds it."""
     return {"focus": look.focus or "", "hours": list(look.hours), "layer": look.layer, "theme": "dark"}
-
-
-def query_of(look: Look) -> dict[str, str]:
-    """Return a look as the page writes it into the address."""
-    return {"focus": look.focus or "", "hours": f"{look.hours[0]}-{look.hours[1]}", "layer": look.layer}
 
 
 @given(RULES)
@@ -58,7 +73,7 @@ def test_the_address_of_a_rule_opens_that_rule(rule: Rule) -> None:
 
 @given(LOOKS)
 def test_the_address_of_a_look_opens_that_look(look: Look) -> None:
-    assert Look.settle(DEMO, query_of(look)) == (look, [])
+    assert Look.settle(DEMO, look.to_query()) == (look, [])
     assert Look.from_store(stored(look)) == look
 
 
@@ -70,7 +85,7 @@ def test_any_link_opens_a_rule_that_the_release_can_answer(query: dict[str, str]
     for problem in problems:
         assert problem.field in query
     look, wrong = Look.settle(DEMO, query)
-    assert Look.settle(DEMO, query_of(look)) == (look, [])
+    assert Look.settle(DEMO, look.to_query()) == (look, [])
     assert len(wrong) <= len({"focus", "hours", "layer"} & set(query))
 
 
@@ -121,3 +136,40 @@ def test_a_wrong_look_is_named_and_left_out(release: Release, part: str, asked: 
     assert look == Look()
     assert problem.startswith(f"{part} is {asked!r}")
     assert problem.endswith(words)
+
+
+@given(RULES, LOOKS, SIGHTS, ASSUMED)
+def test_the_address_of_a_whole_view_opens_that_view(rule: Rule, look: Look, sight: Sight, assumed: Assumed) -> None:
+    link = Link(rule=rule, look=look, sight=sight, assumed=assumed)
+    assert Link.settle(DEMO, rule.to_dict() | link.beside()) == (link, [])
+    told = {name: value for name, value in link.beside().items() if value != usual(DEMO)[name]}
+    assert Link.settle(DEMO, rule.to_dict() | told) == (link, [])
+
+
+@given(st.dictionaries(st.sampled_from(BESIDE), ANYTHING))
+def test_any_link_opens_a_view_that_its_own_address_opens(query: dict[str, str]) -> None:
+    link, problems = Link.settle(DEMO, query)
+    assert Link.settle(DEMO, link.rule.to_dict() | link.beside()) == (link, [])
+    assert {problem.split(" is ")[0] for problem in problems} <= set(query)
+
+
+@pytest.mark.parametrize(
+    ("part", "asked", "nearest"),
+    [
+        ("opacity", "64", "60"),
+        ("opacity", "0", "10"),
+        ("opacity", "faint", "80"),
+        ("districts", "maybe", "on"),
+        ("at", "39.8,116.3,99", "39.80000,116.30000,17"),
+        ("at", "here", ""),
+        ("pool", "0", "1"),
+        ("tests_a_day", "1e99", "10000000"),
+        ("infected_of_1000", "nan", "1"),
+        ("true_radius_m", "260", "250"),
+        ("true_stay_min", "1000", "120"),
+    ],
+)
+def test_what_is_wrong_beside_the_rule_is_named_and_the_nearest_taken(part: str, asked: str, nearest: str) -> None:
+    link, (problem,) = Link.settle(DEMO, {part: asked})
+    assert link.beside() == usual(DEMO) | {part: nearest}
+    assert problem.startswith(f"{part} is {asked!r}")

@@ -8,10 +8,10 @@ from dash import Dash, Input, Output, State
 from dash.development.base_component import Component
 
 from dashboard.counting.certainty.expect import TrueVisit
-from dashboard.counting.effort import Means
 from dashboard.release.shelf import Shelf
 from dashboard.rule import Rule
 from dashboard.ui import ask_cost, ids
+from dashboard.ui.assumed import INPUTS, means_of
 from dashboard.ui.callbacks.clientside import clientside
 from dashboard.ui.components.effort_panel import effort_lines
 from dashboard.ui.components.proportion_panel import proportion_lines
@@ -29,7 +29,7 @@ def register(app: Dash, shelf: Shelf) -> None:
         Output(ids.BACKLOG, "figure"),
         Input(ids.LATER, "data"),
         Input(ids.LOOK, "data"),
-        *(Input(control, "value") for control in MEANS),
+        *(Input(one.control, "value") for one in INPUTS),
         prevent_initial_call=True,
     )
     def _effort(rule: Data, look: Data, *means: float | None) -> tuple[list[Component], Figure]:
@@ -40,23 +40,6 @@ def register(app: Dash, shelf: Shelf) -> None:
     @app.callback(Output(ids.PROPORTION, "children"), Input(ids.LATER, "data"), prevent_initial_call=True)
     def _proportion(rule: Data) -> list[Component]:
         return proportion_lines(ask_cost.proportion_of(shelf.releases[rule["release"]], Rule.from_query(rule)))
-
-
-MEANS = (ids.TESTS_A_PERSON, ids.POOL, ids.PREVALENCE, ids.TESTS_A_DAY, ids.QUARANTINE_DAYS, ids.CALLS_A_DAY)
-
-
-def means_of(values: tuple[float | None, ...]) -> Means:
-    """Return what is assumed from the inputs, in the order of MEANS; an empty or wrong one keeps what it began with."""
-    usual = Means()
-    tests, pool, infected, tests_a_day, days, calls = values
-    return Means(
-        tests_a_person=int(tests or usual.tests_a_person),
-        pool=int(pool or usual.pool),
-        prevalence=usual.prevalence if infected is None else infected / 1000,
-        tests_a_day=int(tests_a_day or usual.tests_a_day),
-        quarantine_days=int(days or usual.quarantine_days),
-        calls_a_day=int(calls or usual.calls_a_day),
-    )
 
 
 def _register_expected(app: Dash, shelf: Shelf) -> None:

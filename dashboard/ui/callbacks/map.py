@@ -87,6 +87,7 @@ def _register_playback(app: Dash) -> None:
         Input(ids.HEAT, "data"),
         Input(ids.CELLS, "data"),
         Input(ids.HOMES, "data"),
+        Input(ids.LOOK, "data"),
         State(ids.WORDS, "data"),
     )
     app.clientside_callback(clientside("keepFrames"), Input(ids.FRAMES, "data"), prevent_initial_call=True)

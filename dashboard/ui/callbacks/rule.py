@@ -5,6 +5,7 @@ from __future__ import annotations
 from dash import Dash, Input, Output, State
 
 from dashboard.ui import ids
+from dashboard.ui.assumed import INPUTS, TRUE_CONTROLS
 from dashboard.ui.callbacks.clientside import clientside
 
 
@@ -55,7 +56,7 @@ def register(app: Dash) -> None:
         State(ids.RELEASE, "data"),
         State(ids.WORDS, "data"),
     )
-    app.clientside_callback(clientside("address"), Input(ids.RULE, "data"), Input(ids.LOOK, "data"))
+    _register_link(app)
     app.clientside_callback(
         clientside("takeMatrixField"),
         Output(ids.RADIUS, "value"),
@@ -82,3 +83,33 @@ def register(app: Dash) -> None:
         prevent_initial_call=True,
     )
     app.clientside_callback(clientside("switchRelease"), Input(ids.RELEASE_SWITCH, "value"), prevent_initial_call=True)
+
+
+def _register_link(app: Dash) -> None:
+    """Register what is in the link beside the rule and the look, and the address of the page."""
+    app.clientside_callback(
+        clientside("sight"),
+        Output(ids.SIGHT, "data"),
+        Output(ids.OPACITY_WORDS, "children"),
+        Input(ids.BORDERS, "value"),
+        Input(ids.OPACITY, "value"),
+        Input(ids.MAP, "bounds"),
+        Input(ids.MAP, "zoom"),
+        State(ids.SIGHT, "data"),
+        State(ids.WORDS, "data"),
+    )
+    app.clientside_callback(
+        clientside("assumed"),
+        Output(ids.ASSUMED, "data"),
+        *(Input(one.control, "value") for one in INPUTS),
+        *(Input(control, "value", allow_optional=True) for control in TRUE_CONTROLS.values()),
+        State(ids.RELEASE, "data"),
+    )
+    app.clientside_callback(
+        clientside("address"),
+        Input(ids.RULE, "data"),
+        Input(ids.LOOK, "data"),
+        Input(ids.SIGHT, "data"),
+        Input(ids.ASSUMED, "data"),
+        State(ids.RELEASE, "data"),
+    )

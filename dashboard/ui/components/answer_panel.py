@@ -6,6 +6,7 @@ from dash import dcc, html
 
 from dashboard.release.load import Release
 from dashboard.ui import ids
+from dashboard.ui.assumed import Assumed
 from dashboard.ui.components.aria import aria
 from dashboard.ui.components.certainty_panel import certainty_panel
 from dashboard.ui.components.chart import chart
@@ -42,8 +43,8 @@ def headline() -> html.Section:
     )
 
 
-def charts(release: Release) -> html.Div:
-    """Return the charts that a release can fill."""
+def charts(release: Release, assumed: Assumed) -> html.Div:
+    """Return the charts that a release can fill, and the panels of what is assumed."""
     has_reach, has_homes, has_presence = (
         table is not None for table in (release.reach, release.reach_by_home, release.presence)
     )
@@ -67,8 +68,8 @@ def charts(release: Release) -> html.Div:
                 if has_homes
                 else []
             ),
-            *certainty_panel(release),
-            effort_panel(),
+            *certainty_panel(release, assumed),
+            effort_panel(assumed),
             proportion_panel(),
         ],
     )

@@ -9,17 +9,14 @@ from dashboard.counting.certainty.circle import missing
 from dashboard.counting.certainty.expect import TrueVisit
 from dashboard.release.load import Release
 from dashboard.ui import ids
+from dashboard.ui.assumed import TRUE_STAYS_MIN, Assumed, true_radii_m
 from dashboard.ui.components.chart import chart
 from dashboard.views import text
 from dashboard.views.expected import WHY_NOT
 from dashboard.views.figures import certainty, frontier
 
-TRUE_RADII_M = (100, 150, 250, 400, 500, 750, 1000)
-TRUE_STAYS_MIN = (0, 5, 15, 30, 60, 120)
-USUAL = TrueVisit()
 
-
-def certainty_panel(release: Release) -> list[Component]:
+def certainty_panel(release: Release, assumed: Assumed) -> list[Component]:
     """Return the two charts and the meaning of a true visitor, or the one sentence why there is nothing to show."""
     lacking = missing(release)
     if lacking is not None:
@@ -32,33 +29,39 @@ def certainty_panel(release: Release) -> list[Component]:
         chart(
             ids.CERTAINTY,
             "How sure the circle is (expected)",
-            note=_meaning(release.manifest.radii_m[-1]),
+            note=_meaning(release, assumed.true_visit),
             height_px=certainty.HEIGHT_PX,
+            table="certainty",
         ),
         chart(
             ids.FRONTIER,
             "People flagged against true visitors caught (expected)",
             note=html.Div([html.P(id=ids.BETTER), "Every point is a rule: choose one to set it."]),
             height_px=frontier.HEIGHT_PX,
+            table="frontier",
         ),
     ]
 
 
-def _meaning(largest_m: int) -> html.Div:
-    radii = [radius for radius in TRUE_RADII_M if radius <= largest_m]
+def _meaning(release: Release, true_visit: TrueVisit) -> html.Div:
+    radii = list(true_radii_m(release))
     return html.Div(
         [
             html.Div(
                 [
                     _choice(
-                        ids.TRUE_RADIUS, "A true visitor was within", radii, [text.metres(one) for one in radii], 250
+                        ids.TRUE_RADIUS,
+                        "A true visitor was within",
+                        radii,
+                        [text.metres(one) for one in radii],
+                        true_visit.radius_m,
                     ),
                     _choice(
                         ids.TRUE_STAY,
                         "for at least",
                         list(TRUE_STAYS_MIN),
                         [text.minutes_short(one) for one in TRUE_STAYS_MIN],
-                        USUAL.stay_min,
+                        true_visit.stay_min,
                     ),
                 ],
                 className="choices",
@@ -86,7 +89,7 @@ def _choice(control: str, label: str, values: list[int], words: list[str], value
             dcc.Dropdown(
                 id=control,
                 options=[{"label": word, "value": one} for one, word in zip(values, words, strict=True)],
-                value=value if value in values else values[0],
+                value=value,
                 clearable=False,
                 searchable=False,
             ),

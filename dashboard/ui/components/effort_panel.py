@@ -7,34 +7,26 @@ from dash.development.base_component import Component
 
 from dashboard.counting.effort import Effort, Means, best_pool
 from dashboard.counting.interval import Estimate
-from dashboard.counting.published import BEIJING, CAPACITIES
+from dashboard.counting.published import CAPACITIES
 from dashboard.ui import ids
+from dashboard.ui.assumed import INPUTS, Assumed, Input
 from dashboard.ui.components.chart import chart
 from dashboard.views import text
 from dashboard.views.figures.backlog import HEIGHT_PX
 
-# Each input: its id, its label, what it starts with, its least and its most.
-INPUTS = (
-    (ids.TESTS_A_PERSON, "Tests a person", BEIJING.tests_a_person, 1, 10),
-    (ids.POOL, "Samples a pool", BEIJING.pool, 1, 100),
-    (ids.PREVALENCE, "Infected of 1,000 flagged", 1000 * BEIJING.prevalence, 0, 1000),
-    (ids.TESTS_A_DAY, "Tests a day", BEIJING.tests_a_day, 1, 10_000_000),
-    (ids.QUARANTINE_DAYS, "Days in quarantine", BEIJING.quarantine_days, 1, 60),
-    (ids.CALLS_A_DAY, "Calls a day", BEIJING.calls_a_day, 1, 10_000_000),
-)
 ASSUMED = "All of this is assumed, none of it is in the release. It begins with Beijing's published figures."
 
 
-def effort_panel() -> html.Section:
+def effort_panel(assumed: Assumed) -> html.Section:
     """Return the inputs, the place of the figures and the backlog."""
     return html.Section(
         [
             html.H3("What it takes"),
             html.P(ASSUMED, className="note"),
-            html.Div([_input(*one) for one in INPUTS], className="choices"),
+            html.Div([_input(one, assumed.values[one.name]) for one in INPUTS], className="choices"),
             html.P(_published(), className="note"),
             html.Div(id=ids.EFFORT, className="effort"),
-            chart(ids.BACKLOG, "Tests left by day", height_px=HEIGHT_PX),
+            chart(ids.BACKLOG, "Tests left by day", height_px=HEIGHT_PX, table="backlog"),
         ],
         className="chart",
     )
@@ -80,17 +72,17 @@ def _published() -> str:
     return f"Published tests a day: {days}; {CAPACITIES[0].source}. Calls a day are a guess."
 
 
-def _input(control: str, label: str, value: float, least: float, most: float) -> html.Div:
+def _input(one: Input, value: float) -> html.Div:
     return html.Div(
         [
-            html.Label(label, htmlFor=control),
+            html.Label(one.label, htmlFor=one.control),
             dcc.Input(
-                id=control,
+                id=one.control,
                 type="number",
                 value=value,
-                min=least,
-                max=most,
-                step="any" if control == ids.PREVALENCE else 1,
+                min=one.allowed.least,
+                max=one.allowed.most,
+                step=one.allowed.step or "any",
                 debounce=0.4,
             ),
         ],

@@ -9,31 +9,38 @@ from dash import dcc, html
 
 from dashboard.release.load import Release
 from dashboard.release.resolve import points_of
-from dashboard.rule import Rule
 from dashboard.settings import Settings
 from dashboard.ui import ids
 from dashboard.ui.components.aria import aria
+from dashboard.ui.components.cell_panel import cell_panel
 from dashboard.ui.components.export_menu import export_menu
 from dashboard.ui.components.place_fields import all_listed
 from dashboard.ui.components.place_tools import place_tools
-from dashboard.ui.components.rule_panel import labelled
-from dashboard.ui.look import Look
+from dashboard.ui.components.toolbar import toolbar
+from dashboard.ui.link import Link
 from dashboard.views import layers
 from dashboard.where import is_area
 
 MARGIN_M = 3_500
 AREA_MARGIN_M = 1_500
+# How large a map is taken to be before the browser says it.
+WINDOW_PX = (1000, 800)
 
 
-def map_panel(release: Release, rule: Rule, look: Look, settings: Settings) -> html.Section:
-    """Return the map, framed on what is in focus."""
+def map_panel(release: Release, link: Link, settings: Settings) -> html.Section:
+    """Return the map where a link says, or framed on what is in focus."""
     return html.Section(
         className="map-panel",
         **aria(label="Map"),
         children=[
-            _toolbar(release, look),
+            toolbar(release, link),
             html.Div(
-                [_map(release, rule, look, settings), place_tools(), html.Div(id=ids.LEGEND, className="legend")],
+                [
+                    _map(release, link, settings),
+                    *cell_panel(),
+                    place_tools(),
+                    html.Div(id=ids.LEGEND, className="legend"),
+                ],
                 className="map-body",
             ),
             _player(),
@@ -55,59 +62,15 @@ def frame(release: Release, site: str) -> list[list[float]]:
     return layers.bounds_of(points_of(release, site), margin_m)
 
 
-def _toolbar(release: Release, look: Look) -> html.Div:
-    # The controls stay on the page for the look's callback; a release that gives them no choice hides them.
-    choice = bool(release.districts)
-    layers_choice = choice and release.reach_by_home is not None
-    focus = dcc.Dropdown(
-        id=ids.FOCUS,
-        options=[
-            {"label": "The place of the rule", "value": ""},
-            *({"label": district.name, "value": code} for code, district in release.districts.items()),
-        ],
-        value=look.focus or "",
-        clearable=False,
-        searchable=True,
-    )
-    layer = dcc.RadioItems(
-        id=ids.LAYER,
-        options=[{"label": "Heat", "value": "heat"}, {"label": "Home districts", "value": "homes"}],
-        value=look.layer,
-        inline=True,
-        className="segments",
-    )
-    hours = dcc.RangeSlider(
-        id=ids.HOURS,
-        min=0,
-        max=24,
-        step=1,
-        value=list(look.hours),
-        marks={hour: f"{hour:02d}" for hour in (0, 6, 12, 18, 24)},
-        pushable=1,
-        allow_direct_input=False,
-        updatemode="mouseup",
-    )
-    return html.Div(
-        className="toolbar",
-        children=[
-            html.Div([html.Label("Look at", htmlFor=ids.FOCUS), focus], className="tool tool-wide", hidden=not choice),
-            html.Div([html.Span("Map shows", className="label"), layer], className="tool", hidden=not layers_choice),
-            html.Div([labelled("Hours of day", ids.HOURS, ids.HOURS_WORDS), hours], className="tool tool-hours"),
-        ],
-    )
-
-
-def _map(release: Release, rule: Rule, look: Look, settings: Settings) -> dl.Map:
-    target = look.focus or ("districts" if look.layer == "homes" else None)
-    box = frames(release)[target] if target else frame(release, rule.site)
+def _map(release: Release, link: Link, settings: Settings) -> dl.Map:
+    target = link.look.focus or ("districts" if link.look.layer == "homes" else None)
+    box = frames(release)[target] if target else frame(release, link.rule.site)
     tiles: list[Any] = []
     if settings.tiles_url:
         tiles = [dl.TileLayer(url=settings.tiles_url, attribution=settings.tiles_attribution)]
     return dl.Map(
         id=ids.MAP,
-        bounds=box,
-        # Without a centre to compare with, dash-leaflet fails at the first move.
-        center=layers.middle(box),
+        **_place(link, box),
         preferCanvas=True,
         trackViewport=True,
         attributionControl=bool(tiles),
@@ -148,6 +111,14 @@ def _map(release: Release, rule: Rule, look: Look, settings: Settings) -> dl.Map
     )
 
 
+def _place(link: Link, box: list[list[float]]) -> dict[str, Any]:
+    # Without a centre to compare with, dash-leaflet fails at the first move.
+    if link.sight.at is None:
+        return {"bounds": box, "center": layers.middle(box)}
+    lat, lng, zoom = link.sight.at
+    return {"bounds": layers.bounds_at((lat, lng), zoom, WINDOW_PX), "center": [lat, lng], "zoom": zoom}
+
+
 def _player() -> html.Div:
     return html.Div(
         className="player",
@@ -157,7 +128,7 @@ def _player() -> html.Div:
             html.Button("Play", id=ids.PLAY, className="button", type="button"),
             dcc.Dropdown(
                 id=ids.SPEED,
-                options=[{"label": f"{speed} h a second", "value": speed} for speed in (2, 6, 12)],
+                options=[{"label": f"{speed} h a second", "value": speed} for speed in (2, 6, 12, 24)],
                 value=6,
                 clearable=False,
                 searchable=False,

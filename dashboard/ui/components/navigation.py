@@ -18,7 +18,7 @@ PAGES = {EXPLORE: mark("Explore"), DATA: mark("Data")}
 
 
 def navigation(here: str, query: Mapping[str, Any]) -> html.Nav:
-    """Return a link to each page, the one at the path `here` marked; assets/20-rule.js keeps their query."""
+    """Return a link to each page, the one at the path `here` marked; assets/21-link.js keeps their query."""
     links = [
         html.A(
             _(label),

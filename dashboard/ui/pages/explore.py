@@ -7,7 +7,6 @@ from typing import Any
 
 from dash import dcc, html
 
-from dashboard.release.ask import settle
 from dashboard.release.load import Release
 from dashboard.settings import Settings
 from dashboard.ui import ids
@@ -18,7 +17,7 @@ from dashboard.ui.components.navigation import EXPLORE
 from dashboard.ui.components.notice import notice
 from dashboard.ui.components.place_fields import all_listed
 from dashboard.ui.components.rule_panel import rule_panel
-from dashboard.ui.look import Look
+from dashboard.ui.link import Link, usual
 from dashboard.ui.pages.status import no_places
 from dashboard.views.answer import words
 
@@ -29,9 +28,7 @@ def explore(
     """Return the page for a URL query; parts of the query that are wrong are named and replaced by the nearest."""
     if not release.places:
         return no_places(release, releases)
-    rule, wrong_rule = settle(release, query)
-    look, wrong_look = Look.settle(release, query)
-    problems = [*map(str, wrong_rule), *wrong_look]
+    link, problems = Link.settle(release, query)
     return html.Div(
         className="page",
         children=[
@@ -43,18 +40,18 @@ def explore(
             html.Main(
                 className="explore",
                 children=[
-                    rule_panel(release, rule),
-                    map_panel(release, rule, look, settings),
+                    rule_panel(release, link.rule),
+                    map_panel(release, link, settings),
                     headline(),
-                    charts(release),
+                    charts(release, link.assumed),
                 ],
             ),
-            *_stores(release),
+            *_stores(release, link),
         ],
     )
 
 
-def _stores(release: Release) -> list[Any]:
+def _stores(release: Release, link: Link) -> list[Any]:
     fixed = {
         ids.RELEASE: {
             "key": release.key,
@@ -64,8 +61,10 @@ def _stores(release: Release) -> list[Any]:
             "frames": frames(release),
             "all_listed": all_listed(release),
             "heat": release.presence is not None,
+            "usual": usual(release),
         },
         ids.WORDS: words(release.manifest),
+        ids.SIGHT: link.sight.to_query(),
     }
     empty = (
         ids.RULE,
@@ -74,6 +73,7 @@ def _stores(release: Release) -> list[Any]:
         ids.LATER,
         ids.LATER_WINDOW,
         ids.LOOK,
+        ids.ASSUMED,
         ids.ANSWER,
         ids.VIEW,
         ids.HEAT,

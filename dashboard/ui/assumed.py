@@ -1,0 +1,136 @@
+"""What is assumed beside the rule: who a true visitor is, and the means to test and quarantine."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from dashboard.counting.certainty.expect import TrueVisit
+from dashboard.counting.effort import Means
+from dashboard.counting.published import BEIJING
+from dashboard.errors import ScopeError
+from dashboard.release.load import Release
+from dashboard.ui import ids
+from dashboard.ui.nearest import Allowed, number
+
+TRUE_RADII_M = (100, 150, 250, 400, 500, 750, 1000)
+TRUE_STAYS_MIN = (0, 5, 15, 30, 60, 120)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Input:
+    """One input of what it takes: its name in a link, its control and label, what it begins with, what it may be."""
+
+    name: str
+    control: str
+    label: str
+    usual: float
+    allowed: Allowed
+
+
+INPUTS = (
+    Input(
+        name="tests_a_person",
+        control=ids.TESTS_A_PERSON,
+        label="Tests a person",
+        usual=BEIJING.tests_a_person,
+        allowed=Allowed(least=1, most=10),
+    ),
+    Input(
+        name="pool", control=ids.POOL, label="Samples a pool", usual=BEIJING.pool, allowed=Allowed(least=1, most=100)
+    ),
+    Input(
+        name="infected_of_1000",
+        control=ids.PREVALENCE,
+        label="Infected of 1,000 flagged",
+        usual=1000 * BEIJING.prevalence,
+        allowed=Allowed(least=0, most=1000, step=0),
+    ),
+    Input(
+        name="tests_a_day",
+        control=ids.TESTS_A_DAY,
+        label="Tests a day",
+        usual=BEIJING.tests_a_day,
+        allowed=Allowed(least=1, most=10_000_000),
+    ),
+    Input(
+        name="quarantine_days",
+        control=ids.QUARANTINE_DAYS,
+        label="Days in quarantine",
+        usual=BEIJING.quarantine_days,
+        allowed=Allowed(least=1, most=60),
+    ),
+    Input(
+        name="calls_a_day",
+        control=ids.CALLS_A_DAY,
+        label="Calls a day",
+        usual=BEIJING.calls_a_day,
+        allowed=Allowed(least=1, most=10_000_000),
+    ),
+)
+TRUE_CONTROLS = {"true_radius_m": ids.TRUE_RADIUS, "true_stay_min": ids.TRUE_STAY}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Assumed:
+    """What is assumed: `values` of INPUTS by name, and who was truly there."""
+
+    values: Mapping[str, float]
+    true_visit: TrueVisit
+
+    @classmethod
+    def settle(cls, release: Release, query: Mapping[str, Any]) -> tuple[Assumed, list[str]]:
+        """Return what a URL query assumes, wrong parts replaced by the nearest, and what was wrong."""
+        settled = {one.name: number(query, one.name, one.usual, one.allowed) for one in INPUTS}
+        usual, radii = TrueVisit(), true_radii_m(release)
+        radius_m, wrong_radius = number(query, "true_radius_m", nearest_of(radii, usual.radius_m), _among(radii))
+        stay_min, wrong_stay = number(query, "true_stay_min", usual.stay_min, _among(TRUE_STAYS_MIN))
+        return (
+            cls(
+                values={name: value for name, (value, _) in settled.items()},
+                true_visit=TrueVisit(radius_m=int(radius_m), stay_min=int(stay_min)),
+            ),
+            [*(problem for _, wrong in settled.values() for problem in wrong), *wrong_radius, *wrong_stay],
+        )
+
+    @classmethod
+    def of(cls, release: Release, query: Mapping[str, Any]) -> Assumed:
+        """Return what a URL query assumes; raise ScopeError that says what was wrong."""
+        assumed, problems = cls.settle(release, query)
+        if problems:
+            raise ScopeError("; ".join(problems))
+        return assumed
+
+    def to_query(self) -> dict[str, str]:
+        """Return the parts of a link, also those that are as usual."""
+        true = {"true_radius_m": self.true_visit.radius_m, "true_stay_min": self.true_visit.stay_min}
+        return {name: f"{value:.12g}" for name, value in {**self.values, **true}.items()}
+
+    @property
+    def means(self) -> Means:
+        """Return the means to test and quarantine."""
+        return means_of([self.values[one.name] for one in INPUTS])
+
+
+def means_of(values: Sequence[float | None]) -> Means:
+    """Return the means from the inputs, in the order of INPUTS; an empty or wrong one keeps what it began with."""
+    given = dict(zip((one.name for one in INPUTS), values, strict=True))
+    infected = given.pop("infected_of_1000")
+    usual = Means()
+    whole = {name: int(value or getattr(usual, name)) for name, value in given.items()}
+    return Means(prevalence=usual.prevalence if infected is None else infected / 1000, **whole)
+
+
+def true_radii_m(release: Release) -> tuple[int, ...]:
+    """Return the radii of a true visitor to choose from: none beyond the largest of the release."""
+    return tuple(radius for radius in TRUE_RADII_M if radius <= release.manifest.radii_m[-1]) or TRUE_RADII_M[:1]
+
+
+def nearest_of(values: tuple[int, ...], value: float) -> int:
+    """Return the one of some values nearest to a value."""
+    return int(_among(values).nearest(value))
+
+
+def _among(values: tuple[int, ...]) -> Allowed:
+    return Allowed(least=values[0], most=values[-1], among=values)

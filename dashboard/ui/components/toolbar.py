@@ -1,0 +1,108 @@
+"""What the map looks at and shows: its focus, its colours, districts, the strength of the heat, the hours of day."""
+
+from __future__ import annotations
+
+from dash import dcc, html
+
+from dashboard.release.load import Release
+from dashboard.ui import ids
+from dashboard.ui.components.rule_panel import labelled
+from dashboard.ui.link import Link
+from dashboard.ui.look import LAYERS
+from dashboard.ui.sight import OPACITY, SWITCH
+
+LAYER_WORDS = {"heat": "Heat", "homes": "Home districts", "none": "Neither"}
+
+
+def toolbar(release: Release, link: Link) -> html.Div:
+    """Return the tools above the map, set to a link.
+
+    The controls stay on the page for their callbacks; a release that gives them no choice hides them.
+    """
+    has_districts = bool(release.districts)
+    return html.Div(
+        className="toolbar",
+        children=[
+            html.Div(
+                [html.Label("Look at", htmlFor=ids.FOCUS), _focus(release, link)],
+                className="tool tool-wide",
+                hidden=not has_districts,
+            ),
+            html.Div([labelled("Hours of day", ids.HOURS, ids.HOURS_WORDS), _hours(link)], className="tool tool-hours"),
+            html.Div(
+                [html.Span("Map shows", className="label"), _layer(release, link)],
+                className="tool",
+                hidden=release.presence is None and release.reach_by_home is None,
+            ),
+            html.Div(
+                [html.Span("Borders", className="label"), _borders(link)], className="tool", hidden=not has_districts
+            ),
+            html.Div(
+                [labelled("Opacity of the heat", ids.OPACITY, ids.OPACITY_WORDS), _opacity(link)],
+                className="tool tool-opacity",
+                hidden=release.presence is None,
+            ),
+        ],
+    )
+
+
+def _focus(release: Release, link: Link) -> dcc.Dropdown:
+    return dcc.Dropdown(
+        id=ids.FOCUS,
+        options=[
+            {"label": "The place of the rule", "value": ""},
+            *({"label": district.name, "value": code} for code, district in release.districts.items()),
+        ],
+        value=link.look.focus or "",
+        clearable=False,
+        searchable=True,
+    )
+
+
+def _layer(release: Release, link: Link) -> dcc.RadioItems:
+    can_show_homes = bool(release.districts) and release.reach_by_home is not None
+    shown = [layer for layer in LAYERS if layer != "homes" or can_show_homes]
+    return dcc.RadioItems(
+        id=ids.LAYER,
+        options=[{"label": LAYER_WORDS[layer], "value": layer} for layer in shown],
+        value=link.look.layer,
+        inline=True,
+        className="segments",
+    )
+
+
+def _borders(link: Link) -> dcc.Checklist:
+    return dcc.Checklist(
+        id=ids.BORDERS,
+        options=[{"label": "Districts", "value": SWITCH[0]}],
+        value=[SWITCH[0]] if link.sight.districts else [],
+        inline=True,
+        className="segments",
+    )
+
+
+def _opacity(link: Link) -> dcc.Slider:
+    return dcc.Slider(
+        id=ids.OPACITY,
+        min=OPACITY.least,
+        max=OPACITY.most,
+        step=OPACITY.step,
+        value=link.sight.opacity,
+        marks={int(OPACITY.least): f"{OPACITY.least:g}%", int(OPACITY.most): f"{OPACITY.most:g}%"},
+        allow_direct_input=False,
+        updatemode="drag",
+    )
+
+
+def _hours(link: Link) -> dcc.RangeSlider:
+    return dcc.RangeSlider(
+        id=ids.HOURS,
+        min=0,
+        max=24,
+        step=1,
+        value=list(link.look.hours),
+        marks={hour: f"{hour:02d}" for hour in (0, 6, 12, 18, 24)},
+        pushable=1,
+        allow_direct_input=False,
+        updatemode="mouseup",
+    )

@@ -1,0 +1,44 @@
+"""The whole view of a page as a link says it: the rule, what is looked at, how the map is seen, what is assumed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from dashboard.release.ask import settle
+from dashboard.release.load import Release
+from dashboard.rule import Rule
+from dashboard.ui.assumed import Assumed
+from dashboard.ui.look import Look
+from dashboard.ui.sight import Sight
+
+
+@dataclass(frozen=True, kw_only=True)
+class Link:
+    """One view of one release."""
+
+    rule: Rule
+    look: Look
+    sight: Sight
+    assumed: Assumed
+
+    @classmethod
+    def settle(cls, release: Release, query: Mapping[str, Any]) -> tuple[Link, list[str]]:
+        """Return the view of a URL query, wrong parts replaced by the nearest, and what was wrong, a sentence each."""
+        rule, wrong_rule = settle(release, query)
+        look, wrong_look = Look.settle(release, query)
+        sight, wrong_sight = Sight.settle(query)
+        assumed, wrong_assumed = Assumed.settle(release, query)
+        link = cls(rule=rule, look=look, sight=sight, assumed=assumed)
+        return link, [*map(str, wrong_rule), *wrong_look, *wrong_sight, *wrong_assumed]
+
+    def beside(self) -> dict[str, str]:
+        """Return every part of the link but the rule."""
+        return {**self.look.to_query(), **self.sight.to_query(), **self.assumed.to_query()}
+
+
+def usual(release: Release) -> dict[str, str]:
+    """Return every part of a link but the rule as it is where the link does not name it."""
+    link, _ = Link.settle(release, {})
+    return link.beside()

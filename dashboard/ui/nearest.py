@@ -1,0 +1,50 @@
+"""Numbers of a link: read, and the nearest that is allowed where they are not."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, kw_only=True)
+class Allowed:
+    """The numbers from `least` to `most` in steps of `step` (0: any), or only those of `among`."""
+
+    least: float
+    most: float
+    step: float = 1
+    among: tuple[float, ...] = ()
+
+    def nearest(self, value: float) -> float:
+        """Return the allowed number nearest to a value."""
+        if self.among:
+            return min(self.among, key=lambda one: abs(one - value))
+        inside = min(max(value, self.least), self.most)
+        return inside if self.step == 0 else self.step * round(inside / self.step)
+
+    @property
+    def words(self) -> str:
+        """Return what is allowed, in words."""
+        if self.among:
+            return "one of {values}".format(values=", ".join(f"{one:g}" for one in self.among))
+        if self.step == 0:
+            return f"a number from {self.least:g} to {self.most:g}"
+        return f"{self.least:g} to {self.most:g} in steps of {self.step:g}"
+
+
+def number(query: Mapping[str, Any], name: str, usual: float, allowed: Allowed) -> tuple[float, list[str]]:
+    """Return the number of a name in a query, `usual` if none, the nearest allowed if wrong, and what was wrong."""
+    asked = query.get(name)
+    if asked is None or asked == "":
+        return usual, []
+    try:
+        value = float(str(asked))
+    except ValueError:
+        value = math.nan
+    found = allowed.nearest(value) if math.isfinite(value) else usual
+    if found == value:
+        return found, []
+    message = "{name} is {asked!r}, expected {words}; the nearest is {found:g}"
+    return found, [message.format(name=name, asked=asked, words=allowed.words, found=found)]
