@@ -5,7 +5,7 @@
   const { scope } = typeof window === "undefined" ? globalThis : window;
   const { callbacks } = scope;
   const ASSUMED = [
-    "tests_a_person", "pool", "infected_of_1000", "tests_a_day", "quarantine_days", "calls_a_day", "true_radius_m", "true_stay_min",
+    "tests_each", "pool", "infected_of_1000", "tests_a_day", "quarantine_days", "calls_a_day", "true_radius_m", "true_stay_min",
   ];
 
   scope.link = {

@@ -20,7 +20,7 @@ class OfTable(OfRule):
     at: str | None = None
     districts: str | None = None
     opacity: str | None = None
-    tests_a_person: str | None = None
+    tests_each: str | None = None
     pool: str | None = None
     infected_of_1000: str | None = None
     tests_a_day: str | None = None

@@ -31,7 +31,7 @@ class Input:
 
 INPUTS = (
     Input(
-        name="tests_a_person",
+        name="tests_each",
         control=ids.TESTS_A_PERSON,
         label="Tests a person",
         usual=BEIJING.tests_a_person,
@@ -115,11 +115,16 @@ class Assumed:
 
 def means_of(values: Sequence[float | None]) -> Means:
     """Return the means from the inputs, in the order of INPUTS; an empty or wrong one keeps what it began with."""
-    given = dict(zip((one.name for one in INPUTS), values, strict=True))
-    infected = given.pop("infected_of_1000")
     usual = Means()
-    whole = {name: int(value or getattr(usual, name)) for name, value in given.items()}
-    return Means(prevalence=usual.prevalence if infected is None else infected / 1000, **whole)
+    tests, pool, infected, tests_a_day, days, calls = values
+    return Means(
+        tests_a_person=int(tests or usual.tests_a_person),
+        pool=int(pool or usual.pool),
+        prevalence=usual.prevalence if infected is None else infected / 1000,
+        tests_a_day=int(tests_a_day or usual.tests_a_day),
+        quarantine_days=int(days or usual.quarantine_days),
+        calls_a_day=int(calls or usual.calls_a_day),
+    )
 
 
 def true_radii_m(release: Release) -> tuple[int, ...]:

@@ -108,7 +108,7 @@ def test_the_curves_and_the_frontier_are_of_the_true_visitor_in_the_link(client:
 
 
 def test_the_backlog_is_that_of_the_means_in_the_link(client: FlaskClient, shelf: Shelf) -> None:
-    table = rows(fetched(client, "backlog.csv", tests_a_person=1, tests_a_day=20_000))
+    table = rows(fetched(client, "backlog.csv", tests_each=1, tests_a_day=20_000))
     people = count(shelf.releases["demo"], ASKED).people
     assert people is not None
     assert people.mid is not None

@@ -26,6 +26,6 @@ test("the address quotes what a release or a place may be called", () => {
 test("an input that is empty counts as usual", () => {
   const release = { usual: { pool: "1", tests_a_day: "230000", true_radius_m: "250" } };
   const assumed = callbacks.assumed(3, null, 1.5, undefined, 7, 500, undefined, 30, release);
-  assert.deepEqual([assumed.tests_a_person, assumed.pool, assumed.infected_of_1000, assumed.tests_a_day], ["3", "1", "1.5", "230000"]);
+  assert.deepEqual([assumed.tests_each, assumed.pool, assumed.infected_of_1000, assumed.tests_a_day], ["3", "1", "1.5", "230000"]);
   assert.deepEqual([assumed.true_radius_m, assumed.true_stay_min], ["250", "30"]);
 });
