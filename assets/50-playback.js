@@ -109,10 +109,10 @@
       Object.assign(scope.map.painted, { key: heat.key, heat, source: player.sum, offset: 0, moment: null });
     } else showHour(player.hour);
     scope.cell.follow?.();
-    return [{ stamp: ++player.stamp }, scope.map.painted.covered && !homes ? [] : legend(homes || heat), Math.max(1, scope.playback.hoursOf(heat) - 1)];
+    return [{ stamp: ++player.stamp }, scope.map.painted.covered && !homes ? [] : scope.map.legend(homes || heat), Math.max(1, scope.playback.hoursOf(heat) - 1)];
   };
 
-  const legend = ({ title, legend: classes }) => [
+  scope.map.legend = ({ title, legend: classes }) => [
     scope.element("Div", { children: title, className: "legend-title" }),
     scope.element("Ul", {
       children: classes.map(({ colour, words }) =>

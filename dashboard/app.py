@@ -17,17 +17,18 @@ from dashboard.release.load import Release
 from dashboard.release.shelf import Shelf
 from dashboard.settings import ASSETS, Settings
 from dashboard.ui import ids
-from dashboard.ui.callbacks import answer, charts, cost, map, places, rule  # noqa: A004 the map of the page
-from dashboard.ui.components.navigation import DATA, EXPLORE
+from dashboard.ui.callbacks import answer, charts, compare, cost, map, places, rule  # noqa: A004 the map of the page
+from dashboard.ui.components.navigation import COMPARE, DATA, EXPLORE
 from dashboard.ui.components.notice import notice
 from dashboard.ui.pages import status
+from dashboard.ui.pages.compare import compare as compare_page
 from dashboard.ui.pages.data import data
 from dashboard.ui.pages.explore import explore
 
 HEALTH = "/health"
 
 Page = Callable[[Release, Mapping[str, Release], Settings, Mapping[str, Any]], html.Div]
-PAGES: dict[str, Page] = {EXPLORE: explore, DATA: data}
+PAGES: dict[str, Page] = {EXPLORE: explore, COMPARE: compare_page, DATA: data}
 
 
 def create_app(settings: Settings, shelf: Shelf) -> Dash:
@@ -65,6 +66,7 @@ def create_app(settings: Settings, shelf: Shelf) -> Dash:
 
     for part in (answer, charts, cost, map, places):
         part.register(app, shelf)
+    compare.register(app, shelf, settings)
     rule.register(app)
     exports.register(app.server, shelf)
     _serve_health(app.server, shelf)

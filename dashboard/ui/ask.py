@@ -121,9 +121,12 @@ def has_homes(release: Release, rule: Rule) -> bool:
 
 
 def cells_of(release: Release, view: dict[str, Any]) -> tuple[int, list[int]]:
-    """Return the resolution and the cells to show in a view, those of the district in focus if there is one."""
+    """Return the resolution and the cells to show in a view, those of the district in focus if there is one.
+
+    A view of several maps has a share of the cells for each of them: 1 / `maps`.
+    """
     box = (view["south"], view["west"], view["north"], view["east"])
-    resolution = presence.fit_resolution(release, box, CELLS_IN_VIEW)
+    resolution = presence.fit_resolution(release, box, CELLS_IN_VIEW // view.get("maps", 1))
     members = presence.cells_in_box(release, *box, resolution)
     if view["focus"]:
         inside = cells.inside(release.districts[view["focus"]].geometry, resolution)

@@ -1,5 +1,9 @@
 """Identifiers of the components, in one place."""
 
+from __future__ import annotations
+
+from typing import Any
+
 URL = "url"
 PAGE = "page"
 NOTICE = "notice"
@@ -115,3 +119,21 @@ DRAW_LNG = "draw-lng"
 DRAW_ADD = "draw-add"
 DRAW_FINISH = "draw-finish"
 DRAW_CANCEL = "draw-cancel"
+
+# the page that compares rules: a part of each column, and what they have in common
+COMPARED = "compared"
+COMPARED_THEME = "compared-theme"
+COMPARED_VIEW = "compared-view"
+COMPARED_CELLS = "compared-cells"
+COMPARED_FRAME = "compared-frame"
+COMPARED_COLUMNS = "compared-columns"
+COMPARED_TABLES = "compared-tables"
+COMPARED_LEGEND = "compared-legend"
+COMPARED_SAID = "compared-said"
+ADD_RULE = "add-rule"
+COMPARE = "compare-rule"
+
+
+def in_column(part: str, column: Any) -> dict[str, Any]:  # noqa: ANN401 a number, or Dash's ALL or MATCH
+    """Return the identifier of a part of a column."""
+    return {"column": column, "part": part}

@@ -12,9 +12,10 @@ from dashboard.language import _, mark
 from dashboard.ui.components.aria import aria
 
 EXPLORE = "/"
+COMPARE = "/compare"
 DATA = "/data"
 
-PAGES = {EXPLORE: mark("Explore"), DATA: mark("Data")}
+PAGES = {EXPLORE: mark("Explore"), COMPARE: mark("Compare"), DATA: mark("Data")}
 
 
 def navigation(here: str, query: Mapping[str, Any]) -> html.Nav:

@@ -1,0 +1,58 @@
+/* Rules side by side: from the controls of every column to the rules, and from those to the address of the page. */
+"use strict";
+
+(function () {
+  const { scope } = typeof window === "undefined" ? globalThis : window;
+  const { callbacks } = scope;
+  const NAMES = ["a", "b", "c", "d"];
+  const FIELDS = ["site", "radius_m", "min_dwell_min", "start", "end"];
+
+  const day = (value) => String(value).slice(0, 10);
+  const same = (a, b) => Boolean(a && b) && FIELDS.every((name) => a[name] === b[name]);
+  const queryOf = (rule) => new URLSearchParams(FIELDS.map((name) => [name, rule[name]])).toString();
+
+  scope.compare = {
+    /* The rules of the columns; a date that was cleared stays as it was before. */
+    rules: (sites, radii, stays, starts, ends, before) =>
+      sites.map((site, column) => ({
+        site,
+        radius_m: radii[column],
+        min_dwell_min: stays[column],
+        start: day(starts[column] || before[column]?.start),
+        end: day(ends[column] || before[column]?.end),
+      })),
+
+    query: (release, rules) =>
+      new URLSearchParams([["release", release], ...rules.map((rule, column) => [NAMES[column], queryOf(rule)])]).toString(),
+  };
+
+  /* In the address, and in the links to the other pages, which show the first rule. */
+  let asked = null;
+  const keep = (release, rules) => {
+    const query = scope.compare.query(release, rules);
+    if (asked !== null && asked !== query) window.dash_clientside.set_props("notice", { children: null });
+    asked = query;
+    window.history.replaceState(window.history.state, "", `?${query}`);
+    for (const link of document.querySelectorAll(".pages a")) {
+      link.search = link.ariaCurrent ? query : `release=${encodeURIComponent(release)}&${queryOf(rules[0])}`;
+    }
+  };
+
+  callbacks.compared = (sites, radii, stays, starts, ends, before, release, words) => {
+    scope.map.words = words;
+    const rules = scope.compare.rules(sites, radii, stays, starts, ends, before);
+    if (!rules.length) return [scope.noUpdate(), []];
+    setTimeout(() => keep(release.key, rules));
+    const moved = rules.map((rule, column) => (same(rule, before[column]) ? scope.noUpdate() : rule));
+    return [{ release: release.key, rules }, moved];
+  };
+
+  /* A switched theme is seen in the document, before anybody else hears of the click. */
+  callbacks.comparedTheme = () => scope.theme.name();
+
+  if (typeof document === "undefined") return;
+  const follow = () => {
+    if (document.querySelector(".compare")) window.dash_clientside.set_props("compared-theme", { data: scope.theme.name() });
+  };
+  new MutationObserver(follow).observe(document.documentElement, { attributeFilter: ["data-theme"] });
+})();

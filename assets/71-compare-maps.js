@@ -1,0 +1,127 @@
+/* The maps of the columns: they move together, over the same cells, each with the heat of its rule. */
+"use strict";
+
+(function () {
+  const { scope } = typeof window === "undefined" ? globalThis : window;
+  const { callbacks } = scope;
+  const { compare } = scope;
+
+  /* The maps on the page, each with the heat that it shows and the renderer of its places. */
+  const maps = new Map();
+  let leader = null;
+  let following = false;
+
+  const others = (map) => [...maps.keys()].filter((one) => one !== map && one.getContainer().isConnected);
+
+  /* Move every other map to where one is; what they say of that move is not followed. */
+  compare.follow = (map, rest = others(map)) => {
+    following = true;
+    for (const one of rest) one.setView(map.getCenter(), map.getZoom(), { animate: false });
+    following = false;
+  };
+
+  /* Once a frame, however often the map tells of its move. */
+  const moved = ({ target }) => {
+    if (following) return;
+    if (!leader) requestAnimationFrame(() => {
+      const map = leader;
+      leader = null;
+      compare.follow(map);
+    });
+    leader = target;
+  };
+
+  const join = (map) => {
+    if (!maps.has(map)) {
+      for (const gone of [...maps.keys()].filter((one) => !one.getContainer().isConnected)) maps.delete(gone);
+      maps.set(map, { renderer: window.L.svg({ pane: "sites" }), heat: null, source: null });
+      map.on("move", moved);
+    }
+    return maps.get(map);
+  };
+
+  /* The heat of a map as it came from the server, unpacked once. */
+  const shownOn = (map, heat) => {
+    const shown = join(map);
+    if (shown.heat !== heat) {
+      const unpacked = heat?.classes && {
+        classes: scope.bytes(heat.classes),
+        low: scope.counts(heat.low),
+        high: scope.counts(heat.high),
+      };
+      Object.assign(shown, { heat, source: unpacked || null });
+    }
+    return shown;
+  };
+
+  compare.maps = () => [...maps.keys()];
+
+  compare.cellStyle = (feature, { map, hideout }) => {
+    const { heat, source } = shownOn(map, hideout);
+    const shade = source && heat.key === feature.properties.key ? source.classes[feature.properties.i] : 0;
+    if (!shade) return { stroke: false, fill: false, interactive: false };
+    return { stroke: false, fill: true, interactive: true, fillColor: heat.colours[shade - 1], fillOpacity: shade === 1 ? 0.35 : 0.78 };
+  };
+
+  compare.cellWords = ({ i, key, cell }, { heat, source }, words) => {
+    if (!source || heat.key !== key) return "";
+    const [low, high] = [source.low[i], source.high[i]];
+    let count = low === high ? scope.number(low) : scope.fill(words.between, { low: scope.number(low), high: scope.number(high) });
+    if (source.classes[i] === 1 && high < heat.threshold) count = scope.fill(words.fewer, { threshold: heat.threshold });
+    return scope.fill(words.cell_sum, { count, when: heat.dates, cell });
+  };
+
+  compare.onCell = (feature, layer, { map }) => {
+    const words = () => compare.cellWords(feature.properties, join(map), scope.map.words);
+    layer.bindTooltip(words, { sticky: true, direction: "top", className: "tip" });
+  };
+
+  compare.districtStyle = (feature, { map }) => {
+    join(map);
+    const colour = scope.theme.colour;
+    return { color: colour("--district"), weight: 1, fill: true, fillColor: colour("--land"), fillOpacity: 1, interactive: false };
+  };
+
+  /* Whichever layer comes first: the cells lie over the districts. */
+  compare.onDistrict = (_, layer) => layer.on("add", () => layer.bringToBack());
+
+  compare.sitePoint = (feature, latlng, { map }) => {
+    const market = feature.properties.kind === "market";
+    return window.L.circleMarker(latlng, {
+      renderer: join(map).renderer,
+      pane: "sites",
+      radius: market ? 5 : 3,
+      className: "site",
+    }).bindTooltip(feature.properties.name, { permanent: market, direction: "right", offset: [6, 0], className: "place-name" });
+  };
+
+  const NAMES_FROM_ZOOM = 11;
+
+  callbacks.comparedView = (bounds, zooms, before, release) => {
+    const at = bounds.findIndex(Boolean);
+    if (at < 0 || zooms[at] === undefined) return scope.noUpdate();
+    for (const map of document.querySelectorAll(".compare .leaflet-map")) map.classList.toggle("far", zooms[at] < NAMES_FROM_ZOOM);
+    const view = scope.map.view(bounds[at], zooms[at], before, { focus: "" });
+    return view ? { ...view, release: release.key, maps: bounds.length } : scope.noUpdate();
+  };
+
+  /* The maps go where the places of the rules are, when one is another place than before. */
+  let framed = null;
+  callbacks.comparedFrame = (frame, ids) => {
+    const sites = frame && [...new Set(frame.sites)].sort().join();
+    const first = framed === null || framed.ids !== ids.length;
+    const stay = !frame || first || framed.sites === sites;
+    framed = { sites, ids: ids.length };
+    const viewport = { bounds: frame?.box, transition: "fitBounds", options: { animate: false } };
+    return ids.map(() => (stay ? scope.noUpdate() : viewport));
+  };
+
+  callbacks.comparedCells = (cells, rules, shown) => rules.map((_, column) => (cells && shown[column] !== cells ? cells : scope.noUpdate()));
+
+  callbacks.comparedLegend = (heats) => {
+    const heat = heats.find((one) => one?.legend);
+    return heat ? scope.map.legend(heat) : "";
+  };
+
+  callbacks.comparedDistricts = (theme, ids) => [ids.map(() => ({ theme })), ids.map(() => ({ theme }))];
+})();

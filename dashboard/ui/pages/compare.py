@@ -1,0 +1,100 @@
+"""Compare: two to four rules side by side, to the same scales, the maps in step."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from dashboard.language import _
+from dashboard.release.load import Release
+from dashboard.rule import Rule
+from dashboard.settings import Settings
+from dashboard.ui import ids
+from dashboard.ui.ask_compare import frame_of
+from dashboard.ui.compared import LEAST, MOST, settle_rules
+from dashboard.ui.components.compare_column import compare_column
+from dashboard.ui.components.header import header
+from dashboard.ui.components.navigation import COMPARE
+from dashboard.ui.components.notice import notice
+from dashboard.ui.pages.status import no_places
+from dashboard.views.answer import words
+
+
+def compare(
+    release: Release, releases: Mapping[str, Release], settings: Settings, query: Mapping[str, Any]
+) -> html.Div:
+    """Return the page for a URL query; parts of the query that are wrong are named and replaced by the nearest."""
+    if not release.places:
+        return no_places(release, releases)
+    rules, problems = settle_rules(release, query)
+    wrong = notice(_("This link asks for what the release does not hold."), problems) if problems else None
+    return html.Div(
+        className="page",
+        children=[
+            header(release, releases, COMPARE, query),
+            html.Div(id=ids.NOTICE, children=wrong),
+            html.Main(
+                id="text",
+                className="compare",
+                tabIndex=-1,
+                children=[
+                    html.Div(
+                        [
+                            html.H1(_("Compare rules")),
+                            html.Button(_("Add a rule"), id=ids.ADD_RULE, className="button", type="button"),
+                        ],
+                        className="compare-top",
+                    ),
+                    html.P(id=ids.COMPARED_SAID, className="heard", role="status"),
+                    html.Div(
+                        compare_columns(release, rules, settings),
+                        id=ids.COMPARED_COLUMNS,
+                        className="compare-columns",
+                    ),
+                    html.Div(
+                        [html.Div(id=ids.COMPARED_LEGEND, className="compare-legend"), _day_key(release)],
+                        className="compare-keys",
+                    ),
+                    html.Div(id=ids.COMPARED_TABLES),
+                ],
+            ),
+            dcc.Store(id=ids.RELEASE, data={"key": release.key, "title": release.manifest.title}),
+            dcc.Store(id=ids.WORDS, data=words(release.manifest)),
+            *(
+                dcc.Store(id=store)
+                for store in (
+                    ids.COMPARED,
+                    ids.COMPARED_THEME,
+                    ids.COMPARED_VIEW,
+                    ids.COMPARED_CELLS,
+                    ids.COMPARED_FRAME,
+                )
+            ),
+        ],
+    )
+
+
+def compare_columns(release: Release, rules: Sequence[Rule], settings: Settings) -> list[Component]:
+    """Return a column for each of two to four rules."""
+    box = frame_of(release, rules)
+    removable = len(rules) > LEAST
+    return [
+        compare_column(release, rule, column, box, settings, removable=removable)
+        for column, rule in enumerate(rules[:MOST])
+    ]
+
+
+def _day_key(release: Release) -> html.Div:
+    return html.Div(
+        [
+            html.Span(className="swatch swatch-first"),
+            _("first time in these dates"),
+            html.Span(className="swatch swatch-returning"),
+            _("returning"),
+        ],
+        className="note",
+        hidden=release.reach is None,
+    )

@@ -1,0 +1,134 @@
+"""Rules side by side, in words: the number of each, how far it is from the first, and whom two have in common."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dashboard.counting.compare import Comparison, Difference, difference_in_people, split_in_people
+from dashboard.counting.count import Count
+from dashboard.counting.interval import Estimate, Method
+from dashboard.language import _, mark, whole
+from dashboard.release.load import Release
+from dashboard.release.manifest import Manifest
+from dashboard.views import text
+from dashboard.views.uncounted import sentence
+
+AS_MANY = mark("as many as A")
+FEWER, MORE = mark("{mid} fewer than A"), mark("{mid} more than A")
+ABOUT_FEWER = mark("{mid} fewer than A ({low} to {high})")
+ABOUT_MORE = mark("{mid} more than A ({low} to {high})")
+BETWEEN_FEWER, BETWEEN_MORE = mark("{low} to {high} fewer than A"), mark("{low} to {high} more than A")
+EITHER = mark("between {low} fewer and {high} more than A")
+ABOUT_EITHER = mark("{words} (between {low} fewer and {high} more)")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """The answer to a rule as it is read: its number, interval (empty in a bracket), method, devices and sentence."""
+
+    number: str
+    interval: str
+    method: Method
+    devices: str
+    sentence: str
+    scaled: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class ToldSplit:
+    """Whom two rules flag, in words, and, where that was counted, the sizes of the three parts."""
+
+    only_first: str
+    both: str
+    only_second: str
+    method: Method
+    sizes: tuple[int, int, int] | None
+
+
+def told(release: Release, count: Count) -> Told:
+    """Return the answer to a rule as it is read."""
+    shown = text.shown_of(count.devices, count.people)
+    vague = shown.mid is None or text.kind_of(count.devices, shown, count.method, count.withheld_rows) == "withheld"
+    return Told(
+        number=_range(shown) if vague else whole(shown.mid or 0),
+        interval="" if vague or shown.exact else _("{low} to {high}").format(**_ends(shown)),
+        method=count.method,
+        devices=text.devices_line(count.devices),
+        sentence=sentence(release, count),
+        scaled=count.people is not None,
+    )
+
+
+def told_difference(manifest: Manifest, found: Comparison) -> str:
+    """Return how many more or fewer people (devices, where people are not known) a rule flags than the first one."""
+    people = difference_in_people(manifest, found.difference)
+    return difference_words(found.difference if people is None else _rounded(people))
+
+
+def difference_words(difference: Difference) -> str:
+    """Return a difference as it is read."""
+    low, mid, high = difference.low, difference.mid, difference.high
+    if low == high == 0:
+        return _(AS_MANY)
+    if low < 0 < high:
+        ends = {"low": whole(-low), "high": whole(high)}
+        if mid is None:
+            return _(EITHER).format(**ends)
+        words = _(AS_MANY) if mid == 0 else _(FEWER if mid < 0 else MORE).format(mid=whole(abs(mid)))
+        return _(ABOUT_EITHER).format(words=words, **ends)
+    fewer = low < 0
+    least, most = sorted((abs(low), abs(high)))
+    if mid is None:
+        return _(BETWEEN_FEWER if fewer else BETWEEN_MORE).format(low=whole(least), high=whole(most))
+    if low == high:
+        return _(FEWER if fewer else MORE).format(mid=whole(most))
+    return _(ABOUT_FEWER if fewer else ABOUT_MORE).format(mid=whole(abs(mid)), low=whole(least), high=whole(most))
+
+
+def told_split(manifest: Manifest, found: Comparison) -> ToldSplit:
+    """Return whom two rules flag alone and in common, in people (devices, where people are not known)."""
+    people = split_in_people(manifest, found.split)
+    split = found.split if people is None else people
+    parts = [
+        part if people is None else text.rounded(part) for part in (split.only_first, split.both, split.only_second)
+    ]
+    only_first, both, only_second = (_part(part) for part in parts)
+    counted = split.method == "counted"
+    sizes = (parts[0].mid or 0, parts[1].mid or 0, parts[2].mid or 0)
+    return ToldSplit(
+        only_first=only_first,
+        both=both,
+        only_second=only_second,
+        method=split.method,
+        sizes=sizes if counted else None,
+    )
+
+
+def _part(estimate: Estimate) -> str:
+    if estimate.low == estimate.high:
+        return whole(estimate.low)
+    if estimate.mid is None:
+        return _("{low} to {high}").format(**_ends(estimate))
+    return _("{mid} ({low} to {high})").format(mid=whole(estimate.mid), **_ends(estimate))
+
+
+def _ends(estimate: Estimate) -> dict[str, str]:
+    return {"low": whole(estimate.low), "high": whole(estimate.high)}
+
+
+def _range(estimate: Estimate) -> str:
+    if estimate.low == estimate.high:
+        return whole(estimate.low)
+    return f"{whole(estimate.low)}\N{EN DASH}{whole(estimate.high)}"
+
+
+def _rounded(people: Difference) -> Difference:
+    """Round a difference of people as its numbers are read: outward, to four significant digits."""
+    below, above = (text.rounded(Estimate(low=abs(end), mid=None, high=abs(end))) for end in (people.low, people.high))
+    middle = None if people.mid is None else text.rounded(Estimate(low=0, mid=abs(people.mid), high=abs(people.mid)))
+    mid = None if middle is None or middle.mid is None or people.mid is None else middle.mid
+    return Difference(
+        low=-below.high if people.low < 0 else below.low,
+        mid=mid if mid is None or people.mid is None or people.mid >= 0 else -mid,
+        high=-above.low if people.high < 0 else above.high,
+    )
