@@ -19,6 +19,7 @@ from dashboard.site import Point
 FINEST = 15
 EARTH_RADIUS_M = 6_371_007.180918475  # as H3 has it. Source: H3 library, EARTH_RADIUS_KM
 _RESOLUTION_UNIT = 1 << 52
+_CELL_MODE = 1 << 7  # bits 59 to 62 are 1 for a cell
 
 CellLike = TypeVar("CellLike")  # an int, a numpy array or an expression of 64-bit integers
 
@@ -95,6 +96,23 @@ def parent(cells: CellLike, res: int) -> CellLike:
     index: Any = cells
     own_resolution = index % (16 * _RESOLUTION_UNIT) - index % _RESOLUTION_UNIT
     return index - own_resolution - index % unused + (res * _RESOLUTION_UNIT + unused - 1)  # type: ignore[no-any-return]
+
+
+def number(cells: CellLike, res: int) -> CellLike:
+    """Return cells of a resolution as numbers in the order of the cells, below 2 ** (7 + 3 * res), with gaps.
+
+    What is alike in all of them is left out, the resolution and the unused digits. Source and element by element: as
+    for `parent`.
+    """
+    index: Any = cells
+    return index % _RESOLUTION_UNIT // (1 << 3 * (FINEST - res))  # type: ignore[no-any-return]
+
+
+def of_number(numbers: CellLike, res: int) -> CellLike:
+    """Return the cells of a resolution that have the numbers of `number`."""
+    unused = 1 << 3 * (FINEST - res)
+    index: Any = numbers
+    return index * unused + ((_CELL_MODE + res) * _RESOLUTION_UNIT + unused - 1)  # type: ignore[no-any-return]
 
 
 def descendants(cells: npt.NDArray[np.uint64], res: int) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.uint64]]:

@@ -1,4 +1,4 @@
-"""The descendants of a cell lie between two indexes, and no other cell of their resolution does."""
+"""The layout of a cell's index: its descendants lie between two indexes, its number keeps the order of cells."""
 
 import h3.api.basic_int as h3
 import numpy as np
@@ -16,3 +16,13 @@ def test_descendants_and_no_others_lie_between(lat: float, lng: float, coarse: i
     others = (child for beside in h3.grid_disk(cell, 1) for child in h3.cell_to_children(beside, coarse + finer))
     assert all(int(lowest[0]) <= child <= int(highest[0]) for child in own)
     assert {child for child in others if int(lowest[0]) <= child <= int(highest[0])} == set(own)
+
+
+@given(st.floats(-90, 90), st.floats(-180, 180), st.integers(0, 15))
+def test_the_number_of_a_cell_gives_the_cell_back_and_keeps_the_order(lat: float, lng: float, res: int) -> None:
+    around = sorted(h3.grid_disk(cells.at(lat, lng, res), 1))
+    numbers = [cells.number(cell, res) for cell in around]
+    assert [cells.of_number(number, res) for number in numbers] == around
+    assert numbers == sorted(set(numbers))
+    assert numbers[0] >= 0
+    assert numbers[-1] < 1 << 7 + 3 * res

@@ -16,6 +16,7 @@ from dashboard.build.count import count
 from dashboard.build.disclosure import THRESHOLD_ONLY, Protection, Tables, protect
 from dashboard.build.engines.engine import Engine, Sightings
 from dashboard.build.engines.memory import Memory
+from dashboard.build.presence import MOST_BANDS
 from dashboard.build.progress import Report
 from dashboard.build.reach import reach
 from dashboard.build.sightings import CELL_RESOLUTION, read
@@ -87,6 +88,9 @@ def check_countable(manifest: Manifest) -> None:
         ),
         f"dwell_bands_min begins with {manifest.dwell_bands_min[0]}, expected 0: every stay has a band": (
             manifest.dwell_bands_min[0] != 0
+        ),
+        f"dwell_bands_min has {len(manifest.dwell_bands_min)} edges, expected at most {MOST_BANDS}": (
+            len(manifest.dwell_bands_min) > MOST_BANDS
         ),
         f"the period ends {span} days after lookback_start, expected at most {_LONGEST_SPAN_DAYS}": (
             span > _LONGEST_SPAN_DAYS

@@ -25,8 +25,7 @@ from dashboard.release.manifest import Manifest
 from dashboard.release.tables import COUNT
 from dashboard.site import Place
 
-# Counts of parts lie side by side up to as many rows, or twice those of their sum.
-_ROWS_APART_AROUND, _ROWS_APART_BY_CELL = 4_000_000, 32_000_000
+_ROWS_APART = 4_000_000  # counts of parts lie side by side up to as many rows, or twice those of their sum
 _PARTS_AT_ONCE = 2  # most steps on a part keep one processor busy
 
 
@@ -60,7 +59,7 @@ def count(  # noqa: PLR0913 what is counted, where, how
             numbered = engine.keep(contributions.numbered_places(visited))
             visited = engine.keep(contributions.within_bound(numbered, most_places))
             over = contributions.left_out(numbered, most_places)
-        of_cells = presence.by_date(presence.presence(frame, clock, grid, engine.keep))
+        of_cells = presence.presence(frame, clock, grid, engine.keep)
         return reach.reach_by_home(visited, question), of_cells, over
 
     by_home: list[pl.DataFrame] = []
@@ -69,9 +68,9 @@ def count(  # noqa: PLR0913 what is counted, where, how
     report(Step(name="Counting", done=0, total=sightings.rows))
     with ThreadPoolExecutor(_PARTS_AT_ONCE) as workers:
         for number, (around, of_cells, over) in enumerate(workers.map(counted, sightings.parts), start=1):
-            by_home = _added(by_home, around, reach.KEY, _ROWS_APART_AROUND)
+            by_home = _added(by_home, around, reach.KEY)
             for day, rows in of_cells.items():
-                by_cell[day] = _added(by_cell[day], rows, presence.KEY, _ROWS_APART_BY_CELL // grid.dates)
+                by_cell[day].append(rows)
             left_out += over
             # Parts are about as large as each other.
             report(Step(name="Counting", done=sightings.rows * number // len(sightings.parts), total=sightings.rows))
@@ -80,15 +79,15 @@ def count(  # noqa: PLR0913 what is counted, where, how
     site_ids = [place.site_id for place in places]
     # The parts of a date are let go as soon as they are summed.
     totals = {
-        EPOCH + timedelta(days=day): presence.total(by_cell.pop(day), day, manifest.time_zone)
+        EPOCH + timedelta(days=day): presence.total(by_cell.pop(day), day, clock, grid, manifest.time_zone)
         for day in sorted(by_cell)
     }
     return reach.total(by_home, question, site_ids, homes.names), totals
 
 
-def _added(counts: list[pl.DataFrame], new: pl.DataFrame, key: tuple[str, ...], rows_apart: int) -> list[pl.DataFrame]:
+def _added(counts: list[pl.DataFrame], new: pl.DataFrame, key: tuple[str, ...]) -> list[pl.DataFrame]:
     """Return counts and new ones, summed where they have become many."""
     together = [*counts, new]
-    if sum(rows.height for rows in together) <= max(rows_apart, 2 * together[0].height):
+    if sum(rows.height for rows in together) <= max(_ROWS_APART, 2 * together[0].height):
         return together
     return [pl.concat(together).group_by(key).agg(pl.col(COUNT).sum())]

@@ -9,12 +9,16 @@ import narwhals as nw
 import polars as pl
 
 from dashboard import cells
-from dashboard.build.clock import DAY_S, Clock, day_number
-from dashboard.build.neighbours import Frame, in_order, to_polars, with_nearest, with_neighbours
+from dashboard.build.clock import DAY_S, HOUR_S, Clock, day_number
+from dashboard.build.neighbours import Frame, in_order, with_nearest, with_neighbours
+from dashboard.build.tally import KEY, tallies, tally
 from dashboard.release.manifest import Manifest
 from dashboard.release.tables import COUNT
 
-KEY = ("cell", "hour", "dwell_band_min")
+MOST_BANDS = 16
+_HALF_S = HOUR_S // 2  # no clock strikes twice within half an hour of UTC; in Colombo one did within an hour
+_HALVES = 128  # more than a local date may have part in, wherever it is
+_FIRST_S = -14 * HOUR_S  # the earliest local midnight, from midnight in UTC
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,39 +55,55 @@ class Grid:
         return self.start * DAY_S - reach_s, (self.end + 1) * DAY_S + reach_s
 
 
-def presence(sightings: Frame, clock: Clock, grid: Grid, keep: Callable[[Frame], Frame]) -> pl.DataFrame:
-    """Count devices by cell, hour and stay band under the rule "one_cell_per_hour".
+def presence(sightings: Frame, clock: Clock, grid: Grid, keep: Callable[[Frame], Frame]) -> dict[int, pl.DataFrame]:
+    """Find the devices of each cell, hour and stay band under the rule "one_cell_per_hour", by date, for `total`.
 
     `sightings` are numbered and in order, `keep` computes a frame that is used several times. A stay in a cell is a
     longest run of a device's sightings in the cell with no gap above `max_gap_s` and none elsewhere in between. In an
     hour a device counts in the cell where its stays spent most of the hour, of the cells in which it was sighted; ties
     go to the smallest cell. Its band is that of the longest of its stays there that reach into the hour, each in its
-    whole length. Returns cell, hour (epoch seconds), dwell_band_min, devices and date (days since 1970-01-01).
+    whole length.
     """
     day = clock.day(nw.col("hour"))
     within = sightings.filter(nw.col("t").is_between(*grid.span))
     pieces = _pieces(_cut(within, clock, grid), clock).filter(day.is_between(grid.start, grid.end))
-    chosen = _longest(keep(pieces)).with_columns(dwell_band_min=_band(grid.dwell_bands_min))
-    return to_polars(chosen.group_by(*KEY).agg(nw.len().alias(COUNT)).with_columns(date=day))
+    chosen = _longest(keep(pieces)).with_columns(date=day)
+    found = tallies(chosen.select("date", _key(grid).alias(KEY)), "date", KEY)
+    return {day: rows for (day,), rows in found.partition_by("date", as_dict=True, include_key=False).items()}
 
 
-def by_date(counts: pl.DataFrame) -> dict[int, pl.DataFrame]:
-    """Return the counts of `presence` by date, in 18 bytes a row: hours are seconds from the date's midnight in UTC."""
-    small = counts.select(
-        pl.col("cell").cast(pl.UInt64),
-        (pl.col("hour") - pl.col("date").cast(pl.Int64) * DAY_S).cast(pl.Int32).alias("hour"),
-        pl.col("dwell_band_min").cast(pl.UInt16),
-        pl.col(COUNT).cast(pl.UInt32),
-        "date",
+def total(parts: list[pl.DataFrame], day: int, clock: Clock, grid: Grid, time_zone: str) -> pl.DataFrame:
+    """Return the counts of a date from all parts' rows of `presence`: cell, hour (Datetime), dwell_band_min, devices.
+
+    In the order of these columns.
+    """
+    counts = tally(parts)
+    place = pl.col(KEY) // MOST_BANDS
+    return counts.select(
+        cells.of_number(place // _HALVES, grid.resolution).cast(pl.UInt64).alias("cell"),
+        pl.lit(_hours(day, clock, time_zone)).gather(place % _HALVES).alias("hour"),
+        pl.lit(pl.Series(grid.dwell_bands_min, dtype=pl.UInt16))
+        .gather(pl.col(KEY) % MOST_BANDS)
+        .alias("dwell_band_min"),
+        COUNT,
     )
-    return {day: rows for (day,), rows in small.partition_by("date", as_dict=True, include_key=False).items()}
 
 
-def total(counts: list[pl.DataFrame], day: int, time_zone: str) -> pl.DataFrame:
-    """Return the counts of one date over all parts, from `by_date`, the hours as Datetimes in a time zone, unsorted."""
-    seconds = pl.col("hour").cast(pl.Int64) + day * DAY_S
-    hour = (seconds * 1000).cast(pl.Datetime("ms")).dt.replace_time_zone("UTC").dt.convert_time_zone(time_zone)
-    return pl.concat(counts).group_by(KEY).agg(pl.col(COUNT).sum()).with_columns(hour.alias("hour"))
+def _key(grid: Grid) -> nw.Expr:
+    """Return cell, hour of the date and band in one whole number, in the order of the three."""
+    band = nw.lit(0)
+    for number, edge in enumerate(grid.dwell_bands_min[1:], start=1):
+        band = nw.when(nw.col("dwell_s") >= edge * 60).then(nw.lit(number)).otherwise(band)
+    half = (nw.col("hour") - nw.col("date").cast(nw.Int64) * DAY_S - _FIRST_S) // _HALF_S
+    return (cells.number(nw.col("cell"), grid.resolution) * _HALVES + half) * MOST_BANDS + band
+
+
+def _hours(day: int, clock: Clock, time_zone: str) -> pl.Series:
+    """Return the hours of a date by their number in `_key`."""
+    last_seconds = pl.int_range(1, _HALVES + 1, eager=True) * _HALF_S + (day * DAY_S + _FIRST_S - 1)
+    struck = nw.from_native(last_seconds.to_frame("t"), eager_only=True).select(hour=clock.hour(nw.col("t")))
+    hour = (struck.to_native()["hour"] * 1000).cast(pl.Datetime("ms"))
+    return hour.dt.replace_time_zone("UTC").dt.convert_time_zone(time_zone)
 
 
 def _cut(sightings: Frame, clock: Clock, grid: Grid) -> Frame:
@@ -153,10 +173,3 @@ def _longest(pieces: Frame) -> Frame:
     compared = with_neighbours(ranked, ["device", "hour"], ["short_of", "cell"], before={"better": "cell"})
     most = compared.filter(nw.col("better").is_null())
     return nw.concat([marked.filter(~nw.col("contested")).select(*wanted), most.select(*wanted)])
-
-
-def _band(lower_edges_min: tuple[int, ...]) -> nw.Expr:
-    band = nw.lit(lower_edges_min[0])
-    for edge in lower_edges_min[1:]:
-        band = nw.when(nw.col("dwell_s") >= edge * 60).then(nw.lit(edge)).otherwise(band)
-    return band

@@ -99,7 +99,7 @@ def reach(by_home: pl.DataFrame) -> pl.DataFrame:
 
 
 def _dated(visits: Frame, clock: Clock, question: Question) -> Frame:
-    dated = visits.with_columns(date=clock.day(nw.col("started")))
+    dated = visits.with_columns(date=clock.day(nw.col("started"))).drop("started")
     within = dated.filter(nw.col("date").is_between(question.lookback_start, question.end))
     # Visits by time are visits by date, unless the clock is put back over midnight.
     return in_order(within, *_HABIT, "date") if clock.repeats_a_date else within

@@ -67,13 +67,17 @@ REACH = ("site_id", "radius_m", "min_dwell_min", "date", "days_since")
 
 
 @builds
-@given(worlds.worlds())
-def test_reach_by_home_is_the_count_by_hand(world: worlds.World) -> None:
+@given(worlds.worlds(), st.integers(1, 60))
+def test_reach_by_home_is_the_count_by_hand_in_parts_of_any_size(world: worlds.World, rows_at_once: int) -> None:
     by_hand_counts = reach_by_hand(world)
     over_homes: Counter[tuple[object, ...]] = Counter()
     for key, devices in by_hand_counts.items():
         over_homes[key[:-1]] += devices
-    with tempfile.TemporaryDirectory() as folder:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        patch.object(memory, "ROWS_AT_ONCE", rows_at_once),
+        patch.object(count, "_ROWS_APART", rows_at_once),
+    ):
         release = world.release(Path(folder))
         assert rows(release.reach_by_home, *REACH, "home") == by_hand_counts
         assert rows(release.reach, *REACH) == over_homes
@@ -107,11 +111,7 @@ def test_presence_is_the_count_by_hand_in_parts_of_any_size(world: worlds.World,
         for key, devices in expected.items()
         if world.start <= by_hand.local_date(key[1], world.zone) <= world.end
     }
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        patch.object(memory, "ROWS_AT_ONCE", rows_at_once),
-        patch.object(count, "_ROWS_APART_BY_CELL", rows_at_once),
-    ):
+    with tempfile.TemporaryDirectory() as folder, patch.object(memory, "ROWS_AT_ONCE", rows_at_once):
         assert presence_rows(world.release(Path(folder))) == of_period
 
 

@@ -1,5 +1,6 @@
 """Worked examples of a device's hour: where it counts, and in which band of stay."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -10,7 +11,7 @@ import pytest
 
 from dashboard.build.clock import clock, day_number
 from dashboard.build.engines.memory import Memory
-from dashboard.build.presence import Grid, by_date, presence, total
+from dashboard.build.presence import MOST_BANDS, Grid, presence, total
 
 LOW, HIGH = sorted(h3.latlng_to_cell(39.81, lng, 9) for lng in (116.34, 116.40))
 GRID = Grid(resolution=9, dwell_bands_min=(0, 5, 60), max_gap_s=3600, start=0, end=day_number(datetime.now(UTC).date()))
@@ -25,8 +26,8 @@ def counted(moments: list[tuple[int, int]], zone: str = "Asia/Shanghai", hour: i
     )
     city_clock = clock(zone, hour, hour + moments[-1][0] * 60)
     frame = nw.from_native(rows, eager_only=True).with_row_index("seq")
-    counts = by_date(presence(frame, city_clock, GRID, Memory().keep))
-    found = pl.concat(total([rows], day, zone) for day, rows in counts.items()).sort("hour")
+    counts = presence(frame, city_clock, GRID, Memory().keep)
+    found = pl.concat(total([rows], day, city_clock, GRID, zone) for day, rows in counts.items()).sort("hour")
     assert found["devices"].to_list() == [1] * found.height
     hours = (pl.col("hour").dt.epoch("s") - hour) / 3600
     return found.select("cell", hours, "dwell_band_min").rows()
@@ -71,3 +72,26 @@ def test_an_hour_that_the_clock_shows_twice_counts_twice() -> None:
     zone = "Europe/Helsinki"
     three_o_clock = int(datetime(2020, 10, 25, 3, tzinfo=ZoneInfo(zone)).timestamp())
     assert counted([(10, LOW), (70, HIGH)], zone, three_o_clock) == [(LOW, 0, 0), (HIGH, 1, 0)]
+
+
+def test_an_hour_that_begins_again_after_half_of_it_counts_twice() -> None:
+    zone = "Asia/Colombo"
+    midnight = int(datetime(2006, 4, 15, tzinfo=ZoneInfo(zone)).timestamp())
+    assert counted([(10, LOW), (40, HIGH)], zone, midnight) == [(LOW, 0, 0), (HIGH, 0.5, 0)]
+
+
+def test_the_finest_cells_and_the_last_band_count_too() -> None:
+    finest = sorted(h3.latlng_to_cell(lat, lng, 15) for lat, lng in ((39.81, 116.34), (-89.9, 0.0)))
+    bands = tuple(range(0, 5 * MOST_BANDS, 5))
+    grid = replace(GRID, resolution=15, dwell_bands_min=bands, max_gap_s=5400)
+    city_clock = clock("Etc/GMT-14", 0, 86_400)
+    rows = {"device": [0, 0, 1], "t": [0, 5400, 86_400], "cell": [finest[1], finest[1], finest[0]], "seq": [0, 1, 2]}
+    frame = nw.from_native(pl.DataFrame(rows), eager_only=True)
+    counts = presence(frame, city_clock, grid, Memory().keep)
+    found = pl.concat(total([rows], day, city_clock, grid, "UTC") for day, rows in counts.items())
+    hours = pl.col("hour").dt.epoch("s") // 3600
+    assert set(found.select("cell", hours, "dwell_band_min").rows()) == {
+        (finest[1], 0, bands[-1]),
+        (finest[1], 1, bands[-1]),
+        (finest[0], 24, 0),
+    }

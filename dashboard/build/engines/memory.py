@@ -120,15 +120,21 @@ def _dealt(columns: Iterator[pl.DataFrame], cell_resolution: int) -> tuple[list[
     A part holds `moment` (device and time in one number, which sorts three times as fast as two) and `cell`.
     """
     buckets: list[list[pl.DataFrame]] = [[] for _ in range(_BUCKETS)]
-    unique_cells = pl.Series("cell", dtype=pl.UInt64)
+    unique_cells = [pl.Series("cell", dtype=pl.UInt64)]
     for batch in columns:
         placed = batch if positions.CELL in batch.columns else positions.place(batch, cell_resolution)
-        unique_cells = pl.concat([unique_cells, placed["cell"].unique()]).unique()
+        unique_cells = _united([*unique_cells, placed["cell"].unique()])
         moment = pl.col("device").cast(pl.UInt64) * _SECONDS + pl.col("t").cast(pl.UInt64)
         packed = placed.select("cell", moment=moment, bucket=pl.col("device").hash() % _BUCKETS)
         for (bucket,), rows in packed.partition_by("bucket", as_dict=True, include_key=False).items():
             buckets[bucket].append(rows)
-    return list(_merged(buckets)), unique_cells.sort()
+    return list(_merged(buckets)), pl.concat(unique_cells).unique().sort()
+
+
+def _united(values: list[pl.Series]) -> list[pl.Series]:
+    """Return the same values, without repetition where they have become three times as many as the first series."""
+    several = sum(map(len, values)) > max(3 * len(values[0]), ROWS_AT_ONCE)
+    return [pl.concat(values).unique()] if several else values
 
 
 def _merged(buckets: list[list[pl.DataFrame]]) -> Iterator[pl.DataFrame]:
