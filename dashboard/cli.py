@@ -101,6 +101,21 @@ def count(
         out.print(bracket_note(release.manifest.presence_rule))
 
 
+@app.command()
+def brief(
+    folder: Dir,
+    *,
+    rule: Annotated[str, typer.Option(help="The rule as in the address of the page, or the whole address.")],
+    file: Annotated[Path, typer.Option("--out", help="The file to write: .pdf or .pptx.")],
+    language: Annotated[str, typer.Option(help="en or zh_Hans.")] = "en",
+) -> None:
+    """Write the briefing of a rule, for paper (.pdf) or as slides (.pptx), without a browser."""
+    from dashboard.export.briefing.command import write_briefing
+
+    write_briefing(_open(folder), rule, file, language)
+    out.print(f"Wrote {file}.", markup=False)
+
+
 @app.command(name="import")
 def import_file(
     file: Annotated[

@@ -35,19 +35,19 @@ def geojson(heat: pl.DataFrame, release: Release, rule: Rule, about: Mapping[str
     shown = heat_text(heat)
     rows = zip(_outlines(heat), shown.iter_rows(named=True), strict=True)
     hexagons = [_feature(outline, {"layer": "cell", **row}) for outline, row in rows]
-    rings = [_feature(ring, {"layer": "ring", "radius_m": rule.radius_m}) for ring in _rings(release, rule)]
-    return json.dumps({"type": "FeatureCollection", "about": dict(about), "features": [*hexagons, *rings]}).encode()
+    outlines = [_feature(ring, {"layer": "ring", "radius_m": rule.radius_m}) for ring in rings(release, rule)]
+    return json.dumps({"type": "FeatureCollection", "about": dict(about), "features": [*hexagons, *outlines]}).encode()
 
 
 def geopackage(heat: pl.DataFrame, release: Release, rule: Rule, about: Mapping[str, str]) -> bytes:
     """Return a GeoPackage with the layers cells and ring, and the table about."""
-    rings = _rings(release, rule)
-    radii = pl.DataFrame({"radius_m": [rule.radius_m] * len(rings)})
+    outlines = rings(release, rule)
+    radii = pl.DataFrame({"radius_m": [rule.radius_m] * len(outlines)})
     said = pl.DataFrame({"label": list(about), "words": list(about.values())})
     with TemporaryDirectory() as folder:
         file = Path(folder) / "map.gpkg"
         _write_layer(file, "cells", _with_shapes(heat_text(heat), _outlines(heat)))
-        _write_layer(file, "ring", _with_shapes(radii, rings))
+        _write_layer(file, "ring", _with_shapes(radii, outlines))
         pyogrio.write_arrow(said.to_arrow(), file, layer="about", driver=_DRIVER, append=True)
         return file.read_bytes()
 
@@ -69,7 +69,8 @@ def _outlines(heat: pl.DataFrame) -> list[shapely.Polygon]:
     return [shapely.Polygon(cells.ring_lng_lat(cell)) for cell in heat["cell"]]
 
 
-def _rings(release: Release, rule: Rule) -> list[shapely.Polygon]:
+def rings(release: Release, rule: Rule) -> list[shapely.Polygon]:
+    """Return the outlines of a rule: the circle around each of its points, or the area drawn, in degrees [lng, lat]."""
     points = points_of(release, rule.site)
     if is_area(rule.site):
         return [shapely.Polygon([(lng, lat) for lat, lng in points])]

@@ -19,13 +19,19 @@ def provenance(release: Release, rule: Rule, link: str, now: datetime) -> dict[s
 
     `link` opens the view, `now` is the time of the export. Raises RuleError as `count` does.
     """
-    manifest = release.manifest
     answer = count(release, rule)
-    made = now.astimezone(ZoneInfo(manifest.time_zone))
     return {
         "Rule": sentence(release, answer),
         "Method": text.METHODS[answer.method],
         "Devices": text.devices_line(answer.devices),
+        **origin(release, link, now),
+    }
+
+
+def origin(release: Release, link: str, now: datetime) -> dict[str, str]:
+    """Return where the numbers of an export come from, by label, in the order to show it."""
+    manifest = release.manifest
+    return {
         **({"Data": SYNTHETIC} if manifest.synthetic else {}),
         "Protection": text.protection(manifest.disclosure),
         "Release": manifest.title,
@@ -34,5 +40,11 @@ def provenance(release: Release, rule: Rule, link: str, now: datetime) -> dict[s
         "Source": manifest.source,
         "Licence": manifest.licence,
         "Link": link,
-        "Exported": f"{made:%Y-%m-%d %H:%M} ({manifest.time_zone})",
+        "Exported": exported(release, now),
     }
+
+
+def exported(release: Release, now: datetime) -> str:
+    """Return the time of an export as the release's clock shows it."""
+    zone = release.manifest.time_zone
+    return f"{now.astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M} ({zone})"

@@ -1,4 +1,7 @@
-"""The addresses of the exports: /export/TABLE.csv or .xlsx, /export/map.csv, .xlsx, .geojson or .gpkg."""
+"""The addresses of the exports.
+
+/export/TABLE.csv or .xlsx, /export/map.csv, .xlsx, .geojson or .gpkg, /export/briefing.pdf or .pptx.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,7 @@ from pydantic import ValidationError
 from dashboard.api import problem
 from dashboard.api.routes import served
 from dashboard.export import expected, geo, sheets, tables
+from dashboard.export.briefing.made import KINDS, made
 from dashboard.export.provenance import provenance
 from dashboard.export.query import OfMap, OfTable
 from dashboard.release.load import Release
@@ -28,7 +32,11 @@ MEDIA_TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "geojson": "application/geo+json",
     "gpkg": "application/geopackage+sqlite3",
+    "pdf": "application/pdf",
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
 }
+BRIEFING = "briefing"
+MAP_KINDS = ("csv", "xlsx", "geojson", "gpkg")
 
 
 def register(server: flask.Flask, shelf: Shelf) -> None:
@@ -53,6 +61,8 @@ def register(server: flask.Flask, shelf: Shelf) -> None:
 
 def _content(name: str, kind: str, release: Release, query: OfTable) -> bytes:
     rule, look = Rule.from_query(query.model_dump()), query.look(release)
+    if name == BRIEFING:
+        return made(kind, release, rule, query.assumed(release), _link(), datetime.now(UTC))
     about = provenance(release, rule, _link(), datetime.now(UTC))
     if isinstance(query, OfMap):
         heat = tables.heat(release, rule, look, query.box)
@@ -76,12 +86,14 @@ def _table(name: str, release: Release, rule: Rule, query: OfTable) -> pl.DataFr
 
 def _kinds(name: str) -> tuple[str, ...]:
     if name == MAP:
-        return tuple(MEDIA_TYPES)
+        return MAP_KINDS
+    if name == BRIEFING:
+        return KINDS
     return ("csv", "xlsx") if name in TABLES else ()
 
 
 def _known() -> str:
-    return ", ".join(f"{name}.{kind}" for name in (*TABLES, MAP) for kind in _kinds(name))
+    return ", ".join(f"{name}.{kind}" for name in (*TABLES, MAP, BRIEFING) for kind in _kinds(name))
 
 
 def _link() -> str:

@@ -14,6 +14,7 @@ from dashboard.ui.components.chart import chart
 from dashboard.views import text
 from dashboard.views.figures.backlog import HEIGHT_PX
 
+NOT_KNOWN = "The number of people is not known here, so there is nothing to work out."
 ASSUMED = "All of this is assumed, none of it is in the release. It begins with Beijing's published figures."
 
 
@@ -35,27 +36,26 @@ def effort_panel(assumed: Assumed) -> html.Section:
 def effort_lines(found: Effort | None, means: Means) -> list[Component]:
     """Return what it takes, a line each, or why nothing is shown."""
     if found is None:
-        return [html.P("The number of people is not known here, so there is nothing to work out.", className="note")]
+        return [html.P(NOT_KNOWN, className="note")]
     best = best_pool(means.prevalence)
     return [
-        html.Dl(
-            [
-                part
-                for name, words in (
-                    ("Tests", _of(found.tests, "tests")),
-                    ("Days of testing", _of(found.testing_days, "days")),
-                    ("Places in home quarantine", _of(found.places, text.PEOPLE)),
-                    ("Person-days at home", _of(found.person_days, "person-days")),
-                    ("Days of calls", _of(found.calling_days, "days")),
-                )
-                for part in (html.Dt(name), html.Dd(words))
-            ]
-        ),
+        html.Dl([part for name, words in effort_rows(found) for part in (html.Dt(name), html.Dd(words))]),
         html.P(
             f"At {1000 * means.prevalence:g} infected of 1,000, pools of {best} samples take the fewest tests "
             "(Dorfman 1943: a positive pool is taken apart).",
             className="note",
         ),
+    ]
+
+
+def effort_rows(found: Effort) -> list[tuple[str, str]]:
+    """Return what it takes: each figure's name and its words."""
+    return [
+        ("Tests", _of(found.tests, "tests")),
+        ("Days of testing", _of(found.testing_days, "days")),
+        ("Places in home quarantine", _of(found.places, text.PEOPLE)),
+        ("Person-days at home", _of(found.person_days, "person-days")),
+        ("Days of calls", _of(found.calling_days, "days")),
     ]
 
 

@@ -1,0 +1,107 @@
+"""A briefing as plain data: what both the PDF and the slides show, in the language that is spoken."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from dashboard.export.briefing.headline import Headline, headline
+from dashboard.export.briefing.map import MapPart, map_part
+from dashboard.export.briefing.method import method_lines
+from dashboard.export.briefing.parts import (
+    Bars,
+    Days,
+    Frontier,
+    MatrixPart,
+    days_part,
+    frontier_part,
+    homes_part,
+    matrix_part,
+    stay_part,
+)
+from dashboard.export.provenance import SYNTHETIC, exported, origin
+from dashboard.language import _
+from dashboard.release.load import Release
+from dashboard.rule import Rule
+from dashboard.ui import ask_cost
+from dashboard.ui.assumed import Assumed
+from dashboard.ui.components.effort_panel import NOT_KNOWN, effort_rows
+from dashboard.views import text
+from dashboard.views.places import place_words
+from dashboard.views.theme import LIGHT
+from dashboard.where import is_area
+
+
+@dataclass(frozen=True, kw_only=True)
+class Briefing:
+    """The content of a briefing; `unit` is people or devices, `stamp` what every page carries, a line each."""
+
+    title: str
+    rule: str
+    synthetic: str
+    unit: str
+    made: datetime
+    link: str
+    headline: Headline
+    stay: Bars
+    map: MapPart
+    days: Days
+    matrix: MatrixPart
+    frontier: Frontier
+    homes: Bars
+    effort: tuple[tuple[str, str], ...]
+    effort_why_not: str
+    method: tuple[str, ...]
+    origin: dict[str, str]
+    stamp: tuple[str, ...]
+
+
+def briefing(release: Release, rule: Rule, assumed: Assumed, link: str, now: datetime) -> Briefing:
+    """Return the briefing of a rule; `link` opens its view. Raises RuleError for a rule the release cannot answer."""
+    manifest, said = release.manifest, headline(release, rule)
+    scaled = manifest.operator.market_share is not None and manifest.persons_per_device is not None
+    unit = text.PEOPLE if scaled else text.DEVICES
+    taken = ask_cost.taken_of(release, rule, assumed.means, LIGHT).effort
+    return Briefing(
+        title=_("How many a rule would flag: {place}").format(place=place_words(release, rule.site)),
+        rule=rule_words(rule),
+        synthetic=_("Synthetic data") if manifest.synthetic else "",
+        unit=unit,
+        made=now,
+        link=link,
+        headline=said,
+        stay=stay_part(release, rule, unit),
+        map=map_part(release, rule),
+        days=days_part(release, rule),
+        matrix=matrix_part(release, rule),
+        frontier=frontier_part(release, rule, assumed.true_visit),
+        homes=homes_part(release, rule, unit),
+        effort=() if taken is None else tuple(effort_rows(taken)),
+        effort_why_not="" if taken is not None else _(NOT_KNOWN),
+        method=method_lines(manifest, said.method, assumed.true_visit, assumed.means),
+        origin={name: words for name, words in origin(release, link, now).items() if words != link},
+        stamp=_stamp(release, said, link, now),
+    )
+
+
+def rule_words(rule: Rule) -> str:
+    """Return a rule in words, without its place: radius, stay and dates."""
+    where = (
+        _("Inside the area drawn")
+        if is_area(rule.site)
+        else _("Within {radius}").format(radius=text.metres(rule.radius_m))
+    )
+    return _("{where}{stay}, {dates}").format(
+        where=where, stay=text.stay_phrase(rule.min_dwell_min), dates=text.on_dates(rule.start, rule.end)
+    )
+
+
+def _stamp(release: Release, said: Headline, link: str, now: datetime) -> tuple[str, ...]:
+    """Return what every page carries: rule, number and method; data, release and date; hash; link."""
+    data = [_(SYNTHETIC)] if release.manifest.synthetic else []
+    return (
+        f"{said.method_words}. {said.sentence}",
+        " · ".join([*data, release.manifest.title, exported(release, now)]),
+        release.digest,
+        link,
+    )

@@ -1,0 +1,91 @@
+"""The number of a rule as a briefing says it: with its interval, its sentence and how it was found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dashboard.counting.count import Count, count, matrix_of
+from dashboard.counting.interval import Estimate
+from dashboard.language import _, mark
+from dashboard.release.ask import check_rule
+from dashboard.release.load import Release
+from dashboard.rule import Rule
+from dashboard.views import text
+from dashboard.views.places import SENTENCES, where_words
+from dashboard.views.uncounted import sentence
+
+NUMBER_OF_RANGE = "{low}\N{EN DASH}{high}"
+INTERVAL = mark("{low} to {high}")
+MID_AND_INTERVAL = mark("{mid} ({low} to {high})")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Headline:
+    """The number in words; `method` is counted, bracket or unbounded (nothing bounds the place).
+
+    `interval` is the low and high in words, empty where the number is exact or not known.
+    """
+
+    method: str
+    method_words: str
+    unit: str
+    number: str
+    interval: str
+    sentence: str
+    devices: str
+    withheld: str
+
+
+def headline(release: Release, rule: Rule) -> Headline:
+    """Return the headline of a rule, of one about a place that nothing bounds, too; raise RuleError as `count` does."""
+    check_rule(release, rule)
+    if rule.radius_m not in matrix_of(release, rule.site, rule.start, rule.end).radii_m:
+        return _unbounded(release, rule)
+    found = count(release, rule)
+    shown = text.shown_of(found.devices, found.people)
+    kind = text.kind_of(found.devices, shown, found.method, found.withheld_rows)
+    ranged = kind in {"bracket", "withheld"}
+    low, high = text.whole(shown.low), text.whole(shown.high)
+    return Headline(
+        method=found.method,
+        method_words=_(text.METHODS[found.method]),
+        unit=_("Devices flagged") if found.people is None else _("People flagged"),
+        number=NUMBER_OF_RANGE.format(low=low, high=high) if ranged else text.whole(shown.mid or 0),
+        interval="" if shown.exact else _(INTERVAL).format(low=low, high=high),
+        sentence=sentence(release, found),
+        devices=text.devices_line(found.devices) if found.people is not None and found.devices.high else "",
+        withheld=_withheld(found),
+    )
+
+
+def in_words(estimate: Estimate, unit: str) -> str:
+    """Return an estimate as it is read: its middle with low and high, the middle alone where it is exact."""
+    low, high = text.ends(estimate.low, estimate.high, unit)
+    if estimate.mid is None:
+        return _(INTERVAL).format(low=low, high=high)
+    mid = text.middle(estimate.mid, unit)
+    return mid if estimate.exact else _(MID_AND_INTERVAL).format(mid=mid, low=low, high=high)
+
+
+def _unbounded(release: Release, rule: Rule) -> Headline:
+    said = _(SENTENCES["unbounded"]).format(
+        where=where_words(release, rule.site, rule.radius_m),
+        stay=text.stay_phrase(rule.min_dwell_min),
+        dates=text.on_dates(rule.start, rule.end),
+    )
+    return Headline(
+        method="unbounded",
+        method_words=_("Not counted"),
+        unit=_("People flagged"),
+        number=_("Not known"),
+        interval="",
+        sentence=said,
+        devices="",
+        withheld="",
+    )
+
+
+def _withheld(found: Count) -> str:
+    if not found.withheld_rows:
+        return ""
+    return _("{rows} small counts withheld").format(rows=text.whole(found.withheld_rows))

@@ -1,0 +1,171 @@
+"""The map of a briefing: heat, ring, places and districts around the place, with a scale bar and north."""
+
+from __future__ import annotations
+
+import base64
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import shapely
+from matplotlib.axes import Axes
+from matplotlib.collections import LineCollection, PolyCollection
+from matplotlib.figure import Figure
+from matplotlib.patches import Polygon
+from matplotlib.patheffects import withStroke
+from matplotlib.transforms import offset_copy
+
+from dashboard import cells
+from dashboard.export import geo
+from dashboard.export.briefing.drawing import POINTS, drawn, new_figure
+from dashboard.export.briefing.ground import Floats, Ground, Rectangle
+from dashboard.language import _, mark
+from dashboard.release.load import Release
+from dashboard.release.resolve import points_of
+from dashboard.rule import Rule
+from dashboard.site import Site
+from dashboard.ui import ask
+from dashboard.ui.look import Look
+from dashboard.views import layers, text
+from dashboard.views.places import place_words
+from dashboard.views.theme import LIGHT
+from dashboard.where import is_area
+
+WIDTH_MM, HEIGHT_MM = 128.0, 88.0
+_HALO: Any = {"path_effects": [withStroke(linewidth=2, foreground=LIGHT.surface)]}
+LEAST_MARGIN_M = 1_500
+MARGIN_BY_RADIUS = 1.5
+LABELS_AT_MOST = 8
+
+NO_PRESENCE = mark("This release holds no presence: the map shows places and districts alone.")
+ALT = mark("Map around {place}: {title}, {dates}; the rule's outline, places and districts.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class MapPart:
+    """The map as SVG with its legend: a colour and its words each, few to many; `note` where a layer is missing."""
+
+    svg: str
+    title: str
+    legend: tuple[tuple[str, str], ...]
+    alt: str
+    note: str
+
+
+def map_part(release: Release, rule: Rule) -> MapPart:
+    """Return the map around the place of a rule."""
+    ground = Ground.around(*_middle(release, rule))
+    frame = _frame(release, rule, ground)
+    figure = new_figure(WIDTH_MM, HEIGHT_MM)
+    axes = figure.add_axes((0, 0, 1, 1))
+    frame.limit(axes)
+    heat = _draw_heat(axes, release, rule, ground, frame)
+    _draw_districts(axes, release, ground, frame)
+    _draw_rule(axes, release, rule, ground)
+    _draw_sites(axes, figure, release, rule, ground, frame)
+    _draw_scale(axes, frame)
+    title = str(heat["title"]) if heat else ""
+    dates = text.window(rule.start, rule.end)
+    return MapPart(
+        svg=drawn(figure),
+        title=f"{title}, {dates}" if title else "",
+        legend=tuple((row["colour"], row["words"]) for row in heat["legend"]) if heat else (),
+        alt=_(ALT).format(place=place_words(release, rule.site), title=title or _("no heat"), dates=dates),
+        note="" if heat else _(NO_PRESENCE),
+    )
+
+
+def _middle(release: Release, rule: Rule) -> tuple[float, float]:
+    lat, lng = layers.middle(layers.bounds_of(points_of(release, rule.site), 0))
+    return lat, lng
+
+
+def _frame(release: Release, rule: Rule, ground: Ground) -> Rectangle:
+    """Return the smallest frame of the map's shape that holds the rule's outlines with a margin."""
+    corners = np.concatenate([ground.outline(ring) for ring in geo.rings(release, rule)])
+    margin = max(LEAST_MARGIN_M, 0 if is_area(rule.site) else (MARGIN_BY_RADIUS - 1) * rule.radius_m)
+    return Rectangle.around(corners, margin, shape=WIDTH_MM / HEIGHT_MM)
+
+
+def _draw_heat(axes: Axes, release: Release, rule: Rule, ground: Ground, frame: Rectangle) -> dict[str, Any] | None:
+    south, west, north, east = ground.box(frame)
+    view = {"south": south, "west": west, "north": north, "east": east, "focus": None, "key": ""}
+    heat = ask.heat_of(release, rule, Look(), view, LIGHT)
+    if heat is None:
+        return None
+    _resolution, members = ask.cells_of(release, view)
+    classes = np.frombuffer(base64.b64decode(heat["classes"]), dtype=np.uint8)
+    shown = [(cell, heat["colours"][step - 1]) for cell, step in zip(members, classes, strict=True) if step]
+    outlines = [ground.project(np.array(cells.ring_lng_lat(cell))) for cell, _colour in shown]
+    colours = [colour for _cell, colour in shown]
+    axes.add_collection(PolyCollection(outlines, facecolors=colours, edgecolors=LIGHT.surface, linewidths=0.3))
+    return heat
+
+
+def _draw_districts(axes: Axes, release: Release, ground: Ground, frame: Rectangle) -> None:
+    window = frame.shape()
+    for district in release.districts.values():
+        inside = shapely.intersection(ground.shape(district.geometry), window)
+        if inside.is_empty:
+            continue
+        lines = shapely.intersection(ground.shape(district.geometry).boundary, window)
+        parts = [np.asarray(part.coords) for part in shapely.get_parts(lines) if part.geom_type == "LineString"]
+        axes.add_collection(LineCollection(parts, colors=LIGHT.muted, linewidths=0.7))
+        if inside.area > 0.06 * window.area:
+            corner = _quiet_spot(inside, frame)
+            axes.text(*corner, district.name, color=LIGHT.muted, ha="center", va="center", fontsize=POINTS, **_HALO)
+
+
+def _quiet_spot(inside: shapely.Geometry, frame: Rectangle) -> tuple[float, float]:
+    """Return a spot for a district's name: inside it, and off the middle of the map, where the rule is."""
+    off = shapely.difference(inside, shapely.Point(frame.middle).buffer(0.6 * frame.height_m / 2))
+    spot = shapely.maximum_inscribed_circle(inside if off.is_empty else off).coords[0]
+    return float(spot[0]), float(spot[1])
+
+
+def _draw_rule(axes: Axes, release: Release, rule: Rule, ground: Ground) -> None:
+    for ring in geo.rings(release, rule):
+        axes.add_patch(Polygon(ground.outline(ring), closed=True, fill=False, edgecolor=LIGHT.accent, linewidth=1.6))
+
+
+def _draw_sites(  # noqa: PLR0913, PLR0917 what is drawn where
+    axes: Axes, figure: Figure, release: Release, rule: Rule, ground: Ground, frame: Rectangle
+) -> None:
+    """Draw the places in the frame, those of the rule first, each named unless its name would cover another."""
+    ours = set(points_of(release, rule.site)) if not is_area(rule.site) else set()
+    sites = [place for place in release.places.values() if isinstance(place, Site)]
+    near = [(site, ground.project(np.array([[site.lng, site.lat]]))[0]) for site in sites]
+    seen = [(site, spot) for site, spot in near if frame.holds(spot)]
+    taken: list[Any] = []
+    for site, spot in sorted(seen, key=lambda one: (one[0].points[0] not in ours, float(np.hypot(*one[1])))):
+        colour = LIGHT.accent if site.points[0] in ours else LIGHT.text
+        axes.plot(*spot, marker="s", markersize=4, color=colour, markeredgecolor=LIGHT.surface, markeredgewidth=0.6)
+        if len(taken) < LABELS_AT_MOST:
+            _label(axes, figure, (site.name, spot, "bold" if colour == LIGHT.accent else "normal"), taken)
+
+
+def _label(axes: Axes, figure: Figure, name: tuple[str, Floats, str], taken: list[Any]) -> None:
+    words, (x, y), weight = name
+    at = offset_copy(axes.transData, fig=figure, x=5, y=0, units="points")
+    label = axes.text(x, y, words, weight=weight, va="center", fontsize=POINTS, transform=at, **_HALO)
+    box = label.get_window_extent().padded(2)
+    frame = axes.get_window_extent()
+    if any(box.overlaps(other) for other in taken) or box.x1 > frame.x1 or box.y0 < frame.y0 or box.y1 > frame.y1:
+        label.remove()
+    else:
+        taken.append(box)
+
+
+def _draw_scale(axes: Axes, frame: Rectangle) -> None:
+    """Draw a bar of a round length of about a fifth of the width, and north, which is up."""
+    metres = max(
+        step * 10**power for power in range(2, 6) for step in (1, 2, 5) if step * 10**power <= frame.width_m / 4
+    )
+    length, left, bottom = metres / frame.width_m, 0.03, 0.05
+    box: dict[str, Any] = {"transform": axes.transAxes, "color": LIGHT.text}
+    axes.plot([left, left, left + length, left + length], [bottom + 0.02, bottom, bottom, bottom + 0.02], lw=1.2, **box)
+    words = f"{metres // 1000}\N{NO-BREAK SPACE}km" if metres >= 1000 else text.metres(metres)
+    axes.text(left + length / 2, bottom + 0.015, words, ha="center", va="bottom", fontsize=POINTS, **box, **_HALO)
+    arrow = {"arrowstyle": "-|>", "color": LIGHT.text, "lw": 1.2, "shrinkA": 0, "shrinkB": 0}
+    axes.annotate("", (0.965, 0.94), (0.965, 0.84), xycoords="axes fraction", arrowprops=arrow)
+    axes.text(0.965, 0.83, _("N"), ha="center", va="top", fontsize=POINTS, weight="bold", **box, **_HALO)

@@ -1,0 +1,89 @@
+"""What a briefing says of its method, and of what its numbers cannot tell."""
+
+from __future__ import annotations
+
+from dashboard.counting.certainty.expect import TrueVisit
+from dashboard.counting.effort import Means
+from dashboard.language import _, decimal, mark, percent
+from dashboard.release.manifest import Manifest
+from dashboard.views import expected, text
+
+HOW = {
+    "counted": mark(
+        "Counted: whoever qualified on at least one of the dates counts once, from counts by place, radius, stay, date "
+        "and days since the last such day. No single device is in the release."
+    ),
+    "bracket": mark(
+        "Bracket: nobody counted exactly this, so the number lies between two ends that were counted. "
+        "No value between them is likelier than another."
+    ),
+    "unbounded": mark("Not counted: nothing that the release counted bounds this place. Ask the operator for a count."),
+}
+VISIT = mark(
+    "A visit is a run of a device's sightings within the radius with no gap over {gap} minutes; its stay is the last "
+    "minus the first. It belongs to the date on which it starts."
+)
+PEOPLE = mark(
+    "People are devices divided by the operator's market share ({share}), times persons per device "
+    "({mid}; {low} to {high})."
+)
+DEVICES = mark("The release does not say how many people a device stands for: numbers are of devices.")
+WITHHELD = mark("Low and high hold what was withheld (1 to {most} a count) and the range of persons per device.")
+ENDS = mark("Low and high hold the noise, what was withheld, and the range of persons per device.")
+ERROR = mark(
+    "Positions are off by {median} at the median and by up to {p95} for 19 in 20: some of those flagged were never "
+    "within the radius, and some who were are missed."
+)
+NO_ERROR = mark("The release does not state its positioning error: how many of those flagged were there is not known.")
+EXPECTED = mark(
+    "Expected shares follow from that error by a model, from counts alone. A true visitor was {there}. "
+    "They may be off by several percentage points."
+)
+ASSUMED = mark(
+    "What it takes is assumed, not counted: {tests} tests a person, {infected} infected of 1,000, pools "
+    "of {pool}, {tests_a_day} tests a day, {days} days in quarantine, {calls} calls a day."
+)
+NEVER_WHO = mark("The release tells how many, never who. A number says nothing of any one person.")
+
+
+def method_lines(manifest: Manifest, method: str, true_visit: TrueVisit, means: Means) -> tuple[str, ...]:
+    """Return the method and its caveats, a sentence or two a line."""
+    return (
+        _(HOW[method]),
+        _(VISIT).format(gap=text.whole(manifest.max_gap_min)),
+        _people(manifest),
+        *_withheld(manifest),
+        *_error(manifest, true_visit),
+        _(ASSUMED).format(
+            tests=text.whole(means.tests_a_person),
+            pool=text.whole(means.pool),
+            infected=f"{1000 * means.prevalence:g}",
+            tests_a_day=text.whole(means.tests_a_day),
+            days=text.whole(means.quarantine_days),
+            calls=text.whole(means.calls_a_day),
+        ),
+        _(NEVER_WHO),
+    )
+
+
+def _people(manifest: Manifest) -> str:
+    share, persons = manifest.operator.market_share, manifest.persons_per_device
+    if share is None or persons is None:
+        return _(DEVICES)
+    low, mid, high = (decimal(value, 2) for value in (persons.low, persons.mid, persons.high))
+    return _(PEOPLE).format(share=percent(share), low=low, mid=mid, high=high)
+
+
+def _withheld(manifest: Manifest) -> tuple[str, ...]:
+    disclosure = manifest.disclosure
+    if disclosure.noisy:
+        return (_(ENDS),)
+    return (_(WITHHELD).format(most=text.whole(disclosure.threshold - 1)),) if disclosure.threshold > 1 else ()
+
+
+def _error(manifest: Manifest, true_visit: TrueVisit) -> tuple[str, ...]:
+    error = manifest.positioning_error_m
+    if error is None:
+        return (_(NO_ERROR),)
+    off = _(ERROR).format(median=text.metres(round(error.median)), p95=text.metres(round(error.p95)))
+    return off, _(EXPECTED).format(there=expected.there(true_visit))

@@ -1,0 +1,207 @@
+"""The parts of a briefing: stay, matrix, days, home districts and frontier, as numbers with their words."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from dashboard.counting import reach
+from dashboard.counting.certainty.circle import expectation, missing
+from dashboard.counting.certainty.expect import TrueVisit
+from dashboard.counting.count import matrix_of
+from dashboard.counting.frontier import Point
+from dashboard.counting.interval import Estimate
+from dashboard.counting.matrix import stay_bands
+from dashboard.counting.people import people
+from dashboard.counting.scaled import in_people
+from dashboard.export.briefing.colours import Field, field
+from dashboard.export.briefing.headline import in_words
+from dashboard.language import _, mark
+from dashboard.release.load import Release
+from dashboard.release.resolve import counted_place
+from dashboard.rule import Rule
+from dashboard.ui import ask
+from dashboard.ui.ask_cost import points_of
+from dashboard.views import expected, text
+from dashboard.where import is_area
+
+HOMES_SHOWN = 10
+
+NO_STAY = mark("A bracket does not tell how long people stayed.")
+NO_DAYS = mark("A place that was not counted as one cannot be split by day.")
+NO_HOMES = mark("This release does not hold the home districts of those flagged around this place.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bar:
+    """One bar: its label, its number, and whether the rule flags it (`ours`)."""
+
+    label: str
+    estimate: Estimate
+    words: str
+    ours: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bars:
+    """Bars in the order to show them, or none and why."""
+
+    bars: tuple[Bar, ...] = ()
+    why_not: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Day:
+    """Those flagged on a date: for the first time in the window, and returning."""
+
+    day: date
+    first: Estimate
+    returning: Estimate
+
+
+@dataclass(frozen=True, kw_only=True)
+class Days:
+    """The dates of the window, or none and why."""
+
+    days: tuple[Day, ...] = ()
+    why_not: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class MatrixRow:
+    """The rules of one radius, by stay; None where nothing bounds the place."""
+
+    label: str
+    fields: tuple[Field | None, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class MatrixPart:
+    """Every radius and stay."""
+
+    stays: tuple[str, ...]
+    rows: tuple[MatrixRow, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Frontier:
+    """Every rule by people flagged and expected share caught, with its words, or none and why."""
+
+    points: tuple[Point, ...] = ()
+    line: tuple[Point, ...] = ()
+    present: Point | None = None
+    sentence: str = ""
+    warning: str = ""
+    better: str = ""
+    why_not: str = ""
+
+
+def stay_part(release: Release, rule: Rule, unit: str) -> Bars:
+    """Return those within the radius split by how long they stayed; none for a bracket."""
+    matrix = matrix_of(release, rule.site, rule.start, rule.end)
+    if matrix.method == "bracket":
+        return Bars(why_not=_(NO_STAY))
+    bars = []
+    for band in stay_bands(matrix, rule.radius_m):
+        shown = text.shown_of(band.devices, people(release.manifest, band.devices))
+        ours = band.from_min >= rule.min_dwell_min
+        words = in_words(shown, unit)
+        bars.append(Bar(label=text.band(band.from_min, band.to_min), estimate=shown, words=words, ours=ours))
+    return Bars(bars=tuple(bars))
+
+
+def matrix_part(release: Release, rule: Rule) -> MatrixPart:
+    """Return the matrix of a rule's place and dates, the colour of each field by the logarithm of its number."""
+    manifest = release.manifest
+    matrix = matrix_of(release, rule.site, rule.start, rule.end)
+    radii = manifest.radii_m[:1] if is_area(rule.site) else manifest.radii_m
+    shown: dict[tuple[int, int], Estimate] = {}
+    for radius_m in radii:
+        for stay in manifest.min_dwell_min if radius_m in matrix.radii_m else ():
+            devices = matrix.at(radius_m, stay)
+            shown[radius_m, stay] = text.shown_of(devices, people(manifest, devices))
+    sizes = [math.log10(size) for size in map(_size, shown.values()) if size > 0]
+    ends = (min(sizes, default=0.0), max(sizes, default=0.0))
+    rows = [
+        MatrixRow(
+            label=_("Area") if is_area(rule.site) else text.metres(radius_m),
+            fields=tuple(
+                field(
+                    shown[radius_m, stay],
+                    ends,
+                    present=stay == rule.min_dwell_min and (radius_m == rule.radius_m or is_area(rule.site)),
+                )
+                if (radius_m, stay) in shown
+                else None
+                for stay in manifest.min_dwell_min
+            ),
+        )
+        for radius_m in radii
+    ]
+    return MatrixPart(stays=tuple(text.minutes_short(stay) for stay in manifest.min_dwell_min), rows=tuple(rows))
+
+
+def days_part(release: Release, rule: Rule) -> Days:
+    """Return those flagged by date; none for a place that was not counted."""
+    if release.reach is None or counted_place(release, rule.site) is None:
+        return Days(why_not=_(NO_DAYS))
+    table, unit = in_people(release.manifest, reach.by_day(release, rule))
+    return Days(
+        days=tuple(
+            Day(day=day, first=_read(first, unit), returning=_read(returning, unit))
+            for day, *ends in table.iter_rows()
+            for first, returning in [(ends[:3], ends[3:])]
+        )
+    )
+
+
+def homes_part(release: Release, rule: Rule, unit: str) -> Bars:
+    """Return those flagged by home district, most first, the least ones together; none where they were not counted."""
+    if not ask.has_homes(release, rule):
+        return Bars(why_not=_(NO_HOMES))
+    table, _unit = ask.homes_of(release, rule)
+    named = [(name, _read(ends, unit)) for name, *ends in table.select("name", "low", "mid", "high").iter_rows()]
+    first, rest = named[:HOMES_SHOWN], named[HOMES_SHOWN:]
+    if rest:
+        others = sum((estimate for _name, estimate in rest[1:]), start=rest[0][1])
+        first.append((_("{districts} others together").format(districts=len(rest)), others))
+    return Bars(
+        bars=tuple(Bar(label=name, estimate=estimate, words=in_words(estimate, unit)) for name, estimate in first)
+    )
+
+
+def frontier_part(release: Release, rule: Rule, true_visit: TrueVisit) -> Frontier:
+    """Return what is expected of every rule of the place and dates, or why nothing can be said."""
+    found = expectation(release, rule.site, rule.start, rule.end, true_visit)
+    if found is None:
+        lacking = missing(release)
+        return Frontier(why_not=_(expected.NOT_COUNTED if lacking is None else expected.WHY_NOT[lacking]))
+    points, unit = points_of(release, rule, found)
+    words = expected.expected(found, points, rule.site, (rule.start.isoformat(), rule.end.isoformat()), unit)
+    r, s = found.radii_m.index(rule.radius_m), found.min_dwell_min.index(rule.min_dwell_min)
+    return Frontier(
+        points=tuple(points),
+        line=tuple(expected.on_the_line(points)),
+        present=_present(points, rule),
+        sentence=words["sentences"][r][s],
+        warning=words["warnings"][r][s],
+        better=words["better"][r][s],
+    )
+
+
+def _present(points: Sequence[Point], rule: Rule) -> Point:
+    asked = (rule.radius_m, rule.min_dwell_min)
+    return next(point for point in points if (point.radius_m, point.min_dwell_min) == asked)
+
+
+def _read(ends: Sequence[int], unit: str) -> Estimate:
+    """Return low, mid and high as they are read: people to four significant digits, devices as they are."""
+    low, mid, high = ends
+    estimate = Estimate(low=low, mid=mid, high=high)
+    return text.rounded(estimate) if unit == text.PEOPLE else estimate
+
+
+def _size(estimate: Estimate) -> int:
+    return estimate.high if estimate.mid is None else estimate.mid
