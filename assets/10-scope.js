@@ -7,14 +7,15 @@
   const clientside = (root.dash_clientside = root.dash_clientside || {});
   scope.callbacks = clientside.scope = clientside.scope || {};
 
-  const whole = new Intl.NumberFormat("en-GB", { maximumFractionDigits: 0 });
+  const language = typeof document === "undefined" ? "en" : document.documentElement.lang;
+  const whole = new Intl.NumberFormat(language || "en", { maximumFractionDigits: 0 });
 
   scope.number = (value) => whole.format(value);
 
-  scope.percent = (part, total) => {
+  scope.percent = (part, total, words) => {
     const share = (100 * part) / total;
-    if (share > 0 && share < 1) return "under 1%";
-    if (share > 99 && share < 100) return "over 99%";
+    if (share > 0 && share < 1) return words.under;
+    if (share > 99 && share < 100) return words.over;
     return `${Math.round(share)}%`;
   };
 

@@ -107,7 +107,7 @@
     scope.describe("hours", words.labels.hours, clock(first), clock(last));
     return [
       { release: release.key, focus: focus || "", hours, layer, theme: scope.theme.name() },
-      `${clock(first)} to ${clock(last)}`,
+      scope.fill(words.between, { low: clock(first), high: clock(last) }),
     ];
   };
 

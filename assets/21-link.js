@@ -30,7 +30,8 @@
   let asked = null;
   callbacks.address = (rule, look, sight, assumed, release) => {
     if (!rule || !look || !sight || !assumed) return;
-    const query = scope.link.query(rule, { ...scope.link.ofLook(look), ...sight, ...assumed }, release.usual);
+    const beside = { ...scope.link.ofLook(look), ...sight, ...assumed, ...scope.language.chosen(window.location?.search) };
+    const query = scope.link.query(rule, beside, release.usual);
     if (asked !== null && asked !== query) window.dash_clientside.set_props("notice", { children: null });
     asked = query;
     // Writing the address takes longer than a frame has: it waits until the frame is drawn.

@@ -55,7 +55,7 @@
         width: (100 * devices) / total,
         out: band < entry.s,
         words: words.band_words[band],
-        share: scope.percent(devices, total),
+        share: scope.percent(devices, total, words),
       }));
     },
 
@@ -65,7 +65,7 @@
       const total = entry.bands.reduce((sum, band) => sum + band, 0);
       if (entry.s > 0) {
         const out = entry.bands.slice(0, entry.s).reduce((sum, band) => sum + band, 0);
-        return scope.fill(words.shorter, { share: scope.percent(out, total), stay: words.stay_lengths[entry.s] });
+        return scope.fill(words.shorter, { share: scope.percent(out, total, words), stay: words.stay_lengths[entry.s] });
       }
       return scope.fill(words.all_stays, { share: segments[0].share, band: segments[0].words });
     },
@@ -106,7 +106,7 @@
         key: `band-${band}`,
         className: `stay-segment${segment.out ? " out" : ""}`,
         style: { flexGrow: segment.width, flexBasis: 0 },
-        title: `${segment.words}: ${segment.share}`,
+        title: scope.fill(words.band_share, { band: segment.words, share: segment.share }),
         children: [
           scope.element("Div", { className: "stay-fill", children: legible ? segment.share : "" }),
           scope.element("Div", { className: "stay-edge", children: legible ? words.band_edges[band] : "" }),

@@ -11,14 +11,19 @@
   const LETTERS_A_LINE = 96;
   const SCALE = 2;
 
+  /* A Chinese character is as wide as two letters, and a line may end after any; what closes a phrase stays with it. */
+  const WIDE = "\\u2e80-\\u9fff\\uf900-\\ufaff\\uff00-\\uffef";
+  const PIECE = new RegExp(`\\s*(?:[${WIDE}][\\u3001\\u3002\\uff0c\\uff1a\\uff1b\\uff09]*|[^\\s${WIDE}]+)`, "g");
+  const widthOf = (text) => [...text].length + (text.match(new RegExp(`[${WIDE}]`, "g")) ?? []).length;
+
   /* Words in lines of at most so many letters, broken between words, and inside one that is longer than a line. */
   const lines = (words, letters) => {
     const found = [""];
-    const parts = words.split(" ").flatMap((word) => word.match(new RegExp(`.{1,${letters}}`, "g")) ?? []);
-    for (const word of parts) {
+    const parts = (words.match(PIECE) ?? []).flatMap((piece) => piece.match(new RegExp(`.{1,${letters}}`, "g")));
+    for (const part of parts) {
       const last = found[found.length - 1];
-      if (last && last.length + 1 + word.length > letters) found.push(word);
-      else found[found.length - 1] = last ? `${last} ${word}` : word;
+      if (last && widthOf(last + part) > letters) found.push(part.trimStart());
+      else found[found.length - 1] = last ? last + part : part.trimStart();
     }
     return found;
   };
@@ -29,16 +34,18 @@
     lines,
 
     /* The address of a file: that of the page, and for the map the box in view. */
-    address(file, search, box) {
+    address(file, search, box, language) {
       const query = new URLSearchParams(search);
+      query.set("lang", language);
       if (file.startsWith("map.")) Object.entries(box).forEach(([side, degrees]) => query.set(side, degrees));
       return `export/${file}?${query}`;
     },
 
     /* What a picture says of itself, a line each. */
-    about({ sentence, method, title, digest, synthetic, link, day }) {
-      const data = synthetic ? "Synthetic data: made by a model; no real person is in it. " : "";
-      return [`${method}. ${sentence}`, `${data}${title}, release ${digest.slice(0, 12)}, ${day}`, link];
+    about({ sentence, method, title, digest, synthetic, link, day, words }) {
+      const of = scope.fill(words.release, { title, digest: digest.slice(0, 12), day });
+      const from = synthetic ? scope.fill(words.synthetic, { release: of }) : of;
+      return [scope.fill(words.method, { method, sentence }), from, link];
     },
 
     /* The same figure, on the page's ground, with its title above and what it is below. */
@@ -72,6 +79,7 @@
   scope.export.said = () =>
     scope.export.about({
       ...scope.release,
+      words: scope.answer.words.said,
       sentence: text("sentence"),
       method: text("method"),
       link: window.location.href,
@@ -130,7 +138,7 @@
     const item = event.target.closest(".export-item");
     if (item?.dataset.export) {
       const { export: file } = item.dataset;
-      item.href = scope.export.address(file, window.location.search, file.startsWith("map.") ? box() : {});
+      item.href = scope.export.address(file, window.location.search, file.startsWith("map.") ? box() : {}, document.documentElement.lang);
     }
     if (item?.dataset.picture) picture(item.dataset.picture);
     for (const menu of document.querySelectorAll(".export[open]")) {

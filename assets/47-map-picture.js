@@ -87,7 +87,8 @@
     pen.lineTo(middle - 6, PAD + 18);
     pen.fill();
     font(pen, 600);
-    pen.fillText("N", middle - 5, PAD + 34);
+    const { north } = scope.answer.words;
+    pen.fillText(north, middle - pen.measureText(north).width / 2, PAD + 34);
   };
 
   const wrapped = (pen, words, width) => {

@@ -59,7 +59,7 @@
       request(day);
       return false;
     }
-    const clock = `${frames.words}, ${String(hour % 24).padStart(2, "0")}:00`;
+    const clock = scope.fill(scope.map.words.clock, { day: frames.words, hour: `${String(hour % 24).padStart(2, "0")}:00` });
     const offset = (hour % 24) * (frames.classes.length / 24);
     Object.assign(scope.map.painted, { key: heat.key, heat, source: frames, offset, moment: clock });
     say(clock);
@@ -93,8 +93,16 @@
     set("play", { children: scope.map.words.pause });
   };
 
+  const nameZoom = (words) => {
+    for (const [way, title] of Object.entries(words)) {
+      const button = document.querySelector(`.leaflet-control-zoom-${way}`);
+      if (button) Object.assign(button, { title, ariaLabel: title });
+    }
+  };
+
   callbacks.paint = (heat, cells, homes, look, words) => {
     scope.map.words = words;
+    nameZoom(words.zoom);
     scope.map.painted.covered = Boolean(homes) || look?.layer === "none";
     if (!heat) return [scope.noUpdate(), scope.noUpdate(), scope.noUpdate()];
     if (player.heat !== heat) {

@@ -10,13 +10,15 @@ import dash
 import flask
 from dash import Dash, Input, Output, dcc, html
 
+from dashboard.api.routes import PREFIX as API
 from dashboard.api.server import make_server
 from dashboard.errors import ScopeError
 from dashboard.export import routes as exports
+from dashboard.language import _
 from dashboard.release.load import Release
 from dashboard.release.shelf import Shelf
 from dashboard.settings import ASSETS, Settings
-from dashboard.ui import ids
+from dashboard.ui import ids, spoken
 from dashboard.ui.callbacks import answer, charts, compare, cost, map, places, rule  # noqa: A004 the map of the page
 from dashboard.ui.components.navigation import COMPARE, DATA, EXPLORE
 from dashboard.ui.components.notice import notice
@@ -70,6 +72,7 @@ def create_app(settings: Settings, shelf: Shelf) -> Dash:
     rule.register(app)
     exports.register(app.server, shelf)
     _serve_health(app.server, shelf)
+    spoken.register(app.server, english=API)
     _guard(app, settings)
     return app
 
@@ -79,9 +82,11 @@ def _say(error: Exception) -> None:
     if not isinstance(error, ScopeError):
         flask.current_app.logger.error("callback failed", exc_info=error)
     lines = (
-        str(error).splitlines() if isinstance(error, ScopeError) else ["The server could not answer. Reload the page."]
+        str(error).splitlines()
+        if isinstance(error, ScopeError)
+        else [_("The server could not answer. Reload the page.")]
     )
-    dash.set_props(ids.NOTICE, {"children": notice("Part of this page is not up to date.", lines)})
+    dash.set_props(ids.NOTICE, {"children": notice(_("Part of this page is not up to date."), lines)})
 
 
 def _serve_health(server: flask.Flask, shelf: Shelf) -> None:

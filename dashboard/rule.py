@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from dashboard.errors import RuleError
+from dashboard.language import _
 from dashboard.where import parse
 
 FIELDS = ("site", "radius_m", "min_dwell_min", "start", "end")
@@ -32,13 +33,13 @@ class Rule:
         """Check what can be checked without a release."""
         parse(self.site)
         if self.radius_m <= 0:
-            msg = f"radius_m is {self.radius_m}, expected metres above zero"
+            msg = _("radius_m is {value}, expected metres above zero").format(value=self.radius_m)
             raise RuleError(msg, field="radius_m")
         if self.min_dwell_min < 0:
-            msg = f"min_dwell_min is {self.min_dwell_min}, expected minutes, zero or more"
+            msg = _("min_dwell_min is {value}, expected minutes, zero or more").format(value=self.min_dwell_min)
             raise RuleError(msg, field="min_dwell_min")
         if self.start > self.end:
-            msg = f"start {self.start} is after end {self.end}, expected start on or before end"
+            msg = out_of_order(self.start, self.end)
             raise RuleError(msg, field="start", nearest=self.end)
 
     @classmethod
@@ -70,10 +71,20 @@ class Rule:
         return urlencode(self.to_dict())
 
 
+def out_of_order(start: object, end: object) -> str:
+    """Return what is wrong with dates of which the first is after the last."""
+    return _("start {start} is after end {end}, expected start on or before end").format(start=start, end=end)
+
+
+def no_date(field: str, value: object) -> str:
+    """Return what is wrong with a part of a rule that is no date."""
+    return _("{field} is {value}, expected a date as YYYY-MM-DD").format(field=field, value=repr(value))
+
+
 def _required(query: Mapping[str, Any], field: str) -> Any:  # noqa: ANN401 a query holds text, a store holds JSON
     value = query.get(field)
     if value is None or value == "":
-        msg = f"{field} is missing, expected a value for it"
+        msg = _("{field} is missing, expected a value for it").format(field=field)
         raise RuleError(msg, field=field)
     return value
 
@@ -83,7 +94,7 @@ def _whole(query: Mapping[str, Any], field: str) -> int:
     try:
         return int(str(value))
     except ValueError:
-        msg = f"{field} is {value!r}, expected a whole number"
+        msg = _("{field} is {value}, expected a whole number").format(field=field, value=repr(value))
         raise RuleError(msg, field=field) from None
 
 
@@ -92,5 +103,5 @@ def _date(query: Mapping[str, Any], field: str) -> date:
     try:
         return date.fromisoformat(str(value))
     except ValueError:
-        msg = f"{field} is {value!r}, expected a date as YYYY-MM-DD"
+        msg = no_date(field, value)
         raise RuleError(msg, field=field) from None

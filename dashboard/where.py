@@ -16,6 +16,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dashboard.errors import RuleError
+from dashboard.language import _
 from dashboard.site import Point
 
 SEPARATOR = "~"  # stands in an address as it is
@@ -50,14 +51,13 @@ def parse(site: str) -> Where:
     if not site.startswith(MARK):
         ids = [part for part in site.split(SEPARATOR) if part]
         if not ids:
-            msg = "site is empty, expected the site_id of a place in the release"
+            msg = _("site is empty, expected the site_id of a place in the release")
             raise RuleError(msg, field="site")
         return Chosen(site_ids=tuple(dict.fromkeys(ids)))
     points = tuple(_point(part) for part in site.removeprefix(MARK).split(SEPARATOR))
     if 1 < len(points) < CORNERS_AT_LEAST or len(points) > CORNERS_AT_MOST:
-        msg = (
-            f"site has {len(points)} corners, expected one point, or an area of {CORNERS_AT_LEAST} to "
-            f"{CORNERS_AT_MOST} corners"
+        msg = _("site has {count} corners, expected one point, or an area of {least} to {most} corners").format(
+            count=len(points), least=CORNERS_AT_LEAST, most=CORNERS_AT_MOST
         )
         raise RuleError(msg, field="site")
     return Drawn(points=points)
@@ -78,9 +78,13 @@ def _point(text: str) -> Point:
     try:
         lat, lng = (float(part) for part in text.split(","))
     except ValueError:
-        msg = f"site has {text!r}, expected a latitude and a longitude in degrees, such as @39.80123,116.34567"
+        msg = _("site has {value}, expected a latitude and a longitude in degrees, such as @39.80123,116.34567").format(
+            value=repr(text)
+        )
         raise RuleError(msg, field="site") from None
     if not (-90 <= lat <= 90 and -180 <= lng <= 180):
-        msg = f"site has {text!r}, expected a latitude from -90 to 90 and a longitude from -180 to 180 degrees"
+        msg = _("site has {value}, expected a latitude from -90 to 90 and a longitude from -180 to 180 degrees").format(
+            value=repr(text)
+        )
         raise RuleError(msg, field="site")
     return lat, lng

@@ -39,6 +39,7 @@ from dashboard.counting.located import presence_rows
 from dashboard.counting.matrix import Matrix, nested
 from dashboard.counting.tally import TALLY, columns
 from dashboard.errors import ScopeError
+from dashboard.language import _, whole
 from dashboard.release.ask import check_rule
 from dashboard.release.disclosure import Disclosure
 from dashboard.release.load import Release
@@ -94,20 +95,19 @@ def presence_ends(  # noqa: PLR0913 an area has an inside and an outside, a wind
     """
     disclosure, stays = release.manifest.disclosure, release.manifest.min_dwell_min
     if disclosure.noise is not None:
-        msg = (
-            f"release {release.key} was built with noise and leaves out presence below "
-            f"{disclosure.noise.presence_threshold:,} devices, so that nothing bounds what is missing; expected a rule "
-            "that its reach answers"
-        )
+        msg = _(
+            "release {release} was built with noise and leaves out presence below {threshold} devices, so that nothing "
+            "bounds what is missing; expected a rule that its reach answers"
+        ).format(release=release.key, threshold=whole(disclosure.noise.presence_threshold))
         raise ScopeError(msg)
     outer = _rows(release, touched, start, end)
     inner = outer if held is touched else _rows(release, held, start, end)
     low = np.stack([_busiest(inner, stay, areas, disclosure) for stay in stays], axis=1)
     counted, withheld, released = (np.cumsum(_sums(column, outer.ring, areas)) for column in outer.tally)
-    _, _, high = bounds(counted, withheld, released, disclosure)
+    high = bounds(counted, withheld, released, disclosure)[2]
     high = np.tile(high[:, np.newaxis], len(stays))
-    low, _, high = nested(low, None, high, noisy=disclosure.noisy, across_radii=True)
-    return low, high, np.tile(withheld[:, np.newaxis], len(stays))
+    nested_ends = nested(low, None, high, noisy=disclosure.noisy, across_radii=True)
+    return nested_ends[0], nested_ends[2], np.tile(withheld[:, np.newaxis], len(stays))
 
 
 def _busiest(rows: _Rows, stay_min: int, radii: int, disclosure: Disclosure) -> Counts:

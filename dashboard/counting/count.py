@@ -16,6 +16,7 @@ from dashboard.counting.reach import matrix
 from dashboard.counting.together import together_matrix
 from dashboard.counting.uncounted import drawn_matrix
 from dashboard.errors import RuleError
+from dashboard.language import _
 from dashboard.release.ask import check_rule
 from dashboard.release.load import Release
 from dashboard.release.resolve import counted_place
@@ -91,7 +92,10 @@ def matrix_of(release: Release, site: str, start: date, end: date) -> Matrix:
 
 def _not_bounded(rule: Rule, radii_m: Sequence[int]) -> RuleError:
     if not radii_m:
-        msg = f"nothing that was counted bounds site {rule.site}, ask the operator for a count of it"
+        msg = _("nothing that was counted bounds site {site}, ask the operator for a count of it")
+        msg = msg.format(site=rule.site)
         return RuleError(msg, field="site")
-    msg = f"nothing that was counted bounds {rule.radius_m} m around site {rule.site}, expected {radii_m[-1]} m or less"
+    msg = _("nothing that was counted bounds {radius_m} m around site {site}, expected {most_m} m or less").format(
+        radius_m=rule.radius_m, site=rule.site, most_m=radii_m[-1]
+    )
     return RuleError(msg, field="radius_m", nearest=radii_m[-1])

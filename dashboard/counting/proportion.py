@@ -7,6 +7,7 @@ import polars as pl
 from dashboard.counting.interval import Estimate
 from dashboard.counting.reach import by_home
 from dashboard.counting.scaled import in_people
+from dashboard.language import name_of
 from dashboard.release.load import Release
 from dashboard.release.resolve import counted_place
 from dashboard.rule import Rule
@@ -27,7 +28,7 @@ def districts_per_thousand(release: Release, rule: Rule) -> pl.DataFrame:
     """
     known = pl.DataFrame(
         [
-            (code, district.name, district.population)
+            (code, name_of(district), district.population)
             for code, district in release.districts.items()
             if district.population
         ],

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dashboard.counting.effort import Means
+from dashboard.language import mark
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,31 +25,31 @@ class Published:
 TOTALS = (
     Published(
         number=355_000,
-        what="people identified for testing by “big data”",
-        when="17 June 2020",
-        source="Associated Press",
-        caveat="Not a pure phone count: market workers and residents nearby are in it.",
+        what=mark("people identified for testing by “big data”"),
+        when=mark("17 June 2020"),
+        source=mark("Associated Press"),
+        caveat=mark("Not a pure phone count: market workers and residents nearby are in it."),
     ),
     Published(
         number=200_000,
-        what="people estimated to have visited the market since 30 May",
-        when="15 June 2020",
-        source="China Daily",
-        caveat="About; how it was estimated was not published.",
+        what=mark("people estimated to have visited the market since 30 May"),
+        when=mark("15 June 2020"),
+        source=mark("China Daily"),
+        caveat=mark("About; how it was estimated was not published."),
     ),
     Published(
         number=11_000_000,
-        what="people sampled in Beijing",
-        when="6 July 2020",
-        source="press reports",
-        caveat="Over 11 million, cumulative; most of them had no link to the market.",
+        what=mark("people sampled in Beijing"),
+        when=mark("6 July 2020"),
+        source=mark("press reports"),
+        caveat=mark("Over 11 million, cumulative; most of them had no link to the market."),
     ),
     Published(
         number=6_000_000,
-        what="people tested in Wuhan in under 10 days",
-        when="May 2020",
-        source="press reports",
-        caveat="Another city, everyone in it; nearly 11 million in all.",
+        what=mark("people tested in Wuhan in under 10 days"),
+        when=mark("May 2020"),
+        source=mark("press reports"),
+        caveat=mark("Another city, everyone in it; nearly 11 million in all."),
     ),
 )
 
@@ -59,14 +60,14 @@ class Capacity:
 
     tests_a_day: int
     when: str
-    source: str = "Xinhua and others"
+    source: str = mark("Xinhua and others")
 
 
 CAPACITIES = (
-    Capacity(tests_a_day=40_000, when="March 2020"),
-    Capacity(tests_a_day=230_000, when="21 June 2020"),
-    Capacity(tests_a_day=300_000, when="23 June 2020"),
-    Capacity(tests_a_day=458_000, when="28 June 2020"),
+    Capacity(tests_a_day=40_000, when=mark("March 2020")),
+    Capacity(tests_a_day=230_000, when=mark("21 June 2020")),
+    Capacity(tests_a_day=300_000, when=mark("23 June 2020")),
+    Capacity(tests_a_day=458_000, when=mark("28 June 2020")),
 )
 
 # Home quarantine of 14 days, tested at least twice: a city official, June 2020. 335 cases by 5 July over 355,000

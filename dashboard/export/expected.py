@@ -11,6 +11,7 @@ from dashboard.counting.certainty.circle import expectation
 from dashboard.counting.certainty.expect import Expectation
 from dashboard.counting.effort import backlog as left_by_day
 from dashboard.export import tables
+from dashboard.language import _
 from dashboard.release.load import Release
 from dashboard.rule import Rule
 from dashboard.ui import ask_cost
@@ -74,9 +75,12 @@ def backlog(release: Release, rule: Rule, assumed: Assumed) -> pl.DataFrame:
 def assumption(name: str, assumed: Assumed) -> str:
     """Return what a table assumes, in words."""
     if name == "backlog":
-        given = ", ".join(f"{one.label}: {assumed.values[one.name]:,.12g}" for one in INPUTS)
-        return f"Assumed, not counted: {given}"
-    return f"Expected by a model, not counted; a true visitor was {there(assumed.true_visit)}"
+        given = (
+            _("{label}: {value}").format(label=_(one.label), value=f"{assumed.values[one.name]:,.12g}")
+            for one in INPUTS
+        )
+        return _("Assumed, not counted: {given}").format(given=_(", ").join(given))
+    return _("Expected by a model, not counted; a true visitor was {there}").format(there=there(assumed.true_visit))
 
 
 def _found(release: Release, rule: Rule, assumed: Assumed) -> Expectation | None:

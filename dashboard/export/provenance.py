@@ -6,12 +6,13 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from dashboard.counting.count import count
+from dashboard.language import _, in_words, mark
 from dashboard.release.load import Release
 from dashboard.rule import Rule
 from dashboard.views import text
 from dashboard.views.uncounted import sentence
 
-SYNTHETIC = "Synthetic: made by a model; no real person is in it"
+SYNTHETIC = mark("Synthetic: made by a model; no real person is in it")
 
 
 def provenance(release: Release, rule: Rule, link: str, now: datetime) -> dict[str, str]:
@@ -21,9 +22,9 @@ def provenance(release: Release, rule: Rule, link: str, now: datetime) -> dict[s
     """
     answer = count(release, rule)
     return {
-        "Rule": sentence(release, answer),
-        "Method": text.METHODS[answer.method],
-        "Devices": text.devices_line(answer.devices),
+        _("Rule"): sentence(release, answer),
+        _("Method"): _(text.METHODS[answer.method]),
+        _("Devices"): text.devices_line(answer.devices),
         **origin(release, link, now),
     }
 
@@ -32,15 +33,15 @@ def origin(release: Release, link: str, now: datetime) -> dict[str, str]:
     """Return where the numbers of an export come from, by label, in the order to show it."""
     manifest = release.manifest
     return {
-        **({"Data": SYNTHETIC} if manifest.synthetic else {}),
-        "Protection": text.protection(manifest.disclosure),
-        "Release": manifest.title,
-        "Release hash": release.digest,
-        "Operator": manifest.operator.name,
-        "Source": manifest.source,
-        "Licence": manifest.licence,
-        "Link": link,
-        "Exported": exported(release, now),
+        **({_("Data"): _(SYNTHETIC)} if manifest.synthetic else {}),
+        _("Protection"): text.protection(manifest.disclosure),
+        _("Release"): in_words(manifest.title, manifest.title_zh),
+        _("Release hash"): release.digest,
+        _("Operator"): manifest.operator.name,
+        _("Source"): manifest.source,
+        _("Licence"): manifest.licence,
+        _("Link"): link,
+        _("Exported"): exported(release, now),
     }
 
 

@@ -6,6 +6,7 @@ from pydantic import Field, model_validator
 
 from dashboard.api.query import Latitude, Longitude, OfRule
 from dashboard.counting.presence import Box
+from dashboard.language import LANGUAGES
 from dashboard.release.load import Release
 from dashboard.ui.assumed import Assumed
 from dashboard.ui.look import Look
@@ -28,6 +29,7 @@ class OfTable(OfRule):
     calls_a_day: str | None = None
     true_radius_m: str | None = None
     true_stay_min: str | None = None
+    lang: str | None = Field(default=None, description=f"One of {', '.join(LANGUAGES)}.")
 
     def look(self, release: Release) -> Look:
         """Return what is looked at; raise ScopeError where the release does not hold it."""

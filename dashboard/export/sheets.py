@@ -8,9 +8,23 @@ from collections.abc import Mapping
 import polars as pl
 import xlsxwriter
 
+from dashboard.language import _, mark
+
 # What spreadsheets take for the beginning of a formula. Source: OWASP, CSV Injection.
 _FORMULA = r"^[=+\-@\t\r]"
 _BYTE_ORDER_MARK = "\ufeff"
+
+# What the sheet of each table is called.
+SHEETS = {
+    "matrix": mark("matrix"),
+    "days": mark("by day"),
+    "hours": mark("by hour"),
+    "homes": mark("by home district"),
+    "map": mark("map"),
+    "certainty": mark("certainty"),
+    "frontier": mark("frontier"),
+    "backlog": mark("backlog"),
+}
 
 
 def csv(table: pl.DataFrame, about: Mapping[str, str]) -> bytes:
@@ -22,12 +36,12 @@ def csv(table: pl.DataFrame, about: Mapping[str, str]) -> bytes:
 
 
 def xlsx(table: pl.DataFrame, about: Mapping[str, str], name: str) -> bytes:
-    """Return a workbook with a table on a sheet called `name` and `about` on a sheet of its own."""
+    """Return a workbook with a table on the sheet of its `name` and `about` on a sheet of its own."""
     file = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(file, options) as book:
-        table.write_excel(book, name, autofit=True, freeze_panes=(1, 0))
-        sheet = book.add_worksheet("About")
+        table.write_excel(book, _(SHEETS[name]), autofit=True, freeze_panes=(1, 0))
+        sheet = book.add_worksheet(_("About"))
         for row, (label, words) in enumerate(about.items()):
             sheet.write_string(row, 0, label)
             sheet.write_string(row, 1, words)

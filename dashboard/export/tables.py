@@ -11,6 +11,7 @@ from dashboard.counting import presence, reach
 from dashboard.counting.count import matrix_of
 from dashboard.counting.matrix import entries
 from dashboard.counting.scaled import in_people
+from dashboard.language import name_of
 from dashboard.release.load import Release
 from dashboard.release.manifest import Manifest
 from dashboard.rule import Rule
@@ -36,7 +37,7 @@ def days(release: Release, rule: Rule, _: Look) -> pl.DataFrame:
 def homes(release: Release, rule: Rule, _: Look) -> pl.DataFrame:
     """Return those flagged by home district, most first, with the district's residents."""
     rows = _both(release.manifest, reach.by_home(release, rule))
-    known = [(code, district.name, district.population) for code, district in release.districts.items()]
+    known = [(code, name_of(district), district.population) for code, district in release.districts.items()]
     named = pl.DataFrame(known, schema={"home": pl.String, "name": pl.String, "residents": pl.Int64}, orient="row")
     joined = rows.join(named, on="home", how="left", maintain_order="left")
     return joined.select("home", "name", pl.exclude("home", "name"))

@@ -9,7 +9,7 @@ module is named with `mark("...")` and said with `_(MESSAGE)`. `make strings` br
 
 from dashboard.language.chosen import LANGUAGES, choose, code_of, current, in_language, speak, tag
 from dashboard.language.dates import day, day_short, window
-from dashboard.language.messages import _, mark, ngettext
+from dashboard.language.messages import _, in_words, mark, name_of, ngettext
 from dashboard.language.numbers import decimal, percent, short, whole
 
 __all__ = [
@@ -22,7 +22,9 @@ __all__ = [
     "day_short",
     "decimal",
     "in_language",
+    "in_words",
     "mark",
+    "name_of",
     "ngettext",
     "percent",
     "short",

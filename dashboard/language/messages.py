@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from typing import Protocol
 
 from babel.messages.pofile import read_po
 
@@ -25,6 +26,28 @@ def ngettext(one: str, many: str, number: int) -> str:
 def mark(message: str) -> str:
     """Return a message as it is, to be said with `_` later."""
     return message
+
+
+class Named(Protocol):
+    """What has a name, and maybe a Chinese one."""
+
+    @property
+    def name(self) -> str:
+        """Return the name."""
+
+    @property
+    def name_zh(self) -> str | None:
+        """Return the Chinese name, if it has one."""
+
+
+def name_of(thing: Named) -> str:
+    """Return the name of a place or a district in the language that is spoken."""
+    return in_words(thing.name, thing.name_zh)
+
+
+def in_words(english: str, chinese: str | None) -> str:
+    """Return what data give in both languages in the one that is spoken; in English where they lack the other."""
+    return chinese if chinese and current() == CHINESE else english
 
 
 def file_of(code: str) -> Path:

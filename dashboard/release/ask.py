@@ -7,9 +7,10 @@ from datetime import date
 from typing import Any
 
 from dashboard.errors import RuleError
+from dashboard.language import _
 from dashboard.release.load import Release
 from dashboard.release.resolve import site_error
-from dashboard.rule import FIELDS, Rule
+from dashboard.rule import FIELDS, Rule, no_date, out_of_order
 
 
 def check_rule(release: Release, rule: Rule) -> None:
@@ -49,7 +50,7 @@ def settle(release: Release, query: Mapping[str, Any]) -> tuple[Rule, list[RuleE
         values[problem.field] = problem.nearest
     if str(values["start"]) > str(values["end"]):
         order = RuleError(
-            f"start {values['start']} is after end {values['end']}, expected start on or before end",
+            out_of_order(values["start"], values["end"]),
             field="start",
             nearest=values["end"],
         )
@@ -95,7 +96,9 @@ def _stop_error(field: str, value: object, stops: list[int]) -> RuleError | None
         return None
     nearest = stops[0] if number != number else _closest(number, stops)  # noqa: PLR0124 nan is not itself
     return RuleError(
-        f"{field} is {value!r}, expected one of {', '.join(map(str, stops))}; the nearest is {nearest}",
+        _("{field} is {value}, expected one of {stops}; the nearest is {nearest}").format(
+            field=field, value=repr(value), stops=", ".join(map(str, stops)), nearest=nearest
+        ),
         field=field,
         nearest=nearest,
     )
@@ -106,14 +109,14 @@ def _date_error(release: Release, field: str, value: object, fallback: date) -> 
     try:
         day = date.fromisoformat(str(value))
     except ValueError:
-        return RuleError(
-            f"{field} is {value!r}, expected a date as YYYY-MM-DD", field=field, nearest=fallback.isoformat()
-        )
+        return RuleError(no_date(field, value), field=field, nearest=fallback.isoformat())
     if period.start <= day <= period.end:
         return None
     nearest = min(max(day, period.start), period.end).isoformat()
     return RuleError(
-        f"{field} is {day}, expected a date from {period.start} to {period.end}; the nearest is {nearest}",
+        _("{field} is {value}, expected a date from {start} to {end}; the nearest is {nearest}").format(
+            field=field, value=day, start=period.start, end=period.end, nearest=nearest
+        ),
         field=field,
         nearest=nearest,
     )

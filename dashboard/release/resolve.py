@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 
 from dashboard.errors import RuleError
+from dashboard.language import _
 from dashboard.release.load import District, Release
 from dashboard.site import Place, Point
 from dashboard.where import SEPARATOR, Chosen, Drawn, parse
@@ -52,7 +53,9 @@ def _unknown(release: Release, where: Chosen, default: str) -> RuleError | None:
     closest = {site_id: difflib.get_close_matches(site_id, ids, n=1, cutoff=0.3) for site_id in unknown}
     nearest = [match for site_id in where.site_ids for match in closest.get(site_id, [site_id])]
     return RuleError(
-        f"site is {unknown[0]!r}, expected one of {', '.join(ids) or 'the sites of the release (it has none)'}",
+        _("site is {value}, expected one of {ids}").format(
+            value=repr(unknown[0]), ids=", ".join(ids) or _("the sites of the release (it has none)")
+        ),
         field="site",
         nearest=SEPARATOR.join(dict.fromkeys(nearest)) or default,
     )
@@ -65,12 +68,20 @@ def _far(release: Release, drawn: tuple[Point, ...], default: str) -> RuleError 
         return None
     lats, lngs = zip(*known, strict=True)
     for lat, lng in drawn:
-        north = min(lats) - NEAR_DEGREES <= lat <= max(lats) + NEAR_DEGREES
-        if not (north and min(lngs) - NEAR_DEGREES <= lng <= max(lngs) + NEAR_DEGREES):
+        between = min(lats) - NEAR_DEGREES <= lat <= max(lats) + NEAR_DEGREES
+        if not (between and min(lngs) - NEAR_DEGREES <= lng <= max(lngs) + NEAR_DEGREES):
             return RuleError(
-                f"site is at {lat:g}, {lng:g}, outside the area of the release, expected a latitude from "
-                f"{min(lats):.2f} to {max(lats):.2f} and a longitude from {min(lngs):.2f} to {max(lngs):.2f} degrees, "
-                "or near",
+                _(
+                    "site is at {lat}, {lng}, outside the area of the release, expected a latitude from {south} to "
+                    "{north} and a longitude from {west} to {east} degrees, or near"
+                ).format(
+                    lat=f"{lat:g}",
+                    lng=f"{lng:g}",
+                    south=f"{min(lats):.2f}",
+                    north=f"{max(lats):.2f}",
+                    west=f"{min(lngs):.2f}",
+                    east=f"{max(lngs):.2f}",
+                ),
                 field="site",
                 nearest=default,
             )

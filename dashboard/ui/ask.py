@@ -13,6 +13,7 @@ from dashboard.counting.between import Between
 from dashboard.counting.count import matrix_of
 from dashboard.counting.interval import Estimate
 from dashboard.counting.scaled import in_people
+from dashboard.language import _, day_short, name_of, window
 from dashboard.release.load import Release
 from dashboard.release.resolve import counted_place
 from dashboard.rule import Rule
@@ -61,8 +62,8 @@ def days_of(release: Release, rule: Rule, theme: Theme) -> Figure:
 def homes_of(release: Release, rule: Rule) -> tuple[pl.DataFrame, str]:
     """Return those flagged by home district, named, and the unit that they are counted in."""
     table, unit = in_people(release.manifest, reach.by_home(release, rule))
-    names = {code: district.name for code, district in release.districts.items()}
-    return table.with_columns(name=pl.col("home").replace(names | {"outside": "Outside the city"})), unit
+    names = {code: name_of(district) for code, district in release.districts.items()}
+    return table.with_columns(name=pl.col("home").replace(names | {"outside": _("Outside the city")})), unit
 
 
 def homes_figure_of(release: Release, rule: Rule, theme: Theme) -> Figure:
@@ -76,13 +77,14 @@ def hours_of(release: Release, rule: Rule, look: Look, theme: Theme) -> tuple[st
     """Return the title and the figure of devices by hour in the district in focus, or within the rule's radius."""
     where, counted = profile_of(release, rule, look)
     missing = text.left_out(release.manifest.disclosure.presence_least)
-    return f"Devices by hour {where}{missing}", hours_figure(counted, theme)
+    return _("Devices by hour {where}").format(where=where) + missing, hours_figure(counted, theme)
 
 
 def profile_of(release: Release, rule: Rule, look: Look) -> tuple[str, pl.DataFrame]:
     """Return where, in words, and the devices at every hour of the dates with presence: date, hour, low, mid, high."""
     if look.focus is not None:
-        area, where = presence.district_area(release, look.focus), f"in {release.districts[look.focus].name}"
+        area = presence.district_area(release, look.focus)
+        where = _("in {district}").format(district=name_of(release.districts[look.focus]))
     else:
         area = presence.area(release, rule.site, rule.radius_m)
         where = where_words(release, rule.site, rule.radius_m)
@@ -103,7 +105,10 @@ def residents_of(release: Release, rule: Rule, look: Look) -> Residents | None:
     table, unit = in_people(release.manifest, reach.by_home(release, rule).filter(pl.col("home") == district.code))
     low, mid, high = table.select("low", "mid", "high").row(0) if table.height else (0, 0, 0)
     return Residents(
-        district=district.name, population=district.population, flagged=Estimate(low=low, mid=mid, high=high), unit=unit
+        district=name_of(district),
+        population=district.population,
+        flagged=Estimate(low=low, mid=mid, high=high),
+        unit=unit,
     )
 
 
@@ -166,7 +171,7 @@ def heat_of(release: Release, rule: Rule, look: Look, view: dict[str, Any], them
         "colours": [theme.withheld, *theme.counts],
         "legend": heat.legend(edges, theme, withheld_below=1 if disclosure.noise else disclosure.threshold),
         "title": text.heat_title(band, disclosure.presence_least),
-        "dates": text.window(rule.start, rule.end),
+        "dates": window(rule.start, rule.end),
         "band": band,
         "threshold": disclosure.threshold,
     }
@@ -181,7 +186,7 @@ def frames_of(release: Release, rule: Rule, view: dict[str, Any], day: date, the
         "key": view["key"],
         "day": day.isoformat(),
         "band": band,
-        "words": text.day_short(day),
+        "words": day_short(day),
         **heat.heat_frames(counts, members, edges=_edges(release, resolution, theme)),
     }
 

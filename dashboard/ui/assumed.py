@@ -10,6 +10,7 @@ from dashboard.counting.certainty.expect import TrueVisit
 from dashboard.counting.effort import Means
 from dashboard.counting.published import BEIJING
 from dashboard.errors import ScopeError
+from dashboard.language import _, mark
 from dashboard.release.load import Release
 from dashboard.ui import ids
 from dashboard.ui.nearest import Allowed, number
@@ -33,38 +34,42 @@ INPUTS = (
     Input(
         name="tests_each",
         control=ids.TESTS_A_PERSON,
-        label="Tests a person",
+        label=mark("Tests a person"),
         usual=BEIJING.tests_a_person,
         allowed=Allowed(least=1, most=10),
     ),
     Input(
-        name="pool", control=ids.POOL, label="Samples a pool", usual=BEIJING.pool, allowed=Allowed(least=1, most=100)
+        name="pool",
+        control=ids.POOL,
+        label=mark("Samples a pool"),
+        usual=BEIJING.pool,
+        allowed=Allowed(least=1, most=100),
     ),
     Input(
         name="infected_of_1000",
         control=ids.PREVALENCE,
-        label="Infected of 1,000 flagged",
+        label=mark("Infected of 1,000 flagged"),
         usual=1000 * BEIJING.prevalence,
         allowed=Allowed(least=0, most=1000, step=0),
     ),
     Input(
         name="tests_a_day",
         control=ids.TESTS_A_DAY,
-        label="Tests a day",
+        label=mark("Tests a day"),
         usual=BEIJING.tests_a_day,
         allowed=Allowed(least=1, most=10_000_000),
     ),
     Input(
         name="quarantine_days",
         control=ids.QUARANTINE_DAYS,
-        label="Days in quarantine",
+        label=mark("Days in quarantine"),
         usual=BEIJING.quarantine_days,
         allowed=Allowed(least=1, most=60),
     ),
     Input(
         name="calls_a_day",
         control=ids.CALLS_A_DAY,
-        label="Calls a day",
+        label=mark("Calls a day"),
         usual=BEIJING.calls_a_day,
         allowed=Allowed(least=1, most=10_000_000),
     ),
@@ -88,10 +93,10 @@ class Assumed:
         stay_min, wrong_stay = number(query, "true_stay_min", usual.stay_min, _among(TRUE_STAYS_MIN))
         return (
             cls(
-                values={name: value for name, (value, _) in settled.items()},
+                values={name: found[0] for name, found in settled.items()},
                 true_visit=TrueVisit(radius_m=int(radius_m), stay_min=int(stay_min)),
             ),
-            [*(problem for _, wrong in settled.values() for problem in wrong), *wrong_radius, *wrong_stay],
+            [*(problem for found in settled.values() for problem in found[1]), *wrong_radius, *wrong_stay],
         )
 
     @classmethod
@@ -99,7 +104,7 @@ class Assumed:
         """Return what a URL query assumes; raise ScopeError that says what was wrong."""
         assumed, problems = cls.settle(release, query)
         if problems:
-            raise ScopeError("; ".join(problems))
+            raise ScopeError(_("; ").join(problems))
         return assumed
 
     def to_query(self) -> dict[str, str]:

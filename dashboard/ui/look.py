@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
 from dashboard.errors import ScopeError
+from dashboard.language import _
 from dashboard.release.load import Release
 
 Layer = Literal["heat", "homes", "none"]
@@ -30,14 +31,24 @@ class Look:
         problems = []
         focus = query.get("focus") or None
         if focus is not None and focus not in release.districts:
-            problems.append(f"focus is {focus!r}, expected the code of a district in this release; showing the place")
+            problems.append(
+                _("focus is {value}, expected the code of a district in this release; showing the place").format(
+                    value=repr(focus)
+                )
+            )
             focus = None
         hours = _hours(query.get("hours"))
         if hours is None:
-            problems.append(f"hours is {query.get('hours')!r}, expected two hours such as 3-10; showing all hours")
+            problems.append(
+                _("hours is {value}, expected two hours such as 3-10; showing all hours").format(
+                    value=repr(query.get("hours"))
+                )
+            )
         layer = _layer(query.get("layer"))
         if layer is None:
-            problems.append(f"layer is {query.get('layer')!r}, expected heat, homes or none; showing heat")
+            problems.append(
+                _("layer is {value}, expected heat, homes or none; showing heat").format(value=repr(query.get("layer")))
+            )
         layer = "heat" if layer == "homes" and not release.districts else layer
         return cls(focus=focus, hours=hours or (0, 24), layer=layer or "heat"), problems
 
@@ -46,7 +57,7 @@ class Look:
         """Return the look that a URL query asks for; raise ScopeError that says what was wrong."""
         look, problems = cls.settle(release, query)
         if problems:
-            raise ScopeError("; ".join(problems))
+            raise ScopeError(_("; ").join(problems))
         return look
 
     def to_query(self) -> dict[str, str]:

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from dashboard.language import _
+
 
 @dataclass(frozen=True, kw_only=True)
 class Allowed:
@@ -28,10 +30,12 @@ class Allowed:
     def words(self) -> str:
         """Return what is allowed, in words."""
         if self.among:
-            return "one of {values}".format(values=", ".join(f"{one:g}" for one in self.among))
+            return _("one of {values}").format(values=", ".join(f"{one:g}" for one in self.among))
         if self.step == 0:
-            return f"a number from {self.least:g} to {self.most:g}"
-        return f"{self.least:g} to {self.most:g} in steps of {self.step:g}"
+            return _("a number from {least} to {most}").format(least=f"{self.least:g}", most=f"{self.most:g}")
+        return _("{least} to {most} in steps of {step}").format(
+            least=f"{self.least:g}", most=f"{self.most:g}", step=f"{self.step:g}"
+        )
 
 
 def number(query: Mapping[str, Any], name: str, usual: float, allowed: Allowed) -> tuple[float, list[str]]:
@@ -46,5 +50,5 @@ def number(query: Mapping[str, Any], name: str, usual: float, allowed: Allowed) 
     found = allowed.nearest(value) if math.isfinite(value) else usual
     if found == value:
         return found, []
-    message = "{name} is {asked!r}, expected {words}; the nearest is {found:g}"
-    return found, [message.format(name=name, asked=asked, words=allowed.words, found=found)]
+    message = _("{name} is {asked}, expected {words}; the nearest is {found}")
+    return found, [message.format(name=name, asked=repr(asked), words=allowed.words, found=f"{found:g}")]

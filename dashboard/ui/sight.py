@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from dashboard.language import _
 from dashboard.ui.nearest import Allowed, number
 
 ZOOM = Allowed(least=5, most=17, step=0.5)
@@ -51,14 +52,18 @@ def _at(query: Mapping[str, Any]) -> tuple[tuple[float, float, float] | None, li
     except ValueError:
         parts = {}
     if len(parts) != len(("lat", "lng", "zoom")) or str(asked).count(",") != len(parts) - 1:
-        message = (
-            "at is {asked!r}, expected latitude, longitude and zoom such as 39.80123,116.34567,12; showing the place"
+        message = _(
+            "at is {asked}, expected latitude, longitude and zoom such as 39.80123,116.34567,12; showing the place"
         )
-        return None, [message.format(asked=asked)]
+        return None, [message.format(asked=repr(asked))]
     allowed = {"latitude": _LAT, "longitude": _LNG, "zoom": ZOOM}
     settled = {name: number(parts, name, limits.least, limits) for name, limits in allowed.items()}
-    lat, lng, zoom = (value for value, _ in settled.values())
-    problems = [f"at is {asked!r}: {one}" for _, wrong in settled.values() for one in wrong]
+    lat, lng, zoom = (found[0] for found in settled.values())
+    problems = [
+        _("at is {asked}: {problem}").format(asked=repr(asked), problem=one)
+        for found in settled.values()
+        for one in found[1]
+    ]
     return (lat, lng, zoom), problems
 
 
@@ -66,4 +71,4 @@ def _districts(query: Mapping[str, Any]) -> tuple[bool, list[str]]:
     asked = query.get("districts") or SWITCH[0]
     if asked in SWITCH:
         return asked == SWITCH[0], []
-    return True, [f"districts is {asked!r}, expected on or off; showing them"]
+    return True, [_("districts is {asked}, expected on or off; showing them").format(asked=repr(asked))]

@@ -8,6 +8,7 @@ from typing import Any
 from dashboard.counting.interval import Estimate
 from dashboard.counting.people import people
 from dashboard.counting.reach import Matrix, stay_bands
+from dashboard.language import _
 from dashboard.release.load import Release
 from dashboard.release.manifest import Manifest
 from dashboard.release.resolve import points_of
@@ -50,8 +51,8 @@ def words(manifest: Manifest) -> dict[str, Any]:
     """Return what the browser needs to speak: sentences, and the stops of the release in words."""
     stays = manifest.min_dwell_min
     return {
-        "sentences": text.SENTENCES | places.SENTENCES,
-        "methods": text.METHODS,
+        "sentences": {kind: _(said) for kind, said in (text.SENTENCES | places.SENTENCES).items()},
+        "methods": {method: _(said) for method, said in text.METHODS.items()},
         "radii_m": manifest.radii_m,
         "min_dwell_min": stays,
         "radius_words": [text.metres(radius) for radius in manifest.radii_m],
@@ -61,11 +62,11 @@ def words(manifest: Manifest) -> dict[str, Any]:
         "stay_lengths": [text.minutes(stay) for stay in stays],
         "band_edges": ["0", *(text.minutes_short(stay) for stay in stays[1:])],
         "band_words": [text.band(low, high) for low, high in zip(stays, [*stays[1:], None], strict=True)],
-        "were": text.WERE[manifest.presence_rule],
+        "were": _(text.WERE[manifest.presence_rule]),
         "bracket_note": text.bracket_note(manifest.presence_rule),
-        "draw": places.DRAW_WORDS,
+        "draw": places.draw_words(),
         "cell_empty": text.cell_empty(manifest.disclosure),
-        **text.PAGE_WORDS,
+        **text.page_words(),
     }
 
 

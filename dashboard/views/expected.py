@@ -10,6 +10,7 @@ import numpy as np
 from dashboard.counting.certainty.circle import Missing
 from dashboard.counting.certainty.expect import Expectation, TrueVisit
 from dashboard.counting.frontier import Point, better, efficient
+from dashboard.language import _, mark, percent
 from dashboard.views import text
 
 # Under this share of true visitors among those flagged, the number carries a warning.
@@ -17,15 +18,21 @@ SURE = 0.6
 HALF = 0.5
 
 WHY_NOT: dict[Missing, str] = {
-    "no_reach": "This release brackets and does not count, so nothing can be said of how sure a circle is.",
-    "no_error": "This release does not state its positioning error, so nothing can be said of how sure a circle is.",
+    "no_reach": mark("This release brackets and does not count, so nothing can be said of how sure a circle is."),
+    "no_error": mark(
+        "This release does not state its positioning error, so nothing can be said of how sure a circle is."
+    ),
 }
-NOT_COUNTED = "This place was not counted as one, so nothing can be said of how sure its circle is."
-SENTENCE = "Expected: {precision} of those flagged were truly {there}. Of all who truly were, {recall} are flagged."
-FEWER_THAN_HALF = "At {radius}{stay}, fewer than half of those flagged are expected to have been truly {there}."
-BARELY = "At {radius}{stay}, only about {precision} in 100 of those flagged are expected to have been truly {there}."
-BETTER = "{radius}{stay} is expected to catch as many true visitors with {fewer} fewer {unit}."
-BEST = "No other radius and stay is expected to catch as many true visitors with fewer {unit}."
+NOT_COUNTED = mark("This place was not counted as one, so nothing can be said of how sure its circle is.")
+SENTENCE = mark(
+    "Expected: {precision} of those flagged were truly {there}. Of all who truly were, {recall} are flagged."
+)
+FEWER_THAN_HALF = mark("At {radius}{stay}, fewer than half of those flagged are expected to have been truly {there}.")
+BARELY = mark(
+    "At {radius}{stay}, only about {precision} in 100 of those flagged are expected to have been truly {there}."
+)
+BETTER = mark("{radius}{stay} is expected to catch as many true visitors with {fewer} fewer {unit}.")
+BEST = mark("No other radius and stay is expected to catch as many true visitors with fewer {unit}.")
 
 
 def expected(
@@ -54,7 +61,7 @@ def not_known(site: str, dates: tuple[str, str], rules: tuple[int, int]) -> dict
         "site": site,
         "start": dates[0],
         "end": dates[1],
-        "sentences": [[NOT_COUNTED] * stays] * radii,
+        "sentences": [[_(NOT_COUNTED)] * stays] * radii,
         "warnings": [[""] * stays] * radii,
         "better": [[""] * stays] * radii,
     }
@@ -67,8 +74,10 @@ def on_the_line(points: Sequence[Point]) -> list[Point]:
 
 def there(true_visit: TrueVisit) -> str:
     """Return who counts as truly there: within 250 m for 30 minutes or more."""
-    stay = f" for {text.minutes(true_visit.stay_min)} or more" if true_visit.stay_min else ""
-    return f"within {text.metres(true_visit.radius_m)}{stay}"
+    radius = text.metres(true_visit.radius_m)
+    if not true_visit.stay_min:
+        return _("within {radius}").format(radius=radius)
+    return _("within {radius} for {stay} or more").format(radius=radius, stay=text.minutes(true_visit.stay_min))
 
 
 def _sentence(found: Expectation, r: int, s: int) -> str:
@@ -77,7 +86,7 @@ def _sentence(found: Expectation, r: int, s: int) -> str:
     precision, recall = (
         _share(shares.low[r, s], shares.mid[r, s], shares.high[r, s]) for shares in (found.precision, found.recall)
     )
-    return SENTENCE.format(precision=precision, recall=recall, there=there(found.true_visit))
+    return _(SENTENCE).format(precision=precision, recall=recall, there=there(found.true_visit))
 
 
 def _warning(found: Expectation, r: int, s: int) -> str:
@@ -85,7 +94,7 @@ def _warning(found: Expectation, r: int, s: int) -> str:
     if np.isnan(precision) or precision >= SURE:
         return ""
     words = FEWER_THAN_HALF if precision < HALF else BARELY
-    return words.format(
+    return _(words).format(
         radius=text.metres(found.radii_m[r]),
         stay=_stay(found.min_dwell_min[s]),
         precision=round(100 * precision),
@@ -99,19 +108,21 @@ def _better(points: Sequence[Point], present: Point, unit: str) -> str:
     found = better(points, present)
     fewer = 0 if found is None else present.size - found.size
     if found is None or fewer < present.size / 100:
-        return BEST.format(unit=unit)
-    return BETTER.format(
+        return _(BEST).format(unit=text.unit_words(unit))
+    return _(BETTER).format(
         radius=text.metres(found.radius_m),
         stay=_stay(found.min_dwell_min),
         fewer=text.middle(fewer, unit),
-        unit=unit,
+        unit=text.unit_words(unit),
     )
 
 
 def _share(low: float, mid: float, high: float) -> str:
-    middle = "over 99%" if 0.99 < mid < 1 else "under 1%" if 0 < mid < 0.01 else f"{100 * mid:.0f}%"
-    return f"{middle} ({100 * low:.0f} to {100 * high:.0f}%)"
+    middle = _("over 99%") if 0.99 < mid < 1 else _("under 1%") if 0 < mid < 0.01 else percent(mid)
+    return _("{share} ({low} to {high}%)").format(share=middle, low=f"{100 * low:.0f}", high=f"{100 * high:.0f}")
 
 
 def _stay(min_dwell_min: int) -> str:
-    return f" and {text.minutes_short(min_dwell_min)}" if min_dwell_min else " and any stay"
+    if not min_dwell_min:
+        return _(" and any stay")
+    return _(" and {stay}").format(stay=text.minutes_short(min_dwell_min))

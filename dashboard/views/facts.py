@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import polars as pl
 
 from dashboard.counting.once import once_per_release
-from dashboard.language import _, mark
+from dashboard.language import _, day, in_words, mark, percent, whole, window
 from dashboard.release.load import Release
 from dashboard.release.manifest import Manifest
 from dashboard.release.receipt import checked_at
@@ -33,13 +33,13 @@ def origin(manifest: Manifest) -> Facts:
     """Return where a release comes from."""
     operator = manifest.operator
     return [
-        (_("Title"), manifest.title),
+        (_("Title"), in_words(manifest.title, manifest.title_zh)),
         (
             _("Data"),
             _("Synthetic: made by a model; no real person is in it") if manifest.synthetic else _("Of real devices"),
         ),
         (_("Operator"), operator.name),
-        (_("Market share"), _("Not stated") if operator.market_share is None else f"{operator.market_share:.0%}"),
+        (_("Market share"), _("Not stated") if operator.market_share is None else percent(operator.market_share)),
         (_("Source"), manifest.source),
         (_("Licence"), manifest.licence),
         (
@@ -57,13 +57,13 @@ def scope(release: Release) -> Facts:
     period = manifest.period
     dates = (period.end - period.start).days + 1
     return [
-        (_("Period"), _("{window} ({dates} dates)").format(window=text.window(period.start, period.end), dates=dates)),
-        (_("Known since"), text.day(manifest.lookback_start)),
+        (_("Period"), _("{window} ({dates} dates)").format(window=window(period.start, period.end), dates=dates)),
+        (_("Known since"), day(manifest.lookback_start)),
         (_("Time zone"), manifest.time_zone),
-        (_("Places"), text.whole(len(release.places))),
-        (_("Districts"), text.whole(len(release.districts))),
-        (_("Radii"), ", ".join(text.metres(radius) for radius in manifest.radii_m)),
-        (_("Minimum stays"), ", ".join(text.minutes_short(stay) for stay in manifest.min_dwell_min)),
+        (_("Places"), whole(len(release.places))),
+        (_("Districts"), whole(len(release.districts))),
+        (_("Radii"), _(", ").join(text.metres(radius) for radius in manifest.radii_m)),
+        (_("Minimum stays"), _(", ").join(text.minutes_short(stay) for stay in manifest.min_dwell_min)),
         (_("A visit ends"), _("After {gap} without a sighting").format(gap=text.minutes(manifest.max_gap_min))),
         (_("Presence"), _(PRESENCE_RULES[manifest.presence_rule])),
     ]
@@ -82,7 +82,7 @@ def accuracy(manifest: Manifest) -> Facts:
     return [
         (_("Positioning error"), positions),
         (_("Persons per device"), scale),
-        (_("Residents"), _("Not stated") if manifest.population is None else text.whole(manifest.population.total)),
+        (_("Residents"), _("Not stated") if manifest.population is None else whole(manifest.population.total)),
     ]
 
 
@@ -109,7 +109,7 @@ def checks(release: Release) -> Facts:
     return [
         (_("Checked"), _("Before it was opened") if checked is None else _moment(release.manifest, checked)),
         (_("Result"), _("Sound: every count, column and file agrees with the manifest")),
-        (_("Files"), text.whole(len(release.manifest.files))),
+        (_("Files"), whole(len(release.manifest.files))),
         (_("SHA-256 of the manifest"), release.digest),
     ]
 
@@ -133,12 +133,10 @@ def _tables(release: Release) -> tuple[Rows, ...]:
 
 def _withheld(rows: Rows) -> str:
     return _("{rows} rows, {withheld} withheld ({share})").format(
-        rows=text.whole(rows.rows), withheld=text.whole(rows.withheld), share=f"{rows.withheld_share:.1%}"
+        rows=whole(rows.rows), withheld=whole(rows.withheld), share=f"{rows.withheld_share:.1%}"
     )
 
 
 def _moment(manifest: Manifest, moment: datetime) -> str:
     there = moment.astimezone(ZoneInfo(manifest.time_zone))
-    return _("{day}, {clock} ({zone})").format(
-        day=text.day(there.date()), clock=f"{there:%H:%M}", zone=manifest.time_zone
-    )
+    return _("{day}, {clock} ({zone})").format(day=day(there.date()), clock=f"{there:%H:%M}", zone=manifest.time_zone)

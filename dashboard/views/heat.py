@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
+from dashboard.language import _, whole
 from dashboard.views.layers import class_words, packed
 from dashboard.views.theme import Theme
 
@@ -41,7 +42,10 @@ def heat_frames(by_hour: pl.DataFrame, members: Sequence[int], *, edges: Sequenc
 
 def legend(edges: Sequence[int], theme: Theme, *, withheld_below: int) -> list[dict[str, str]]:
     """Return the legend, few to many: a colour and its words for each class, withheld first where there is any."""
-    withheld = {"colour": theme.withheld, "words": f"mostly under {withheld_below:,}, withheld"}
+    withheld = {
+        "colour": theme.withheld,
+        "words": _("mostly under {threshold}, withheld").format(threshold=whole(withheld_below)),
+    }
     return [withheld, *class_words(edges, theme)] if withheld_below > 1 else class_words(edges, theme)
 
 

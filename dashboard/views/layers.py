@@ -11,6 +11,7 @@ import numpy as np
 import polars as pl
 
 from dashboard import cells
+from dashboard.language import _, name_of, whole
 from dashboard.release.load import District
 from dashboard.site import Group, Place, Point
 from dashboard.views import text
@@ -56,7 +57,7 @@ def district_layer(districts: Iterable[District]) -> dict[str, Any]:
         "features": [
             {
                 "type": "Feature",
-                "properties": {"code": district.code, "name": district.name},
+                "properties": {"code": district.code, "name": name_of(district)},
                 "geometry": district.geometry,
             }
             for district in districts
@@ -71,7 +72,7 @@ def site_layer(places: Iterable[Place]) -> dict[str, Any]:
         "features": [
             {
                 "type": "Feature",
-                "properties": {"site": place.site_id, "name": place.name, "kind": place.kind},
+                "properties": {"site": place.site_id, "name": name_of(place), "kind": place.kind},
                 "geometry": {"type": "Point", "coordinates": [place.lng, place.lat]},
             }
             for place in places
@@ -92,11 +93,18 @@ def home_colours(homes: pl.DataFrame, unit: str, theme: Theme) -> dict[str, Any]
             home: theme.counts[max(0, step)] for home, step in zip(homes["home"], position.tolist(), strict=True)
         },
         "words": {
-            home: f"{name}: {text.middle(mid, unit)} {unit} ({' to '.join(text.ends(low, high, unit))})"
+            home: _("{name}: {mid} {unit} ({low} to {high})").format(
+                name=name,
+                mid=text.middle(mid, unit),
+                unit=text.unit_words(unit),
+                **dict(zip(("low", "high"), text.ends(low, high, unit), strict=True)),
+            )
             for home, name, low, mid, high in homes.select("home", "name", "low", "mid", "high").iter_rows()
         },
         "legend": class_words(edges, theme),
-        "title": f"Home district of the {unit} flagged",
+        "title": _("Home district of the people flagged")
+        if unit == text.PEOPLE
+        else _("Home district of the devices flagged"),
     }
 
 
@@ -111,8 +119,8 @@ def class_words(edges: Sequence[int], theme: Theme) -> list[dict[str, str]]:
 
 def _class(low: int, high: int | None) -> str:
     if high is None:
-        return f"{low:,} or more"
-    return f"{low:,}" if high - 1 == low else f"{low:,} to {high - 1:,}"
+        return text.or_more(whole(low))
+    return whole(low) if high - 1 == low else text.to(whole(low), whole(high - 1))
 
 
 def bounds_of(points: Sequence[tuple[float, float]], margin_m: float) -> list[list[float]]:

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from dashboard.counting.area import Outline
+from dashboard.language import _, mark
 from dashboard.release.load import Release
 from dashboard.release.resolve import points_of
 from dashboard.release.write import site_rows
@@ -21,10 +22,10 @@ FILE_NAME = "sites.csv"
 BOM = "\ufeff"  # by which spreadsheets know UTF-8
 COLUMNS = ("site_id", "name", "name_zh", "kind", "lat", "lng", "district", "members")
 
-POINT = "The file names this point; it is counted at every radius."
-TOGETHER = "The file names these places and a group of them, which is counted as one place."
-AREA = "The file asks for a circle: {radius} around the middle of the area, the smallest radius that covers it."
-TOO_LARGE = "No radius here covers the area: the file names its middle, to be counted at {radius} or more."
+POINT = mark("The file names this point; it is counted at every radius.")
+TOGETHER = mark("The file names these places and a group of them, which is counted as one place.")
+AREA = mark("The file asks for a circle: {radius} around the middle of the area, the smallest radius that covers it.")
+TOO_LARGE = mark("No radius here covers the area: the file names its middle, to be counted at {radius} or more.")
 
 
 def sites_csv(release: Release, site: str) -> str:
@@ -40,14 +41,14 @@ def sites_csv(release: Release, site: str) -> str:
 def request_words(release: Release, site: str) -> str:
     """Return what the file asks for."""
     if isinstance(parse(site), Chosen):
-        return TOGETHER
+        return _(TOGETHER)
     if not is_area(site):
-        return POINT
-    _, need_m = _middle(points_of(release, site))
+        return _(POINT)
+    need_m = _middle(points_of(release, site))[1]
     stop = next((radius for radius in release.manifest.radii_m if radius >= need_m), None)
     if stop is None:
-        return TOO_LARGE.format(radius=text.metres(int(np.ceil(need_m))))
-    return AREA.format(radius=text.metres(stop))
+        return _(TOO_LARGE).format(radius=text.metres(int(np.ceil(need_m))))
+    return _(AREA).format(radius=text.metres(stop))
 
 
 def _places(release: Release, site: str) -> list[Place]:

@@ -3,89 +3,93 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dashboard.counting.interval import Estimate, Method
+from dashboard.language import _, day, mark, ngettext, whole, window
 
 if TYPE_CHECKING:
     from dashboard.counting.count import Count
     from dashboard.release.disclosure import Disclosure
 
+# Sentences by their kind, said with `_`.
 SENTENCES = {
-    "counted": "{mid} {unit} ({low} to {high}) were within {radius} of {place}{stay}, {dates}.",
-    "exact": "{mid} {unit} were within {radius} of {place}{stay}, {dates}.",
-    "zero": "Nobody was counted within {radius} of {place}{stay}, {dates}.",
-    "withheld": (
+    "counted": mark("{mid} {unit} ({low} to {high}) were within {radius} of {place}{stay}, {dates}."),
+    "exact": mark("{mid} {unit} were within {radius} of {place}{stay}, {dates}."),
+    "zero": mark("Nobody was counted within {radius} of {place}{stay}, {dates}."),
+    "withheld": mark(
         "Too few to show: every count within {radius} of {place}{stay}, {dates}, was withheld. "
         "Together they stand for {low} to {high} {unit}."
     ),
-    "bracket": (
+    "bracket": mark(
         "Between {low} and {high} {unit} {were} within {radius} of {place}{stay}, {dates}. "
         "A bracket, not a count: this release does not tell whether two hours saw the same device."
     ),
 }
 
 # What presence saw of whom a bracket holds, by the rule under which a device counts.
-WERE = {"every_cell": "were", "one_cell_per_hour": "spent the longest part of an hour"}
-PASSERS_BY = "Those who only passed through are not in it."
-
-ANY_STAY = ", for any length of time"
-MIN_STAY = ", for {stay} or more"
+WERE = {"every_cell": mark("were"), "one_cell_per_hour": mark("spent the longest part of an hour")}
+PASSERS_BY = mark("Those who only passed through are not in it.")
 
 PEOPLE = "people"
 DEVICES = "devices"
 
-PAGE_WORDS = {
-    "labels": {
-        "radius": "Radius",
-        "stay": "Minimum stay",
-        "hours": "Hours of day",
-        "time": "Hour shown",
-        "opacity": "Opacity of the heat",
-    },
-    "people": PEOPLE,
-    "devices": DEVICES,
-    "people_flagged": "People flagged",
-    "devices_flagged": "Devices flagged",
-    "interval": "{low} to {high}",
-    "between": "{low} to {high}",
-    "devices_line": "{mid} devices ({low} to {high})",
-    "devices_exact": "{mid} devices",
-    "devices_between": "{low} to {high} devices",
-    "unknown": "Not known",
-    "not_counted": "Not counted",
-    "withheld_line": "{rows} small counts withheld",
-    "shorter": "{share} of those within the radius stayed under {stay}; the rule leaves them out.",
-    "all_stays": "{share} were there {band}.",
-    "all_hours": "All hours",
-    "play": "Play",
-    "pause": "Pause",
-    "cell_sum": "<b>{count}</b> device-hours<br>{when}<br>cell {cell}",
-    "cell_hour": "<b>{count}</b> devices<br>{when}<br>cell {cell}",
-    "fewer": "fewer than {threshold}",
-    "cell_device_hours": "{count} device-hours",
-    "cell_devices": "{count} devices",
-    "cell_when": "{dates}, {hours}",
-    "no_district": "None",
-}
-
-METHODS: dict[Method, str] = {"counted": "Counted", "bracket": "Bracket"}
+METHODS: dict[Method, str] = {"counted": mark("Counted"), "bracket": mark("Bracket")}
 
 
-def whole(value: float) -> str:
-    """Return a number with commas between thousands."""
-    return f"{value:,.0f}"
+def page_words() -> dict[str, Any]:
+    """Return what the page says whatever the release."""
+    return {
+        "labels": {
+            "radius": _("Radius"),
+            "stay": _("Minimum stay"),
+            "hours": _("Hours of day"),
+            "time": _("Hour shown"),
+            "opacity": _("Opacity of the heat"),
+        },
+        "people": unit_words(PEOPLE),
+        "devices": unit_words(DEVICES),
+        "people_flagged": _("People flagged"),
+        "devices_flagged": _("Devices flagged"),
+        "interval": _("{low} to {high}"),
+        "between": _("{low} to {high}"),
+        "devices_line": _("{mid} devices ({low} to {high})"),
+        "devices_exact": _("{mid} devices"),
+        "devices_between": _("{low} to {high} devices"),
+        "unknown": _("Not known"),
+        "not_counted": _("Not counted"),
+        "withheld_line": _("{rows} small counts withheld"),
+        "shorter": _("{share} of those within the radius stayed under {stay}; the rule leaves them out."),
+        "all_stays": _("{share} were there {band}."),
+        "band_share": _("{band}: {share}"),
+        "under": _("under 1%"),
+        "over": _("over 99%"),
+        "all_hours": _("All hours"),
+        "clock": _("{day}, {hour}"),
+        "play": _("Play"),
+        "pause": _("Pause"),
+        "cell_sum": _("<b>{count}</b> device-hours<br>{when}<br>cell {cell}"),
+        "cell_hour": _("<b>{count}</b> devices<br>{when}<br>cell {cell}"),
+        "fewer": _("fewer than {threshold}"),
+        "cell_device_hours": _("{count} device-hours"),
+        "cell_devices": _("{count} devices"),
+        "cell_when": _("{dates}, {hours}"),
+        "no_district": _("None"),
+        "north": _("N"),
+        "zoom": {"in": _("Zoom in"), "out": _("Zoom out")},
+        "said": {
+            "method": _("{method}. {sentence}"),
+            "synthetic": _("Synthetic data: made by a model; no real person is in it. {release}"),
+            "release": _("{title}, release {digest}, {day}"),
+        },
+    }
 
 
-def short(value: float) -> str:
-    """Return a number in at most four characters for a tight cell: 355k, 12k, 1.2M, 940."""
-    for size, suffix in ((1_000_000, "M"), (1_000, "k")):
-        if value >= size * 0.9995:
-            scaled = value / size
-            return f"{scaled:.1f}{suffix}" if scaled < 9.95 else f"{scaled:.0f}{suffix}"
-    return f"{value:.0f}"
+def unit_words(unit: str) -> str:
+    """Return people or devices, as they stand after a number."""
+    return _("people") if unit == PEOPLE else _("devices")
 
 
 def rounded(estimate: Estimate) -> Estimate:
@@ -112,94 +116,104 @@ def minutes(min_dwell_min: int) -> str:
     """Return a stay in words: 15 minutes, 1 hour, 4 hours."""
     hours, rest = divmod(min_dwell_min, 60)
     if hours and not rest:
-        return "1 hour" if hours == 1 else f"{hours} hours"
-    return "1 minute" if min_dwell_min == 1 else f"{min_dwell_min} minutes"
+        return ngettext("{hours} hour", "{hours} hours", hours).format(hours=hours)
+    return ngettext("{minutes} minute", "{minutes} minutes", min_dwell_min).format(minutes=min_dwell_min)
 
 
 def minutes_short(min_dwell_min: int) -> str:
     """Return a stay for an axis: any, 15 min, 1 h."""
     if min_dwell_min == 0:
-        return "any"
+        return _("any")
     hours, rest = divmod(min_dwell_min, 60)
-    return f"{hours} h" if hours and not rest else f"{min_dwell_min} min"
+    if hours and not rest:
+        return _("{hours} h").format(hours=hours)
+    return _("{minutes} min").format(minutes=min_dwell_min)
 
 
 def stay_phrase(min_dwell_min: int) -> str:
     """Return the part of the sentence about the stay, with its comma."""
-    return MIN_STAY.format(stay=minutes(min_dwell_min)) if min_dwell_min else ANY_STAY
+    if not min_dwell_min:
+        return _(", for any length of time")
+    return _(", for {stay} or more").format(stay=minutes(min_dwell_min))
+
+
+def joined(sentences: Sequence[str]) -> str:
+    """Return sentences one after another."""
+    first, *more = sentences
+    return first if not more else _("{first} {then}").format(first=first, then=joined(more))
 
 
 def stay_control(min_dwell_min: int) -> str:
     """Return a stay as its control shows it: any sighting, 15 minutes or more."""
-    return f"{minutes(min_dwell_min)} or more" if min_dwell_min else "any sighting"
+    return or_more(minutes(min_dwell_min)) if min_dwell_min else _("any sighting")
+
+
+def or_more(words: str) -> str:
+    """Return that something is a least: 15 minutes or more."""
+    return _("{least} or more").format(least=words)
+
+
+def to(low: str, high: str) -> str:
+    """Return a low and a high in words."""
+    return _("{low} to {high}").format(low=low, high=high)
 
 
 def band(from_min: int, to_min: int | None) -> str:
     """Return a band of stays in words: under 5 min, 5 to 15 min, 4 h or more."""
     if to_min is None:
-        return f"{minutes_short(from_min)} or more" if from_min else "any length"
+        return or_more(minutes_short(from_min)) if from_min else _("any length")
+    high = minutes_short(to_min)
     if from_min == 0:
-        return f"under {minutes_short(to_min)}"
-    low, high = minutes_short(from_min), minutes_short(to_min)
-    same_unit = low.split()[1] == high.split()[1]
-    return f"{low.split()[0] if same_unit else low} to {high}"
+        return _("under {stay}").format(stay=high)
+    if _in_hours(from_min) == _in_hours(to_min):
+        return to(whole(from_min / 60 if _in_hours(from_min) else from_min), high)
+    return to(minutes_short(from_min), high)
 
 
 def metres(radius_m: int) -> str:
     """Return a radius in words."""
-    return f"{radius_m:,}\N{NO-BREAK SPACE}m"
-
-
-def day(value: date) -> str:
-    """Return a date in words: 30 May 2020."""
-    return f"{value.day} {value:%B %Y}"
-
-
-def day_short(value: date) -> str:
-    """Return a date for an axis: 30 May."""
-    return f"{value.day} {value:%b}"
-
-
-def window(start: date, end: date) -> str:
-    """Return a window of dates in words, the month and the year once where they are the same."""
-    if start == end:
-        return day(start)
-    if (start.year, start.month) == (end.year, end.month):
-        return f"{start.day} to {day(end)}"
-    first = f"{start.day} {start:%B}" if start.year == end.year else day(start)
-    return f"{first} to {day(end)}"
+    return _("{metres}\N{NO-BREAK SPACE}m").format(metres=whole(radius_m))
 
 
 def on_dates(start: date, end: date) -> str:
     """Return the part of the sentence about the dates."""
-    return f"on {day(start)}" if start == end else f"on at least one day from {window(start, end)}"
+    if start == end:
+        return _("on {day}").format(day=day(start))
+    return _("on at least one day from {window}").format(window=window(start, end))
 
 
 def heat_title(band_min: int, least: int | None = None) -> str:
     """Return what the colours of the heat mean; `least` is the least count that is there, None where all are."""
-    stays = f", stays of {minutes(band_min)} or more" if band_min else ""
-    return f"Devices per hour{stays}{left_out(least)}"
+    stays = _(", stays of {stay} or more").format(stay=minutes(band_min)) if band_min else ""
+    return _("Devices per hour") + stays + left_out(least)
 
 
 def left_out(least: int | None) -> str:
     """Return the part of a title that says which counts of presence are missing; nothing where none is."""
-    return "" if least is None else f", cells under {whole(least)} an hour left out"
+    return "" if least is None else _(", cells under {least} an hour left out").format(least=whole(least))
 
 
 def cell_empty(disclosure: Disclosure) -> str:
     """Return what a cell without a count says."""
     least = disclosure.presence_least
-    return "Nobody counted" if least is None else f"Nothing shown: under {whole(least)} an hour"
+    return (
+        _("Nobody counted") if least is None else _("Nothing shown: under {least} an hour").format(least=whole(least))
+    )
 
 
 def protection(disclosure: Disclosure) -> str:
     """Return in words how the counts of a release are protected."""
-    withheld = (
-        f"counts under {whole(disclosure.threshold)} withheld" if disclosure.threshold > 1 else "nothing withheld"
-    )
-    if not disclosure.noisy:
-        return withheld.capitalize()
-    return f"Noise added once, {withheld}{left_out(disclosure.presence_least)}"
+    withholds = disclosure.threshold > 1
+    if disclosure.noisy:
+        said = (
+            _("Noise added once, counts under {threshold} withheld")
+            if withholds
+            else _("Noise added once, nothing withheld")
+        )
+    else:
+        said = _("Counts under {threshold} withheld") if withholds else _("Nothing withheld")
+    left = left_out(disclosure.presence_least) if disclosure.noisy else ""
+    return said.format(threshold=whole(disclosure.threshold)) + left
 
 
 def kind_of(devices: Estimate, shown: Estimate, method: Method, withheld_rows: int) -> str:
@@ -220,32 +234,36 @@ def shown_of(devices: Estimate, people: Estimate | None) -> Estimate:
 
 def bracket_note(presence_rule: str) -> str:
     """Return what a bracket leaves out: nobody where presence counts a device in every cell it was in."""
-    return PASSERS_BY if presence_rule == "one_cell_per_hour" else ""
+    return _(PASSERS_BY) if presence_rule == "one_cell_per_hour" else ""
 
 
 def devices_line(devices: Estimate) -> str:
     """Return devices with their interval in words."""
     low, high = whole(devices.low), whole(devices.high)
     if devices.mid is None:
-        return f"{low} to {high} {DEVICES}"
-    template = PAGE_WORDS["devices_exact" if devices.exact else "devices_line"]
-    return str(template).format(mid=whole(devices.mid), low=low, high=high)
+        return _("{low} to {high} devices").format(low=low, high=high)
+    template = _("{mid} devices") if devices.exact else _("{mid} devices ({low} to {high})")
+    return template.format(mid=whole(devices.mid), low=low, high=high)
 
 
 def sentence(count: Count, place: str, presence_rule: str = "every_cell") -> str:
     """Return the sentence a briefer would say of a count around a place; a bracket depends on the presence rule."""
     shown = shown_of(count.devices, count.people)
-    return SENTENCES[kind_of(count.devices, shown, count.method, count.withheld_rows)].format(
+    return _(SENTENCES[kind_of(count.devices, shown, count.method, count.withheld_rows)]).format(
         mid="" if shown.mid is None else whole(shown.mid),
         low=whole(shown.low),
         high=whole(shown.high),
-        unit=DEVICES if count.people is None else PEOPLE,
-        were=WERE[presence_rule],
+        unit=unit_words(DEVICES if count.people is None else PEOPLE),
+        were=_(WERE[presence_rule]),
         radius=metres(count.rule.radius_m),
         place=place,
         stay=stay_phrase(count.rule.min_dwell_min),
         dates=on_dates(count.rule.start, count.rule.end),
     )
+
+
+def _in_hours(stay_min: int) -> bool:
+    return stay_min > 0 and stay_min % 60 == 0
 
 
 def _significant(value: int, rounding: Callable[[float], float]) -> int:

@@ -6,11 +6,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from dashboard.language import current
+
 Figure = dict[str, Any]
 Axis = dict[str, Any]
 ThemeName = Literal["light", "dark"]
 
-FONT = '"Noto Sans", system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans CJK SC", "PingFang SC", sans-serif'
+FONT = (
+    '"Noto Sans", system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", '
+    "sans-serif"
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,6 +58,9 @@ DARK = Theme(
     withheld="#4a5159",
 )
 
+# Ends a hover's words: plotly adds no name of the trace.
+NO_NAME = "<extra></extra>"
+
 THEMES: dict[str, Theme] = {theme.name: theme for theme in (LIGHT, DARK)}
 
 
@@ -73,7 +81,12 @@ def count_axis(counts: Iterable[float], nticks: int) -> Axis:
     if not top:
         return {"range": [0, 1], "tickvals": [0]}
     whole = {"dtick": 1} if top < nticks else {"nticks": nticks}
-    return {"tickformat": "~s", "rangemode": "tozero", **whole}
+    return {"tickformat": count_format(), "rangemode": "tozero", **whole}
+
+
+def count_format() -> str:
+    """Return how plotly writes the counts of an axis: 200k in English, 200,000 in Chinese, which has no k."""
+    return "~s" if current() == "en" else ",d"
 
 
 def styled(traces: list[dict[str, Any]], theme: Theme, *, height_px: int, x: Axis, y: Axis, **layout: Any) -> Figure:  # noqa: ANN401 plotly's own

@@ -10,6 +10,7 @@ from dashboard.counting.between import Between, Ends, Source
 from dashboard.counting.count import Count
 from dashboard.counting.interval import Estimate
 from dashboard.counting.people import people
+from dashboard.language import _, mark, name_of, whole
 from dashboard.release.load import Release
 from dashboard.release.resolve import points_of
 from dashboard.views import text
@@ -17,32 +18,30 @@ from dashboard.views.places import SENTENCES, place_words, where_words
 from dashboard.views.request import request_words
 from dashboard.where import Drawn, is_area, parse
 
-TOGETHER = "Between the largest of the places and their sum, because nobody counted them together."
-HELD = "At least the largest of the places; at most {high}, which hold them all."
-ONLY_HIGH = "Nobody counted this place, nor a circle inside it: at most {high}."
-DRAWN = "Nobody counted this place: at least {low}; at most {high}."
-IN_ALL = "In all, at least {{low}} {{unit}} were there: those within {radius} of {place}, a circle inside it."
-BUSIEST, ALL_HOURS = "the busiest hour", "the sum of all hours"
+TOGETHER = mark("Between the largest of the places and their sum, because nobody counted them together.")
+HELD = mark("At least the largest of the places; at most {high}, which hold them all.")
+ONLY_HIGH = mark("Nobody counted this place, nor a circle inside it: at most {high}.")
+DRAWN = mark("Nobody counted this place: at least {low}; at most {high}.")
+IN_ALL = mark("In all, at least {low} {unit} were there: those within {radius} of {place}, a circle inside it.")
+BUSIEST, ALL_HOURS = mark("the busiest hour"), mark("the sum of all hours")
+THOSE = mark("those within {radius} of {place}")
 INSIDE, AROUND = (
-    "those within {radius} of {place}, a circle inside it",
-    "those within {radius} of {place}, a circle around it",
+    mark("those within {radius} of {place}, a circle inside it"),
+    mark("those within {radius} of {place}, a circle around it"),
 )
 
 
 def bounds_words(release: Release, site: str, ends: Ends) -> str:
     """Return what bounds a place that nobody counted."""
     if not isinstance(parse(site), Drawn):
-        return (
-            TOGETHER
-            if ends.high.by == "sum"
-            else HELD.format(high=_circle(release, ends.high, "those within {radius} of {place}"))
-        )
-    low = BUSIEST if ends.low.by != "place" else _circle(release, ends.low, INSIDE)
-    high = ALL_HOURS if ends.high.by == "presence" else _circle(release, ends.high, AROUND)
-    said = (ONLY_HIGH if ends.low.by == "nothing" else DRAWN).format(low=low, high=high)
+        return _(TOGETHER) if ends.high.by == "sum" else _(HELD).format(high=_circle(release, ends.high, THOSE))
+    low = _(BUSIEST) if ends.low.by != "place" else _circle(release, ends.low, INSIDE)
+    high = _(ALL_HOURS) if ends.high.by == "presence" else _circle(release, ends.high, AROUND)
+    bounded = ONLY_HIGH if ends.low.by == "nothing" else DRAWN
+    said = _(bounded).format(low=low, high=high)
     if not hours_only(release, ends):
         return said
-    return " ".join([said, text.PASSERS_BY, *_in_all(release, ends)])
+    return text.joined([said, _(text.PASSERS_BY), *_in_all(release, ends)])
 
 
 def hours_only(release: Release, ends: Ends) -> bool:
@@ -56,10 +55,10 @@ def sentence(release: Release, count: Count) -> str:
     if count.ends is None:
         return text.sentence(count, place_words(release, rule.site), release.manifest.presence_rule)
     shown = text.shown_of(count.devices, count.people)
-    return SENTENCES[_kind(release, count.devices, count.ends)].format(
-        low=text.whole(shown.low),
-        high=text.whole(shown.high),
-        unit=text.DEVICES if count.people is None else text.PEOPLE,
+    return _(SENTENCES[_kind(release, count.devices, count.ends)]).format(
+        low=whole(shown.low),
+        high=whole(shown.high),
+        unit=text.unit_words(text.DEVICES if count.people is None else text.PEOPLE),
         where=where_words(release, rule.site, rule.radius_m),
         stay=text.stay_phrase(rule.min_dwell_min),
         dates=text.on_dates(rule.start, rule.end),
@@ -109,9 +108,9 @@ def _in_all(release: Release, ends: Ends) -> list[str]:
         return []
     devices = Estimate(low=ends.in_all, mid=None, high=ends.in_all)
     scaled = people(release.manifest, devices)
-    low = text.whole(text.shown_of(devices, scaled).low)
-    unit = text.DEVICES if scaled is None else text.PEOPLE
-    return [_circle(release, ends.inside, IN_ALL).format(low=low, unit=unit)]
+    low = whole(text.shown_of(devices, scaled).low)
+    unit = text.unit_words(text.DEVICES if scaled is None else text.PEOPLE)
+    return [_circle(release, ends.inside, IN_ALL, low=low, unit=unit)]
 
 
 def _kind_of_entry(release: Release, devices: Estimate | None, ends: Ends | None) -> str:
@@ -124,9 +123,9 @@ def _kind(release: Release, devices: Estimate, ends: Ends) -> str:
     return "between-hours" if hours_only(release, ends) else "between"
 
 
-def _circle(release: Release, source: Source, template: str) -> str:
+def _circle(release: Release, source: Source, template: str, **more: str) -> str:
     place = release.place(source.site_id or "")
-    return template.format(radius=text.metres(source.radius_m or 0), place=place.name)
+    return _(template).format(radius=text.metres(source.radius_m or 0), place=name_of(place), **more)
 
 
 def _table(rows: Sequence[Sequence[Estimate | None]]) -> dict[str, list[list[int | None]]]:

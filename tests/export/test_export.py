@@ -207,5 +207,5 @@ def test_what_a_file_says_of_itself_is_no_formula_and_no_second_row() -> None:
         "devices",
         "1",
     ]
-    with zipfile.ZipFile(io.BytesIO(xlsx(table, ABOUT, "t"))) as book:
+    with zipfile.ZipFile(io.BytesIO(xlsx(table, ABOUT, "days"))) as book:
         assert "<f>" not in book.read("xl/worksheets/sheet2.xml").decode()

@@ -3,19 +3,20 @@
 const assert = require("node:assert/strict");
 const { test } = require("node:test");
 const { scope } = require("./page.js");
+const { WORDS } = require("./small.js");
 
 const COLOURS = { surface: "#fff", muted: "#666" };
 const ABOUT = {
   sentence: "355 people within 500 m.", method: "Counted", title: "A city", digest: "0123456789abcdef", day: "2020-06-15",
-  link: "http://127.0.0.1/?site=market",
+  link: "http://127.0.0.1/?site=market", words: WORDS.said,
 };
 
 test("a file of a chart has the address of the page, one of the map the box in view, too", () => {
   const box = { south: "39.1", west: "116.1", north: "39.2", east: "116.2" };
-  assert.equal(scope.export.address("days.csv", "?release=a%26b&site=x", {}), "export/days.csv?release=a%26b&site=x");
+  assert.equal(scope.export.address("days.csv", "?release=a%26b&site=x", {}, "en"), "export/days.csv?release=a%26b&site=x&lang=en");
   assert.equal(
-    scope.export.address("map.gpkg", "?site=x", box),
-    "export/map.gpkg?site=x&south=39.1&west=116.1&north=39.2&east=116.2",
+    scope.export.address("map.gpkg", "?site=x&lang=en", box, "zh-Hans"),
+    "export/map.gpkg?site=x&lang=zh-Hans&south=39.1&west=116.1&north=39.2&east=116.2",
   );
 });
 
@@ -26,6 +27,7 @@ test("words are broken into lines that lose nothing, between words where there i
     assert.equal(lines.join("").replaceAll(" ", ""), words.replaceAll(" ", ""));
   }
   assert.deepEqual(scope.export.lines("a bb ccc dddd", 8), ["a bb ccc", "dddd"]);
+  assert.deepEqual(scope.export.lines("共355人（估计），是实数。", 8), ["共355人", "（估", "计），是", "实数。"]);
 });
 
 test("a picture says the rule, how it was counted, the release, the day and the link", () => {

@@ -3,6 +3,7 @@
 const assert = require("node:assert/strict");
 const { test } = require("node:test");
 const { scope, base64 } = require("./page.js");
+const { WORDS } = require("./small.js");
 
 test("a number has commas between thousands and no fraction", () => {
   assert.equal(scope.number(0), "0");
@@ -13,7 +14,7 @@ test("a number has commas between thousands and no fraction", () => {
 
 test("a share never rounds what is there to nothing, nor what is left to all", () => {
   const shares = [[0, 10, "0%"], [1, 1000, "under 1%"], [1, 3, "33%"], [2, 3, "67%"], [999, 1000, "over 99%"], [7, 7, "100%"]];
-  for (const [part, total, words] of shares) assert.equal(scope.percent(part, total), words);
+  for (const [part, total, words] of shares) assert.equal(scope.percent(part, total, WORDS), words);
 });
 
 test("a template takes its values by name, each time it asks, and nothing for what is missing", () => {

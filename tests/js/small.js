@@ -22,6 +22,13 @@ const WORDS = {
   labels: { radius: "Radius", stay: "Minimum stay", hours: "Hours of day", time: "Hour shown" },
   shorter: "{share} stayed under {stay}.",
   all_stays: "{share} were there {band}.",
+  band_share: "{band}: {share}",
+  under: "under 1%",
+  over: "over 99%",
+  between: "{low} to {high}",
+  clock: "{day}, {hour}",
+  zoom: {},
+  said: { method: "{method}. {sentence}", synthetic: "Synthetic data. {release}", release: "{title}, release {digest}, {day}" },
   sentences: {
     counted: "{mid} {unit} ({low} to {high}) within {radius} of {place}{stay}, {dates}.",
     zero: "Nobody within {radius} of {place}{stay}, {dates}.",

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from dashboard.counting.count import Count
 from dashboard.counting.interval import Estimate, Method
+from dashboard.language import short
 from dashboard.rule import Rule
 from dashboard.views import text
 
@@ -44,12 +45,12 @@ def said(
     ],
 )
 def test_a_number_in_a_tight_cell(value: int, words: str) -> None:
-    assert text.short(value) == words
+    assert short(value) == words
 
 
 @given(st.integers(0, 99_949_999))
 def test_a_tight_number_fits_and_is_near(value: int) -> None:
-    words = text.short(value)
+    words = short(value)
     assert len(words) <= 4
     scale = {"k": 1e3, "M": 1e6}.get(words[-1], 1)
     assert float(words.rstrip("kM")) * scale == pytest.approx(value, rel=0.051)

@@ -7,7 +7,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from dashboard.counting.interval import Estimate
 from dashboard.export.briefing.drawing import POINTS, drawn, new_figure, quiet
 from dashboard.export.briefing.parts import Days, Frontier
-from dashboard.language import _, day_short, percent
+from dashboard.language import _, day_short, percent, short
 from dashboard.views import text
 from dashboard.views.theme import LIGHT
 
@@ -31,7 +31,7 @@ def days_svg(part: Days) -> str:
     axes.set_xticks(list(at)[::step], [day_short(one.day) for one in part.days][::step])
     axes.set_xlim(-0.6, len(part.days) - 0.4)
     axes.yaxis.set_major_locator(MaxNLocator(nbins=4, integer=True))
-    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _at: text.short(value)))
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _at: short(value)))
     return drawn(figure)
 
 
@@ -64,7 +64,7 @@ def frontier_svg(part: Frontier, unit: str) -> str:
     axes.set_xlabel(_("People flagged") if unit == text.PEOPLE else _("Devices flagged"))
     axes.set_ylabel(_("True visitors caught, expected"))
     axes.xaxis.set_major_locator(MaxNLocator(nbins=5, integer=True))
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _at: text.short(value)))
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _at: short(value)))
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _at: percent(value)))
     return drawn(figure)
 

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 
 from dashboard.counting.interval import Estimate
-from dashboard.views import text
+from dashboard.language import short
 from dashboard.views.theme import LIGHT
 
 Rgb = tuple[float, float, float]
@@ -32,8 +32,8 @@ def field(estimate: Estimate, ends: tuple[float, float], *, present: bool) -> Fi
 
 def _label(estimate: Estimate) -> str:
     if estimate.mid is not None:
-        return text.short(estimate.mid)
-    return f"{text.short(estimate.low)}\N{EN DASH}{text.short(estimate.high)}"
+        return short(estimate.mid)
+    return f"{short(estimate.low)}\N{EN DASH}{short(estimate.high)}"
 
 
 def _share(value: float, ends: tuple[float, float]) -> float:

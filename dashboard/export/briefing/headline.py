@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from dashboard.counting.count import Count, count, matrix_of
 from dashboard.counting.interval import Estimate
-from dashboard.language import _, mark
+from dashboard.language import _, mark, whole
 from dashboard.release.ask import check_rule
 from dashboard.release.load import Release
 from dashboard.rule import Rule
@@ -45,12 +45,12 @@ def headline(release: Release, rule: Rule) -> Headline:
     shown = text.shown_of(found.devices, found.people)
     kind = text.kind_of(found.devices, shown, found.method, found.withheld_rows)
     ranged = kind in {"bracket", "withheld"}
-    low, high = text.whole(shown.low), text.whole(shown.high)
+    low, high = whole(shown.low), whole(shown.high)
     return Headline(
         method=found.method,
         method_words=_(text.METHODS[found.method]),
         unit=_("Devices flagged") if found.people is None else _("People flagged"),
-        number=NUMBER_OF_RANGE.format(low=low, high=high) if ranged else text.whole(shown.mid or 0),
+        number=NUMBER_OF_RANGE.format(low=low, high=high) if ranged else whole(shown.mid or 0),
         interval="" if shown.exact else _(INTERVAL).format(low=low, high=high),
         sentence=sentence(release, found),
         devices=text.devices_line(found.devices) if found.people is not None and found.devices.high else "",
@@ -68,7 +68,8 @@ def in_words(estimate: Estimate, unit: str) -> str:
 
 
 def _unbounded(release: Release, rule: Rule) -> Headline:
-    said = _(SENTENCES["unbounded"]).format(
+    sentence = SENTENCES["unbounded"]
+    said = _(sentence).format(
         where=where_words(release, rule.site, rule.radius_m),
         stay=text.stay_phrase(rule.min_dwell_min),
         dates=text.on_dates(rule.start, rule.end),
@@ -88,4 +89,4 @@ def _unbounded(release: Release, rule: Rule) -> Headline:
 def _withheld(found: Count) -> str:
     if not found.withheld_rows:
         return ""
-    return _("{rows} small counts withheld").format(rows=text.whole(found.withheld_rows))
+    return _("{rows} small counts withheld").format(rows=whole(found.withheld_rows))

@@ -19,7 +19,7 @@ from dashboard import cells
 from dashboard.export import geo
 from dashboard.export.briefing.drawing import POINTS, drawn, new_figure
 from dashboard.export.briefing.ground import Floats, Ground, Rectangle
-from dashboard.language import _, mark
+from dashboard.language import _, mark, window
 from dashboard.release.load import Release
 from dashboard.release.resolve import points_of
 from dashboard.rule import Rule
@@ -65,7 +65,7 @@ def map_part(release: Release, rule: Rule) -> MapPart:
     _draw_sites(axes, figure, release, rule, ground, frame)
     _draw_scale(axes, frame)
     title = str(heat["title"]) if heat else ""
-    dates = text.window(rule.start, rule.end)
+    dates = window(rule.start, rule.end)
     return MapPart(
         svg=drawn(figure),
         title=f"{title}, {dates}" if title else "",

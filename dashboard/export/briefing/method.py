@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dashboard.counting.certainty.expect import TrueVisit
 from dashboard.counting.effort import Means
-from dashboard.language import _, decimal, mark, percent
+from dashboard.language import _, decimal, mark, percent, whole
 from dashboard.release.manifest import Manifest
 from dashboard.views import expected, text
 
@@ -50,17 +50,17 @@ def method_lines(manifest: Manifest, method: str, true_visit: TrueVisit, means: 
     """Return the method and its caveats, a sentence or two a line."""
     return (
         _(HOW[method]),
-        _(VISIT).format(gap=text.whole(manifest.max_gap_min)),
+        _(VISIT).format(gap=whole(manifest.max_gap_min)),
         _people(manifest),
         *_withheld(manifest),
         *_error(manifest, true_visit),
         _(ASSUMED).format(
-            tests=text.whole(means.tests_a_person),
-            pool=text.whole(means.pool),
+            tests=whole(means.tests_a_person),
+            pool=whole(means.pool),
             infected=f"{1000 * means.prevalence:g}",
-            tests_a_day=text.whole(means.tests_a_day),
-            days=text.whole(means.quarantine_days),
-            calls=text.whole(means.calls_a_day),
+            tests_a_day=whole(means.tests_a_day),
+            days=whole(means.quarantine_days),
+            calls=whole(means.calls_a_day),
         ),
         _(NEVER_WHO),
     )
@@ -78,7 +78,7 @@ def _withheld(manifest: Manifest) -> tuple[str, ...]:
     disclosure = manifest.disclosure
     if disclosure.noisy:
         return (_(ENDS),)
-    return (_(WITHHELD).format(most=text.whole(disclosure.threshold - 1)),) if disclosure.threshold > 1 else ()
+    return (_(WITHHELD).format(most=whole(disclosure.threshold - 1)),) if disclosure.threshold > 1 else ()
 
 
 def _error(manifest: Manifest, true_visit: TrueVisit) -> tuple[str, ...]:

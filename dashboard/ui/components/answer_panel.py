@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dash import dcc, html
 
+from dashboard.language import _
 from dashboard.release.load import Release
 from dashboard.ui import ids
 from dashboard.ui.assumed import Assumed
@@ -25,7 +26,7 @@ def headline() -> html.Section:
             html.Div(
                 className="headline-top",
                 children=[
-                    html.H2(id=ids.UNIT, children="People flagged"),
+                    html.H2(id=ids.UNIT, children=_("People flagged")),
                     html.Span(id=ids.METHOD, className="badge"),
                 ],
             ),
@@ -36,7 +37,7 @@ def headline() -> html.Section:
             _ask(),
             html.P(id=ids.EXPECTED_WARNING, className="warning"),
             html.P(id=ids.EXPECTED_LINE, className="note"),
-            html.H3("How long they stayed", className="stay-title"),
+            html.H3(_("How long they stayed"), className="stay-title"),
             html.Div(id=ids.STAY_BAR, className="stay-bar"),
             html.P(id=ids.STAY_SENTENCE, className="note"),
         ],
@@ -56,15 +57,19 @@ def charts(release: Release, assumed: Assumed) -> html.Div:
             html.Div(id=ids.DISTRICT_PANEL),
             chart(
                 ids.MATRIX,
-                "Radius by stay",
-                note="Choose a field to set the rule.",
+                _("Radius by stay"),
+                note=_("Choose a field to set the rule."),
                 height_px=ROW_PX * rows + 52,
                 table="matrix",
             ),
-            *([chart(ids.DAYS, "Flagged by day", note=_day_key(), height_px=200, table="days")] if has_reach else []),
-            *([chart(ids.HOURS_CHART, "Devices by hour", height_px=280, table="hours")] if has_presence else []),
             *(
-                [chart(ids.HOMES_CHART, "Home districts of those flagged", height_px=336, table="homes")]
+                [chart(ids.DAYS, _("Flagged by day"), note=_day_key(), height_px=200, table="days")]
+                if has_reach
+                else []
+            ),
+            *([chart(ids.HOURS_CHART, _("Devices by hour"), height_px=280, table="hours")] if has_presence else []),
+            *(
+                [chart(ids.HOMES_CHART, _("Home districts of those flagged"), height_px=336, table="homes")]
                 if has_homes
                 else []
             ),
@@ -81,7 +86,7 @@ def _ask() -> html.Div:
         className="ask",
         hidden=True,
         children=[
-            html.Button("Ask for a count", id=ids.ASK_COUNT, className="quiet", type="button"),
+            html.Button(_("Ask for a count"), id=ids.ASK_COUNT, className="quiet", type="button"),
             html.P(id=ids.ASK_WORDS, className="note"),
             dcc.Download(id=ids.ASK_FILE),
         ],
@@ -92,8 +97,8 @@ def _day_key() -> html.Span:
     return html.Span(
         [
             html.Span(className="swatch swatch-first"),
-            "first time in these dates ",
+            _("first time in these dates"),
             html.Span(className="swatch swatch-returning"),
-            "returning",
+            _("returning"),
         ]
     )

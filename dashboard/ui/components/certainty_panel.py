@@ -7,6 +7,7 @@ from dash.development.base_component import Component
 
 from dashboard.counting.certainty.circle import missing
 from dashboard.counting.certainty.expect import TrueVisit
+from dashboard.language import _
 from dashboard.release.load import Release
 from dashboard.ui import ids
 from dashboard.ui.assumed import TRUE_STAYS_MIN, Assumed, true_radii_m
@@ -22,21 +23,21 @@ def certainty_panel(release: Release, assumed: Assumed) -> list[Component]:
     if lacking is not None:
         return [
             html.Section(
-                [html.H3("How sure the circle is"), html.P(WHY_NOT[lacking], className="note")], className="chart"
+                [html.H3(_("How sure the circle is")), html.P(_(WHY_NOT[lacking]), className="note")], className="chart"
             )
         ]
     return [
         chart(
             ids.CERTAINTY,
-            "How sure the circle is (expected)",
+            _("How sure the circle is (expected)"),
             note=_meaning(release, assumed.true_visit),
             height_px=certainty.HEIGHT_PX,
             table="certainty",
         ),
         chart(
             ids.FRONTIER,
-            "People flagged against true visitors caught (expected)",
-            note=html.Div([html.P(id=ids.BETTER), "Every point is a rule: choose one to set it."]),
+            _("People flagged against true visitors caught (expected)"),
+            note=html.Div([html.P(id=ids.BETTER), _("Every point is a rule: choose one to set it.")]),
             height_px=frontier.HEIGHT_PX,
             table="frontier",
         ),
@@ -51,14 +52,14 @@ def _meaning(release: Release, true_visit: TrueVisit) -> html.Div:
                 [
                     _choice(
                         ids.TRUE_RADIUS,
-                        "A true visitor was within",
+                        _("A true visitor was within"),
                         radii,
                         [text.metres(one) for one in radii],
                         true_visit.radius_m,
                     ),
                     _choice(
                         ids.TRUE_STAY,
-                        "for at least",
+                        _("for at least"),
                         list(TRUE_STAYS_MIN),
                         [text.minutes_short(one) for one in TRUE_STAYS_MIN],
                         true_visit.stay_min,
@@ -67,15 +68,18 @@ def _meaning(release: Release, true_visit: TrueVisit) -> html.Div:
                 className="choices",
             ),
             html.P(
-                "Counts cannot tell who was truly there. These shares follow from the positioning error that the "
-                "release states and from the counts of all radii and stays, by a model; the bands are its low and high."
+                _(
+                    "Counts cannot tell who was truly there. These shares follow from the positioning error that the "
+                    "release states and from the counts of all radii and stays, by a model; the bands are its low and "
+                    "high."
+                )
             ),
             html.P(
                 [
                     html.Span(className="swatch swatch-precision"),
-                    "of those flagged, truly there ",
+                    _("of those flagged, truly there"),
                     html.Span(className="swatch swatch-recall"),
-                    "of those truly there, flagged",
+                    _("of those truly there, flagged"),
                 ]
             ),
         ]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from dash import html
 
 from dashboard.counting.interval import Estimate
+from dashboard.language import _, decimal, whole
 from dashboard.views import text
 
 
@@ -28,9 +29,9 @@ def district_panel(residents: Residents | None) -> html.Section | None:
     return html.Section(
         className="chart district",
         children=[
-            html.H3(f"Residents of {residents.district} flagged"),
+            html.H3(_("Residents of {district} flagged").format(district=residents.district)),
             html.Div(text.middle(flagged.mid or 0, unit), className="number-small"),
-            html.Div(f"{' to '.join(text.ends(flagged.low, flagged.high, unit))} {unit}", className="interval"),
+            html.Div(_range(flagged, unit), className="interval"),
             *_per_thousand(residents),
         ],
     )
@@ -42,10 +43,17 @@ def _per_thousand(residents: Residents) -> list[html.P]:
     low, mid, high = (1000 * (value or 0) / residents.population for value in _values(residents.flagged))
     return [
         html.P(
-            f"{mid:.1f} of every 1,000 residents ({low:.1f} to {high:.1f}; {residents.population:,} residents)",
+            _("{mid} of every 1,000 residents ({low} to {high}; {residents} residents)").format(
+                mid=decimal(mid), low=decimal(low), high=decimal(high), residents=whole(residents.population)
+            ),
             className="sentence",
         )
     ]
+
+
+def _range(flagged: Estimate, unit: str) -> str:
+    low, high = text.ends(flagged.low, flagged.high, unit)
+    return _("{low} to {high} {unit}").format(low=low, high=high, unit=text.unit_words(unit))
 
 
 def _values(estimate: Estimate) -> tuple[int, int | None, int]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from dash import html
 
+from dashboard.language import _
 from dashboard.ui.components.aria import aria, data
 
 NAMES = {
@@ -31,7 +32,7 @@ def export_menu(of: str, *, table: str, pictures: Sequence[str], files: Sequence
         html.A(NAMES[kind], href="#", className="export-item", **data(export=f"{table}.{kind}")) for kind in files
     ]
     return html.Details(
-        [html.Summary("Export", className="quiet"), html.Div([*drawn, *written], className="export-items")],
+        [html.Summary(_("Export"), className="quiet"), html.Div([*drawn, *written], className="export-items")],
         className="export",
-        **aria(label="Export"),
+        **aria(label=_("Export")),
     )

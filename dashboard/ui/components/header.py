@@ -8,10 +8,10 @@ from typing import Any
 
 from dash import dcc, html
 
-from dashboard.language import _
+from dashboard.language import LANGUAGES, _, current, in_words, tag
 from dashboard.release.load import Release
 from dashboard.ui import ids
-from dashboard.ui.components.aria import aria
+from dashboard.ui.components.aria import aria, data
 from dashboard.ui.components.navigation import EXPLORE, navigation
 
 
@@ -29,21 +29,31 @@ def header(
             html.A(skip[0], href=skip[1], className="skip"),
             html.Div("Screening Scope", className="head-product"),
             *([] if release is None else [navigation(here, query or {}), *_release(release, releases)]),
+            html.Nav(
+                [_language(code) for code in LANGUAGES if code != current()],
+                className="head-language",
+                **aria(label=_("Language")),
+            ),
             html.Button(
-                [html.Span("Dark", className="to-dark"), html.Span("Light", className="to-light")],
+                [html.Span(_("Dark"), className="to-dark"), html.Span(_("Light"), className="to-light")],
                 id=ids.THEME,
                 className="quiet",
                 type="button",
-                **aria(label="Switch between light and dark"),
+                **aria(label=_("Switch between light and dark")),
             ),
         ],
     )
 
 
+def _language(code: str) -> html.A:
+    """Return the link that opens the page in a language; assets/14-language.js keeps the present address with it."""
+    return html.A(LANGUAGES[code], href=f"?lang={code}", lang=tag(code), className="quiet", **data(language=code))
+
+
 def _release(release: Release, releases: Mapping[str, Release]) -> list[html.Div]:
     manifest = release.manifest
     title = (
-        html.Div(manifest.title, className="head-title")
+        html.Div(_title(release), className="head-title")
         if len(releases) == 1
         else dcc.Dropdown(
             id=ids.RELEASE_SWITCH,
@@ -54,7 +64,11 @@ def _release(release: Release, releases: Mapping[str, Release]) -> list[html.Div
         )
     )
     badge = (
-        [html.Span("Synthetic", className="badge badge-synthetic", title="Made by a model; no real person is in it")]
+        [
+            html.Span(
+                _("Synthetic"), className="badge badge-synthetic", title=_("Made by a model; no real person is in it")
+            )
+        ]
         if manifest.synthetic
         else []
     )
@@ -63,9 +77,15 @@ def _release(release: Release, releases: Mapping[str, Release]) -> list[html.Div
 
 def _labels(releases: Mapping[str, Release]) -> dict[str, str]:
     """Return the title of each release by its key, with the operator where another release has the same title."""
-    titles = Counter(release.manifest.title for release in releases.values())
+    titles = Counter(_title(release) for release in releases.values())
     return {
-        key: title if titles[title] == 1 else f"{title} ({release.manifest.operator.name})"
+        key: title
+        if titles[title] == 1
+        else _("{title} ({operator})").format(title=title, operator=release.manifest.operator.name)
         for key, release in releases.items()
-        for title in [release.manifest.title]
+        for title in [_title(release)]
     }
+
+
+def _title(release: Release) -> str:
+    return in_words(release.manifest.title, release.manifest.title_zh)

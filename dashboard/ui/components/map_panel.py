@@ -7,6 +7,7 @@ from typing import Any
 import dash_leaflet as dl
 from dash import dcc, html
 
+from dashboard.language import _
 from dashboard.release.load import Release
 from dashboard.release.resolve import points_of
 from dashboard.settings import Settings
@@ -31,7 +32,7 @@ def map_panel(release: Release, link: Link, settings: Settings) -> html.Section:
     """Return the map where a link says, or framed on what is in focus."""
     return html.Section(
         className="map-panel",
-        **aria(label="Map"),
+        **aria(label=_("Map")),
         children=[
             toolbar(release, link),
             html.Div(
@@ -123,12 +124,14 @@ def _player() -> html.Div:
     return html.Div(
         className="player",
         role="group",
-        **aria(label="Playback by hour"),
+        **aria(label=_("Playback by hour")),
         children=[
-            html.Button("Play", id=ids.PLAY, className="button", type="button"),
+            html.Button(_("Play"), id=ids.PLAY, className="button", type="button"),
             dcc.Dropdown(
                 id=ids.SPEED,
-                options=[{"label": f"{speed} h a second", "value": speed} for speed in (2, 6, 12, 24)],
+                options=[
+                    {"label": _("{speed} h a second").format(speed=speed), "value": speed} for speed in (2, 6, 12, 24)
+                ],
                 value=6,
                 clearable=False,
                 searchable=False,
@@ -140,8 +143,8 @@ def _player() -> html.Div:
                 ),
                 className="time",
             ),
-            html.Output(id=ids.CLOCK, className="clock", children="All hours"),
-            html.Button("All hours", id=ids.ALL_HOURS, className="quiet", type="button"),
+            html.Output(id=ids.CLOCK, className="clock", children=_("All hours")),
+            html.Button(_("All hours"), id=ids.ALL_HOURS, className="quiet", type="button"),
             export_menu(ids.MAP, table="map", pictures=("png",), files=("csv", "xlsx", "geojson", "gpkg")),
         ],
     )

@@ -8,6 +8,7 @@ from typing import Any
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from dashboard.language import _, name_of, ngettext
 from dashboard.release.load import Release
 from dashboard.rule import Rule
 from dashboard.site import Group, Place
@@ -27,11 +28,11 @@ def place_fields(release: Release, rule: Rule) -> list[html.Div]:
     options = place_options(release, "", rule.site)
     listed = [option for option in options if option["value"] in release.places]
     place = dcc.Dropdown(id=ids.SITE, options=options, value=first, clearable=False, searchable=True, maxHeight=LIST_PX)
-    beside = dcc.Dropdown(id=ids.MORE, options=listed, value=more, multi=True, placeholder="No other place")
+    beside = dcc.Dropdown(id=ids.MORE, options=listed, value=more, multi=True, placeholder=_("No other place"))
     single = len(release.places) == 1 or isinstance(where, Drawn)
     return [
-        field("Place", ids.SITE, place),
-        html.Div(field("Together with", ids.MORE, beside), id=ids.MORE_FIELD, hidden=single),
+        field(_("Place"), ids.SITE, place),
+        html.Div(field(_("Together with"), ids.MORE, beside), id=ids.MORE_FIELD, hidden=single),
     ]
 
 
@@ -77,7 +78,10 @@ def field(label: str, control: str, component: Component) -> html.Div:
 
 
 def _label(place: Place) -> str:
-    return f"{place.name} ({len(place.members)} places)" if isinstance(place, Group) else place.name
+    if not isinstance(place, Group):
+        return name_of(place)
+    count = len(place.members)
+    return ngettext("{name} ({count} place)", "{name} ({count} places)", count).format(name=name_of(place), count=count)
 
 
 def _search(place: Place) -> str:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from dash import dcc, html
 
+from dashboard.language import _, mark
 from dashboard.ui import ids
 from dashboard.ui.components.aria import aria
 
-MODES = {"point": "Point", "circle": "Circle", "area": "Area"}
+MODES = {"point": mark("Point"), "circle": mark("Circle"), "area": mark("Area")}
 
 
 def place_tools() -> html.Div:
     """Return the buttons that start drawing, and what to do next; it lies on the map."""
     buttons = [
-        html.Button(MODES[mode], id=button, type="button", **aria(pressed="false")) for mode, button in ids.DRAW.items()
+        html.Button(_(MODES[mode]), id=button, type="button", **aria(pressed="false"))
+        for mode, button in ids.DRAW.items()
     ]
     return html.Div(
         className="draw",
@@ -21,8 +23,8 @@ def place_tools() -> html.Div:
             html.Div(
                 className="button-group",
                 role="group",
-                **aria(label="Draw a place"),
-                children=[html.Span("Draw"), *buttons, html.Button("Clear", id=ids.DRAW_CLEAR, type="button")],
+                **aria(label=_("Draw a place")),
+                children=[html.Span(_("Draw")), *buttons, html.Button(_("Clear"), id=ids.DRAW_CLEAR, type="button")],
             ),
             _form(),
         ],
@@ -39,16 +41,16 @@ def _form() -> html.Div:
             html.Div(
                 className="draw-fields",
                 children=[
-                    _degrees("Latitude", ids.DRAW_LAT),
-                    _degrees("Longitude", ids.DRAW_LNG),
+                    _degrees(_("Latitude"), ids.DRAW_LAT),
+                    _degrees(_("Longitude"), ids.DRAW_LNG),
                 ],
             ),
             html.Div(
                 className="draw-actions",
                 children=[
-                    html.Button("Set", id=ids.DRAW_ADD, className="quiet", type="button"),
-                    html.Button("Finish", id=ids.DRAW_FINISH, className="quiet", type="button", hidden=True),
-                    html.Button("Cancel", id=ids.DRAW_CANCEL, className="quiet", type="button"),
+                    html.Button(_("Set"), id=ids.DRAW_ADD, className="quiet", type="button"),
+                    html.Button(_("Finish"), id=ids.DRAW_FINISH, className="quiet", type="button", hidden=True),
+                    html.Button(_("Cancel"), id=ids.DRAW_CANCEL, className="quiet", type="button"),
                 ],
             ),
         ],

@@ -7,6 +7,7 @@ from dash.development.base_component import Component
 
 from dashboard.counting.interval import Estimate
 from dashboard.counting.published import TOTALS, Published
+from dashboard.language import _, decimal, whole
 from dashboard.ui import ids
 from dashboard.ui.ask_cost import Proportion
 
@@ -16,17 +17,21 @@ DISTRICTS_SHOWN = 6
 
 def proportion_panel() -> html.Section:
     """Return the place of the figures in proportion."""
-    return html.Section([html.H3("In proportion"), html.Div(id=ids.PROPORTION)], className="chart")
+    return html.Section([html.H3(_("In proportion")), html.Div(id=ids.PROPORTION)], className="chart")
 
 
 def proportion_lines(found: Proportion | None) -> list[Component]:
     """Return the flagged per 1,000 residents and beside each published total, or why nothing is shown."""
     if found is None:
-        return [html.P("The number of people is not known here, so there is nothing to work out.", className="note")]
+        return [html.P(_("The number of people is not known here, so there is nothing to work out."), className="note")]
     return [
-        *([] if found.city is None else [html.P(f"{_rate(*found.city)} of every 1,000 residents are flagged.")]),
+        *(
+            []
+            if found.city is None
+            else [html.P(_("{rate} of every 1,000 residents are flagged.").format(rate=_rate(*found.city)))]
+        ),
         *_districts(found),
-        html.P("Beside published totals of Beijing and Wuhan, 2020:", className="note"),
+        html.P(_("Beside published totals of Beijing and Wuhan, 2020:"), className="note"),
         html.Ul([_total(found.flagged, total) for total in TOTALS], className="totals"),
     ]
 
@@ -36,7 +41,7 @@ def _districts(found: Proportion) -> list[Component]:
     if not rows:
         return []
     return [
-        html.P("Flagged of every 1,000 residents, by home district, most first:", className="note"),
+        html.P(_("Flagged of every 1,000 residents, by home district, most first:"), className="note"),
         html.Dl([part for name, *ends in rows for part in (html.Dt(name), html.Dd(_rate(*ends)))]),
     ]
 
@@ -46,17 +51,24 @@ def _total(flagged: Estimate, total: Published) -> html.Li:
     return html.Li(
         [
             html.Strong(_percents(low, high)),
-            f" of {total.number:,} {total.what} ({total.when}, {total.source}). ",
-            html.Span(total.caveat, className="note"),
+            _(" of {number} {what} ({when}, {source}). ").format(
+                number=whole(total.number), what=_(total.what), when=_(total.when), source=_(total.source)
+            ),
+            html.Span(_(total.caveat), className="note"),
         ]
     )
 
 
 def _percents(low: float, high: float) -> str:
-    ends = [f"{end:.3g}" if not end or end >= SMALLEST_PERCENT else f"under {SMALLEST_PERCENT}" for end in (low, high)]
-    return f"{' to '.join(dict.fromkeys(ends))}%"
+    ends = [
+        f"{end:.3g}" if not end or end >= SMALLEST_PERCENT else _("under {number}").format(number=SMALLEST_PERCENT)
+        for end in (low, high)
+    ]
+    low_words, high_words = ends
+    return f"{low_words}%" if low_words == high_words else _("{low} to {high}%").format(low=low_words, high=high_words)
 
 
 def _rate(low: float, mid: float | None, high: float) -> str:
-    ends = f"{low:.1f} to {high:.1f}"
-    return ends if mid is None else f"{mid:.1f} ({ends})"
+    if mid is None:
+        return _("{low} to {high}").format(low=decimal(low), high=decimal(high))
+    return _("{mid} ({low} to {high})").format(mid=decimal(mid), low=decimal(low), high=decimal(high))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dash import dcc, html
 
+from dashboard.language import _
 from dashboard.release.load import Release
 from dashboard.rule import Rule
 from dashboard.ui import ids
@@ -18,12 +19,12 @@ def rule_panel(release: Release, rule: Rule) -> html.Section:
     return html.Section(
         className="panel rule",
         children=[
-            html.H2("Rule"),
+            html.H2(_("Rule")),
             *place_fields(release, rule),
-            field("Dates", ids.DATES, _dates(release, rule)),
+            field(_("Dates"), ids.DATES, _dates(release, rule)),
             html.Div(
                 _stops(
-                    "Radius",
+                    _("Radius"),
                     ids.RADIUS,
                     ids.RADIUS_WORDS,
                     [text.metres(radius) for radius in manifest.radii_m],
@@ -33,7 +34,7 @@ def rule_panel(release: Release, rule: Rule) -> html.Section:
                 hidden=is_area(rule.site),
             ),
             _stops(
-                "Minimum stay",
+                _("Minimum stay"),
                 ids.STAY,
                 ids.STAY_WORDS,
                 [text.minutes_short(stay) for stay in manifest.min_dwell_min],

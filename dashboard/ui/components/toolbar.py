@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dash import dcc, html
 
+from dashboard.language import _, mark, name_of
 from dashboard.release.load import Release
 from dashboard.ui import ids
 from dashboard.ui.components.rule_panel import labelled
@@ -11,7 +12,7 @@ from dashboard.ui.link import Link
 from dashboard.ui.look import LAYERS
 from dashboard.ui.sight import OPACITY, SWITCH
 
-LAYER_WORDS = {"heat": "Heat", "homes": "Home districts", "none": "Neither"}
+LAYER_WORDS = {"heat": mark("Heat"), "homes": mark("Home districts"), "none": mark("Neither")}
 
 
 def toolbar(release: Release, link: Link) -> html.Div:
@@ -24,21 +25,23 @@ def toolbar(release: Release, link: Link) -> html.Div:
         className="toolbar",
         children=[
             html.Div(
-                [html.Label("Look at", htmlFor=ids.FOCUS), _focus(release, link)],
+                [html.Label(_("Look at"), htmlFor=ids.FOCUS), _focus(release, link)],
                 className="tool tool-wide",
                 hidden=not has_districts,
             ),
-            html.Div([labelled("Hours of day", ids.HOURS, ids.HOURS_WORDS), _hours(link)], className="tool tool-hours"),
             html.Div(
-                [html.Span("Map shows", className="label"), _layer(release, link)],
+                [labelled(_("Hours of day"), ids.HOURS, ids.HOURS_WORDS), _hours(link)], className="tool tool-hours"
+            ),
+            html.Div(
+                [html.Span(_("Map shows"), className="label"), _layer(release, link)],
                 className="tool",
                 hidden=release.presence is None and release.reach_by_home is None,
             ),
             html.Div(
-                [html.Span("Borders", className="label"), _borders(link)], className="tool", hidden=not has_districts
+                [html.Span(_("Borders"), className="label"), _borders(link)], className="tool", hidden=not has_districts
             ),
             html.Div(
-                [labelled("Opacity of the heat", ids.OPACITY, ids.OPACITY_WORDS), _opacity(link)],
+                [labelled(_("Opacity of the heat"), ids.OPACITY, ids.OPACITY_WORDS), _opacity(link)],
                 className="tool tool-opacity",
                 hidden=release.presence is None,
             ),
@@ -50,8 +53,8 @@ def _focus(release: Release, link: Link) -> dcc.Dropdown:
     return dcc.Dropdown(
         id=ids.FOCUS,
         options=[
-            {"label": "The place of the rule", "value": ""},
-            *({"label": district.name, "value": code} for code, district in release.districts.items()),
+            {"label": _("The place of the rule"), "value": ""},
+            *({"label": name_of(district), "value": code} for code, district in release.districts.items()),
         ],
         value=link.look.focus or "",
         clearable=False,
@@ -64,7 +67,7 @@ def _layer(release: Release, link: Link) -> dcc.RadioItems:
     shown = [layer for layer in LAYERS if layer != "homes" or can_show_homes]
     return dcc.RadioItems(
         id=ids.LAYER,
-        options=[{"label": LAYER_WORDS[layer], "value": layer} for layer in shown],
+        options=[{"label": _(LAYER_WORDS[layer]), "value": layer} for layer in shown],
         value=link.look.layer,
         inline=True,
         className="segments",
@@ -74,7 +77,7 @@ def _layer(release: Release, link: Link) -> dcc.RadioItems:
 def _borders(link: Link) -> dcc.Checklist:
     return dcc.Checklist(
         id=ids.BORDERS,
-        options=[{"label": "Districts", "value": SWITCH[0]}],
+        options=[{"label": _("Districts"), "value": SWITCH[0]}],
         value=[SWITCH[0]] if link.sight.districts else [],
         inline=True,
         className="segments",

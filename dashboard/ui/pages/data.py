@@ -8,13 +8,14 @@ from typing import Any
 import polars as pl
 from dash import html
 
-from dashboard.language import _
+from dashboard.language import _, whole
+from dashboard.language import day as written
 from dashboard.release.load import Release
 from dashboard.settings import Settings
 from dashboard.ui.components.aria import aria
 from dashboard.ui.components.navigation import DATA
 from dashboard.ui.pages.document import document
-from dashboard.views import facts, text
+from dashboard.views import facts
 
 
 def data(release: Release, releases: Mapping[str, Release], _settings: Settings, query: Mapping[str, Any]) -> html.Div:
@@ -46,9 +47,9 @@ def _listed(found: facts.Facts) -> html.Dl:
 def _coverage(found: pl.DataFrame) -> html.Section:
     rows = [
         html.Tr(
-            [html.Th(text.day(day), scope="row"), html.Td(text.whole(rows)), html.Td(text.whole(withheld))]
+            [html.Th(written(day), scope="row"), html.Td(whole(rows)), html.Td(whole(withheld))]
             if rows
-            else [html.Th(text.day(day), scope="row"), html.Td(_("no presence"), colSpan=2)]
+            else [html.Th(written(day), scope="row"), html.Td(_("no presence"), colSpan=2)]
         )
         for day, rows, withheld in found.iter_rows()
     ]

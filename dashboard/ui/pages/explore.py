@@ -7,6 +7,7 @@ from typing import Any
 
 from dash import dcc, html
 
+from dashboard.language import _, in_words
 from dashboard.release.load import Release
 from dashboard.settings import Settings
 from dashboard.ui import ids
@@ -19,6 +20,7 @@ from dashboard.ui.components.place_fields import all_listed
 from dashboard.ui.components.rule_panel import rule_panel
 from dashboard.ui.link import Link, usual
 from dashboard.ui.pages.status import no_places
+from dashboard.ui.spoken import wrong_language
 from dashboard.views.answer import words
 
 
@@ -29,13 +31,16 @@ def explore(
     if not release.places:
         return no_places(release, releases)
     link, problems = Link.settle(release, query)
+    problems = [*problems, *wrong_language(query)]
     return html.Div(
         className="page",
         children=[
             header(release, releases, EXPLORE, query),
             html.Div(
                 id=ids.NOTICE,
-                children=notice("This link asks for what the release does not hold.", problems) if problems else None,
+                children=notice(_("This link asks for what the release does not hold."), problems)
+                if problems
+                else None,
             ),
             html.Main(
                 className="explore",
@@ -55,7 +60,7 @@ def _stores(release: Release, link: Link) -> list[Any]:
     fixed = {
         ids.RELEASE: {
             "key": release.key,
-            "title": release.manifest.title,
+            "title": in_words(release.manifest.title, release.manifest.title_zh),
             "digest": release.digest,
             "synthetic": release.manifest.synthetic,
             "frames": frames(release),

@@ -8,7 +8,7 @@ from typing import Any
 from dash import html
 
 from dashboard.errors import Fault
-from dashboard.language import _
+from dashboard.language import _, in_words, whole
 from dashboard.release.load import Release
 from dashboard.ui.components.aria import aria
 from dashboard.ui.components.header import header
@@ -20,10 +20,10 @@ FAULTS_SHOWN = 20
 def loading() -> html.Div:
     """Return the page while releases are checked; assets reload it when the server says that it is ready."""
     return _page(
-        "Checking the release",
+        _("Checking the release"),
         [
-            html.P("Every count is checked before the first one is shown. This page opens by itself."),
-            html.Div(className="progress", role="progressbar", **aria(label="Checking the release")),
+            html.P(_("Every count is checked before the first one is shown. This page opens by itself.")),
+            html.Div(className="progress", role="progressbar", **aria(label=_("Checking the release"))),
         ],
         class_name="status status-loading",
     )
@@ -33,11 +33,11 @@ def refused(faults: Sequence[Fault]) -> html.Div:
     """Return the page for a release that is not sound: what is wrong, where, and what to do."""
     more = len(faults) - FAULTS_SHOWN
     return _page(
-        "The release was refused",
+        _("The release was refused"),
         [
-            html.P("Nothing of it is shown, because a number from it could be wrong or could point to a person."),
+            html.P(_("Nothing of it is shown, because a number from it could be wrong or could point to a person.")),
             html.Ul([html.Li(str(fault)) for fault in faults[:FAULTS_SHOWN]]),
-            html.P(f"and {more:,} more" if more > 0 else ""),
+            html.P(_("and {count} more").format(count=whole(more)) if more > 0 else ""),
         ],
         class_name="status status-refused",
     )
@@ -45,8 +45,14 @@ def refused(faults: Sequence[Fault]) -> html.Div:
 
 def unknown_release(key: str, releases: Mapping[str, Release]) -> html.Div:
     """Return the page for a link to a release that is not served here."""
-    links = [html.Li(html.A(release.manifest.title, href=f"?release={other}")) for other, release in releases.items()]
-    return _page(f"There is no release called {key!r} here", [html.P("This server holds:"), html.Ul(links)])
+    links = [
+        html.Li(html.A(in_words(release.manifest.title, release.manifest.title_zh), href=f"?release={other}"))
+        for other, release in releases.items()
+    ]
+    return _page(
+        _("There is no release called {key} here").format(key=repr(key)),
+        [html.P(_("This server holds:")), html.Ul(links)],
+    )
 
 
 def unknown_page(path: str) -> html.Div:
@@ -61,8 +67,8 @@ def no_places(release: Release, releases: Mapping[str, Release]) -> html.Div:
             header(release, releases),
             html.Main(
                 [
-                    html.H1("This release names no place"),
-                    html.P("A rule needs a market or another place of interest. Import the counts again with one:"),
+                    html.H1(_("This release names no place")),
+                    html.P(_("A rule needs a market or another place of interest. Import the counts again with one:")),
                     html.Code('screening-scope import FILE ... --site "Name,latitude,longitude"'),
                 ],
                 id="text",

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dashboard.counting.interval import Estimate
+from dashboard.language import _
 from dashboard.views import text
-from dashboard.views.theme import Figure, Theme, axis_title, count_axis, styled
+from dashboard.views.theme import NO_NAME, Figure, Theme, axis_title, count_axis, styled
 
 HEIGHT_PX = 160
 LONGEST = 60
@@ -22,7 +23,10 @@ def backlog_figure(left: Sequence[Estimate], theme: Theme) -> Figure:
         "y": values,
         "marker": {"color": theme.counts[3]},
         "customdata": [text.ends(one.low, one.high, text.PEOPLE) for one in shown],
-        "hovertemplate": "after day %{x}: %{customdata[0]} to %{customdata[1]} tests left<extra></extra>",
+        "hovertemplate": _("after day {day}: {low} to {high} tests left").format(
+            day="%{x}", low="%{customdata[0]}", high="%{customdata[1]}"
+        )
+        + NO_NAME,
     }
     return styled(
         [trace],
@@ -32,7 +36,7 @@ def backlog_figure(left: Sequence[Estimate], theme: Theme) -> Figure:
             "showgrid": False,
             "range": [-0.5, max(7, len(shown)) - 0.5],
             "nticks": 8,
-            "title": axis_title("Days of testing", theme),
+            "title": axis_title(_("Days of testing"), theme),
         },
         y=count_axis(values, 4),
     )

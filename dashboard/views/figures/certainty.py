@@ -7,12 +7,13 @@ from typing import Any
 import numpy as np
 
 from dashboard.counting.certainty.expect import Expectation, Shares
+from dashboard.language import _, mark, percent, whole
 from dashboard.views import text
-from dashboard.views.theme import Figure, Theme, axis_title, styled
+from dashboard.views.theme import NO_NAME, Figure, Theme, axis_title, styled
 
 HEIGHT_PX = 240
 OPACITY = 0.18
-PARTS = (("of those flagged, truly there", "precision"), ("of those truly there, flagged", "recall"))
+PARTS = ((mark("of those flagged, truly there"), "precision"), (mark("of those truly there, flagged"), "recall"))
 
 
 def certainty_figure(found: Expectation, theme: Theme) -> Figure:
@@ -25,7 +26,7 @@ def certainty_figure(found: Expectation, theme: Theme) -> Figure:
         trace
         for s in range(len(found.min_dwell_min))
         for (name, part), colour in zip(PARTS, colours, strict=True)
-        for trace in _curve(found.radii_m, getattr(found, part), s, name, colour)
+        for trace in _curve(found.radii_m, getattr(found, part), s, _(name), colour)
     ]
     return styled(
         traces,
@@ -34,8 +35,8 @@ def certainty_figure(found: Expectation, theme: Theme) -> Figure:
         x={
             "showgrid": False,
             "tickvals": list(found.radii_m[1::2]),
-            "ticktext": [f"{radius:,}" for radius in found.radii_m[1::2]],
-            "title": axis_title("Radius in metres", theme),
+            "ticktext": [whole(radius) for radius in found.radii_m[1::2]],
+            "title": axis_title(_("Radius in metres"), theme),
         },
         y={"range": [0, 1.02], "tickformat": ".0%", "nticks": 6},
         hovermode="x",
@@ -62,10 +63,13 @@ def _curve(radii_m: tuple[int, ...], shares: Shares, s: int, name: str, colour: 
         "line": {"color": colour, "width": 2},
         "marker": {"color": colour, "size": 5},
         "customdata": [
-            [text.metres(radius), "" if a is None or b is None else f"{a:.0%} to {b:.0%}"]
+            [text.metres(radius), "" if a is None or b is None else text.to(percent(a), percent(b))]
             for radius, a, b in zip(radii_m, low, high, strict=True)
         ],
-        "hovertemplate": f"%{{customdata[0]}}: %{{y:.0%}} {name}<br>%{{customdata[1]}}<extra></extra>",
+        "hovertemplate": _("{radius}: {share} {name}<br>{range}").format(
+            radius="%{customdata[0]}", share="%{y:.0%}", name=name, range="%{customdata[1]}"
+        )
+        + NO_NAME,
     }
     return [band, line]
 

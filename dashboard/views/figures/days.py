@@ -6,8 +6,9 @@ from typing import Any
 
 import polars as pl
 
+from dashboard.language import _, day_short
 from dashboard.views import text
-from dashboard.views.theme import Figure, Theme, count_axis, styled
+from dashboard.views.theme import NO_NAME, Figure, Theme, count_axis, styled
 
 HEIGHT_PX = 200
 
@@ -16,8 +17,8 @@ def days_figure(days: pl.DataFrame, unit: str, theme: Theme) -> Figure:
     """Return stacked bars by date from columns date, first_low, first_mid, first_high and returning_ likewise."""
     return styled(
         [
-            _bars(days, "first", "First time", unit, (theme.accent, theme.withheld)),
-            _bars(days, "returning", "Returning", unit, (theme.counts[2], theme.withheld)),
+            _bars(days, "first", _("First time"), unit, (theme.accent, theme.withheld)),
+            _bars(days, "returning", _("Returning"), unit, (theme.counts[2], theme.withheld)),
         ],
         theme,
         height_px=HEIGHT_PX,
@@ -32,12 +33,18 @@ def _bars(days: pl.DataFrame, part: str, name: str, unit: str, colours: tuple[st
     return {
         "type": "bar",
         "name": name,
-        "x": [text.day_short(date) for date in days["date"]],
+        "x": [day_short(date) for date in days["date"]],
         "y": days[f"{part}_mid"].to_list(),
         # As on the map, no colour stands for a guess: a bar less certain than it is high is grey.
         "marker": {"color": [colours[high - low > mid] for low, mid, high in columns.iter_rows()]},
         "customdata": [[text.middle(mid, unit), *text.ends(low, high, unit)] for low, mid, high in columns.iter_rows()],
-        "hovertemplate": (
-            f"{name}, %{{x}}: %{{customdata[0]}} {unit}<br>%{{customdata[1]}} to %{{customdata[2]}}<extra></extra>"
-        ),
+        "hovertemplate": _("{name}, {date}: {mid} {unit}<br>{low} to {high}").format(
+            name=name,
+            date="%{x}",
+            mid="%{customdata[0]}",
+            unit=text.unit_words(unit),
+            low="%{customdata[1]}",
+            high="%{customdata[2]}",
+        )
+        + NO_NAME,
     }

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from dashboard.counting.frontier import Point
+from dashboard.language import _
 from dashboard.views import text
-from dashboard.views.theme import Figure, Theme, axis_title, styled
+from dashboard.views.theme import NO_NAME, Figure, Theme, axis_title, count_format, styled
 
 HEIGHT_PX = 280
 
@@ -27,12 +28,17 @@ def frontier_figure(points: Sequence[Point], line: Sequence[Point], unit: str, t
         ],
         theme,
         height_px=HEIGHT_PX,
-        x={"tickformat": "~s", "nticks": 6, "rangemode": "tozero", "title": axis_title(f"{unit} flagged", theme)},
+        x={
+            "tickformat": count_format(),
+            "nticks": 6,
+            "rangemode": "tozero",
+            "title": axis_title(_("people flagged") if unit == text.PEOPLE else _("devices flagged"), theme),
+        },
         y={
             "range": [0, 1.04],
             "tickformat": ".0%",
             "nticks": 6,
-            "title": axis_title("true visitors caught, expected", theme),
+            "title": axis_title(_("true visitors caught, expected"), theme),
         },
         hovermode="closest",
     )
@@ -47,9 +53,13 @@ def _points(points: Sequence[Point], unit: str, **look: Any) -> dict[str, Any]: 
             [text.metres(point.radius_m), text.minutes_short(point.min_dwell_min), text.middle(point.size, unit)]
             for point in points
         ],
-        "hovertemplate": (
-            f"%{{customdata[0]}}, stay %{{customdata[1]}}<br>%{{customdata[2]}} {unit}<br>"
-            "%{y:.0%} of true visitors, expected<extra></extra>"
-        ),
+        "hovertemplate": _("{radius}, stay {stay}<br>{count} {unit}<br>{share} of true visitors, expected").format(
+            radius="%{customdata[0]}",
+            stay="%{customdata[1]}",
+            count="%{customdata[2]}",
+            unit=text.unit_words(unit),
+            share="%{y:.0%}",
+        )
+        + NO_NAME,
         **look,
     }

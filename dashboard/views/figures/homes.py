@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import polars as pl
 
+from dashboard.language import _
 from dashboard.views import text
-from dashboard.views.theme import Figure, Theme, styled
+from dashboard.views.theme import NO_NAME, Figure, Theme, styled
 
 ROW_PX = 20
 LABEL_ROOM = 1.25
@@ -24,7 +25,10 @@ def homes_figure(homes: pl.DataFrame, unit: str, theme: Theme) -> Figure:
         "textposition": "outside",
         "cliponaxis": False,
         "customdata": [text.ends(low, high, unit) for low, high in homes.select("low", "high").iter_rows()],
-        "hovertemplate": f"%{{y}}<br>%{{customdata[0]}} to %{{customdata[1]}} {unit}<extra></extra>",
+        "hovertemplate": _("{name}<br>{low} to {high} {unit}").format(
+            name="%{y}", low="%{customdata[0]}", high="%{customdata[1]}", unit=text.unit_words(unit)
+        )
+        + NO_NAME,
     }
     return styled(
         [trace],

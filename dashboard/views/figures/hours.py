@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import polars as pl
 
+from dashboard.language import _, day_short, whole
 from dashboard.views import text
-from dashboard.views.theme import Figure, Theme, axis_title, colour_scale, count_axis, styled
+from dashboard.views.theme import NO_NAME, Figure, Theme, axis_title, colour_scale, count_axis, styled
 
 ROW_PX = 16
 AXIS_PX = 56
@@ -22,10 +23,13 @@ def hours_figure(profile: pl.DataFrame, theme: Theme) -> Figure:
     trace = {
         "type": "heatmap",
         "x": list(range(24)),
-        "y": [text.day_short(date) for date in dates],
+        "y": [day_short(date) for date in dates],
         "z": [[None if cell is None else cell[1] for cell in row] for row in rows],
         "text": [["" if cell is None else _range(*cell) for cell in row] for row in rows],
-        "hovertemplate": "%{y}, %{x}:00 to %{x}:59<br>%{text} devices<extra></extra>",
+        "hovertemplate": _("{date}, {hour}:00 to {hour}:59<br>{count} devices").format(
+            date="%{y}", hour="%{x}", count="%{text}"
+        )
+        + NO_NAME,
         "colorscale": colour_scale(theme),
         "zmin": 0,
         **({} if any(profile["mid"]) else {"zmax": 1}),
@@ -42,11 +46,11 @@ def hours_figure(profile: pl.DataFrame, theme: Theme) -> Figure:
             "showgrid": False,
             "tickvals": hours,
             "ticktext": [f"{hour:02d}" for hour in hours],
-            "title": axis_title("Hour of day", theme),
+            "title": axis_title(_("Hour of day"), theme),
         },
         y={"showgrid": False, "autorange": "reversed", "type": "category"},
     )
 
 
 def _range(low: int, mid: int, high: int) -> str:
-    return text.whole(mid) if low == high else f"{text.whole(low)} to {text.whole(high)}"
+    return whole(mid) if low == high else text.to(whole(low), whole(high))

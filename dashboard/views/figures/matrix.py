@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 from typing import Any
 
+from dashboard.language import _, short, whole
 from dashboard.views import text
-from dashboard.views.theme import Figure, Theme, axis_title, colour_scale, styled
+from dashboard.views.theme import NO_NAME, Figure, Theme, axis_title, colour_scale, styled
 
 ROW_PX = 26
 AXIS_PX = 52
-AREA = "Area"
 CLEAR = [[0, "rgba(0,0,0,0)"], [1, "rgba(0,0,0,0)"]]
 
 
@@ -22,7 +22,7 @@ def matrix_figure(answer: dict[str, Any], radii_m: list[int], min_dwell_min: lis
     """
     unit = text.PEOPLE if answer["people"] else text.DEVICES
     table = answer["people"] or answer["devices"]
-    names = [AREA] if answer.get("outline") else [text.metres(radius) for radius in radii_m]
+    names = [_("Area")] if answer.get("outline") else [text.metres(radius) for radius in radii_m]
     low, mid, high = (table[end][: len(names)] for end in ("low", "mid", "high"))
     shown = mid if answer["method"] == "counted" else high
     # Noughts have no colour; plotly leaves a chart without any colour empty.
@@ -40,12 +40,19 @@ def matrix_figure(answer: dict[str, Any], radii_m: list[int], min_dwell_min: lis
             for rows in zip(low, shown, high, answer["kinds"], strict=False)
         ],
         "customdata": [
-            [["" if end is None else text.whole(end) for end in ends] for ends in zip(*rows, strict=True)]
+            [["" if end is None else whole(end) for end in ends] for ends in zip(*rows, strict=True)]
             for rows in zip(low, high, strict=True)
         ],
         "texttemplate": "%{text}",
         **({} if answer["method"] == "counted" else {"textfont": {"size": 10}}),
-        "hovertemplate": f"%{{y}}, stay %{{x}}<br>%{{customdata[0]}} to %{{customdata[1]}} {unit}<extra></extra>",
+        "hovertemplate": _("{radius}, stay {stay}<br>{low} to {high} {unit}").format(
+            radius="%{y}",
+            stay="%{x}",
+            low="%{customdata[0]}",
+            high="%{customdata[1]}",
+            unit=text.unit_words(unit),
+        )
+        + NO_NAME,
         "colorscale": colour_scale(theme) if nought is None else CLEAR,
         "showscale": False,
         "xgap": 2,
@@ -58,7 +65,7 @@ def matrix_figure(answer: dict[str, Any], radii_m: list[int], min_dwell_min: lis
         x={
             "showgrid": False,
             "type": "category",
-            "title": axis_title("Minimum stay", theme),
+            "title": axis_title(_("Minimum stay"), theme),
         },
         y={"showgrid": False, "type": "category"},
     )
@@ -67,4 +74,4 @@ def matrix_figure(answer: dict[str, Any], radii_m: list[int], min_dwell_min: lis
 def _label(low: int | None, shown: int | None, high: int | None, *, plain: bool) -> str:
     if low is None or shown is None or high is None:
         return ""
-    return text.short(shown) if plain else f"{text.short(low)}\N{EN DASH}<br>{text.short(high)}"
+    return short(shown) if plain else f"{short(low)}\N{EN DASH}<br>{short(high)}"
