@@ -1,12 +1,14 @@
 """How fast the builder counts, in how much memory, and how it compares with the SQL that one would write at first.
 
-bench_build.py            10 million sightings, and the SQL for a part of the matrix
-bench_build.py --all      100 million as well (some minutes, 3 GB of disk)
+bench_build.py          10 and then 100 million sightings (some minutes, 3 GB of disk)
+bench_build.py 1 10     as many millions as stated, one size after the other
+
+Each size is built by the command `screening-scope build` and then, up to SQL_AT_MOST sightings, asked of DuckDB: a few
+entries of the matrix, for the whole would take days. What is scaled from what is printed.
 """
 
+import json
 import os
-import resource
-import shutil
 import subprocess
 import sys
 import time
@@ -20,8 +22,6 @@ import h3.api.basic_int as h3
 import numpy as np
 import polars as pl
 
-from dashboard.build import defaults
-from dashboard.build.build import build
 from dashboard.build.distances import centres
 from dashboard.build.visits import rings
 from dashboard.site import Place, Site
@@ -33,6 +33,8 @@ RADII_M = list(range(250, 3001, 250))
 STAYS_MIN = [0, 5, 15, 30, 60, 120, 240]
 SITES = 20
 CITY_RINGS = 400  # cells of resolution 10 around the centre: a disk of about 45 km across
+SIZES = [10, 100]  # millions of sightings
+SQL_AT_MOST = 10_000_000
 SQL_SITES, SQL_RADII_M, SQL_STAYS_MIN = 1, [500, 2000], [0, 30]
 WINDOWS = DAYS * (DAYS + 1) // 2
 
@@ -73,28 +75,28 @@ def sites() -> list[Place]:
     ]
 
 
-def build_all(folder: Path) -> None:
-    """Build in this process; print seconds of wall clock and of processors, and the peak of memory."""
-    fields = {"time_zone": "Asia/Shanghai", "radii_m": RADII_M, "min_dwell_min": STAYS_MIN}
-    last = START + timedelta(days=DAYS - 1)
-    manifest = defaults.complete(fields, title="bench", first=str(START), last=str(last))
-    with TemporaryDirectory() as out:
-        begun = time.perf_counter()
-        build(folder, sites=sites(), out=Path(out) / "release", manifest=manifest, home=None, report=lambda _: None)
-        wall = time.perf_counter() - begun
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    print(wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1e6)
-
-
 def built(folder: Path, sightings: int) -> float:
-    child = subprocess.run(
-        [sys.executable, __file__, "--child", folder], capture_output=True, text=True, check=True, cwd=Path.cwd()
+    """Build in a process of its own; return the seconds from its start to its end."""
+    places, manifest, errors = (folder.with_suffix(end) for end in (".csv", ".json", ".txt"))
+    pl.DataFrame([vars(site) for site in sites()]).select("site_id", "name", "kind", "lat", "lng").write_csv(places)
+    manifest.write_text(
+        json.dumps({"time_zone": "Asia/Shanghai", "radii_m": RADII_M, "min_dwell_min": STAYS_MIN}), encoding="utf-8"
     )
-    wall, processors, memory = map(float, child.stdout.split())
+    command = [sys.executable, "-c", "from dashboard.cli import main; main()", "build", "--no-noise"]
+    options = {"sightings": folder, "sites": places, "manifest": manifest, "out": folder.with_suffix(".release")}
+    stated = [str(part) for name, value in options.items() for part in (f"--{name}", value)]
+    begun = time.perf_counter()
+    with errors.open("w") as said:
+        child = subprocess.Popen([*command, *stated], stdout=said, stderr=said)
+    _, status, used = os.wait4(child.pid, 0)
+    wall = time.perf_counter() - begun
+    if status:
+        raise RuntimeError(errors.read_text())
     print(
         f"{sightings:,} sightings, {SITES} sites, {len(RADII_M)} radii x {len(STAYS_MIN)} stays, with presence: "
-        f"{wall:.1f} s ({sightings / wall:,.0f} sightings a second; {processors:.1f} s of processor time), "
-        f"peak {memory:.2f} GB"
+        f"{wall:.1f} s ({sightings / wall:,.0f} sightings a second; processors busy for {used.ru_utime:.1f} s and "
+        f"{used.ru_stime:.1f} s for the system), peak {used.ru_maxrss / 1e6:.2f} GB",
+        flush=True,
     )
     return wall
 
@@ -143,36 +145,31 @@ FLAGGED = "SELECT COUNT(DISTINCT device) FROM visits WHERE dwell_s >= ? AND date
 
 
 def main() -> None:
-    if sys.argv[1:2] == ["--child"]:
-        build_all(Path(sys.argv[2]))
-        return
-    print(f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors")
-    folder = Path(TemporaryDirectory(prefix="bench-build-").name)
-    try:
-        write(folder / "10", 10_000_000)
-        wall = built(folder / "10", 10_000_000)
-        compare(folder / "10", wall)
-        shutil.rmtree(folder / "10")
-        if "--all" in sys.argv:
-            write(folder / "100", 100_000_000)
-            built(folder / "100", 100_000_000)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    sizes = [int(size) * 1_000_000 for size in sys.argv[1:]] or [size * 1_000_000 for size in SIZES]
+    for sightings in sizes:
+        print(f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors", flush=True)
+        with TemporaryDirectory(prefix="bench-build-") as folder:
+            city = Path(folder) / "city"
+            write(city, sightings)
+            wall = built(city, sightings)
+            if sightings <= SQL_AT_MOST:
+                compare(city, wall)
     print(f"load {os.getloadavg()[0]:.1f}")
 
 
 def compare(folder: Path, wall: float) -> None:
+    """Print what SQL took for a few entries, and how much longer the matrix would take than the builder."""
     visiting, counting = plain_sql(folder)
-    visits_s = visiting * SITES * len(RADII_M)
-    counts = SITES * len(RADII_M) * len(STAYS_MIN) * WINDOWS
+    tracks, counts = SITES * len(RADII_M), SITES * len(RADII_M) * len(STAYS_MIN) * WINDOWS
     print(
         f"plain SQL (DuckDB), measured for {SQL_SITES} site, radii {SQL_RADII_M}, stays {SQL_STAYS_MIN}, "
         f"{WINDOWS} windows: {visiting:.2f} s for the visits of a site and radius, {counting * 1000:.1f} ms for a count"
     )
+    matrix = tracks * visiting + counts * counting
     print(
-        f"scaled to {SITES} sites x {len(RADII_M)} radii ({visits_s:,.0f} s) and {counts:,} counts "
-        f"({counts * counting:,.0f} s): the builder is {(visits_s + counts * counting) / wall:,.0f} times faster, "
-        f"{visits_s / wall:,.0f} times on the visits alone; the builder's time includes presence"
+        f"scaled, not measured: {tracks:,} sites and radii take {tracks * visiting:,.0f} s and {counts:,} counts "
+        f"{counts * counting:,.0f} s; the builder is {matrix / wall:,.0f} times as fast, "
+        f"{tracks * visiting / wall:,.0f} times on the visits alone, its time with presence, theirs without"
     )
 
 
