@@ -31,7 +31,8 @@ from dashboard.build.build import Order, check_countable, counted, local_dates
 from dashboard.build.clock import clock, first_second
 from dashboard.build.defaults import GENERATOR
 from dashboard.build.disclosure import Tables
-from dashboard.build.engines.engine import Sightings
+from dashboard.build.engines.engine import Engine, Sightings
+from dashboard.build.engines.query import Query
 from dashboard.build.engines.recent import Recent
 from dashboard.build.progress import Report
 from dashboard.build.sightings import CELL_RESOLUTION, read
@@ -95,17 +96,24 @@ def extend(  # noqa: PLR0913 an operator sets each
     home: pl.DataFrame | Path | None,
     report: Report,
     cell_resolution: int = CELL_RESOLUTION,
+    engine: Engine[Any] | None = None,
 ) -> Manifest:
     """Add to a release, opened by open_release, the date after its last, and return its manifest.
 
-    `sightings` and `home` as for `build`; of a folder of sightings by date only the dates that are needed are read.
-    Raises InputError where it cannot be extended.
+    `sightings`, `home` and `engine` as for `build`; of a folder of sightings by date only the dates that are needed
+    are read. Raises InputError where it cannot be extended.
     """
     manifest = _longer(release, day, has_home=home is not None)
     again = Again.of(manifest)
     places = list(release.places.values())
-    engine = Recent(again.span, again.recent, places, manifest.radii_m[-1])
-    found = read(sightings, engine=engine, time_zone=manifest.time_zone, report=report, cell_resolution=cell_resolution)
+    narrowed = (
+        engine.within(again.span)
+        if isinstance(engine, Query)
+        else Recent(again.span, again.recent, places, manifest.radii_m[-1])
+    )
+    found = read(
+        sightings, engine=narrowed, time_zone=manifest.time_zone, report=report, cell_resolution=cell_resolution
+    )
     _check_reaches(found, manifest)
     part = manifest.model_copy(update={"period": Period(start=again.proof, end=day)})
     order = Order(sites=places, out=Path(release.path), manifest=part, home=home, districts=None)

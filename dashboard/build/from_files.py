@@ -51,11 +51,16 @@ def build_from_files(  # noqa: PLR0913 an operator sets each
     """
     stated = _stated(manifest, radii_m, min_dwell_min, threshold)
     if add_date is not None:
-        if engine is not None and not isinstance(engine, Memory):
-            msg = "a date is added by the engine polars alone, expected it or none stated"
-            raise InputError(msg)
         release = _release_alike(out, sites, stated)
-        return extend(release, sightings, day=add_date, home=home, report=report, cell_resolution=cell_resolution)
+        return extend(
+            release,
+            sightings,
+            day=add_date,
+            home=home,
+            report=report,
+            cell_resolution=cell_resolution,
+            engine=engine,
+        )
     title = out.resolve().name
     # Whatever is wrong with the fields is said before the long read; only the dates of the sightings are not known.
     earliest, latest = stated.get("lookback_start", EPOCH), EPOCH + timedelta(seconds=LATEST_S)

@@ -19,6 +19,8 @@ import worlds
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dashboard.build.engines.duck import Duck
+from dashboard.build.engines.spark import Spark
 from dashboard.build.extend import extend, open_release
 from dashboard.build.from_files import build_from_files
 from dashboard.errors import InputError, ReleaseError
@@ -286,6 +288,20 @@ def test_a_date_is_added_on_the_terminal(tmp_path: Path) -> None:
     assert "growing: added 2020-06-07, counted again from 2020-06-06." in ran.stdout
     assert "\x1b" not in ran.stdout, "a pipe gets plain lines"
     assert files(load(tmp_path / "growing").manifest) == files(at_once)
+
+
+@pytest.mark.parametrize("name", ["duckdb", "spark"])
+def test_every_engine_adds_a_date(tmp_path: Path, spark: Spark, name: str) -> None:
+    counted = {"radii_m": [900], "min_dwell_min": [15], "threshold": 1}
+    from_files(tmp_path, "growing", fields={"period": {"start": "2020-06-03", "end": "2020-06-06"}}, **counted)
+    at_once = from_files(
+        tmp_path, "at once", fields={"period": {"start": "2020-06-03", "end": "2020-06-07"}}, **counted
+    )
+    unneeded = tmp_path / "sightings" / "date=2020-05-20"
+    unneeded.mkdir()
+    (unneeded / "part.parquet").write_bytes(b"not to be read")
+    engine = {"duckdb": Duck(), "spark": spark}[name]
+    assert files(from_files(tmp_path, "growing", add_date=JUNE[6], engine=engine, **counted)) == files(at_once)
 
 
 @pytest.mark.parametrize(

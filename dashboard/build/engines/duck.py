@@ -30,7 +30,7 @@ class Duck(Query):
         """Return the rows of files."""
         if is_url(data):
             self._load_httpfs(data)
-        found = find(data)
+        found = find(data, self.span)
         if found.is_csv:
             return nw.from_native(self._database.read_csv(list(found.paths), header=True, all_varchar=True))
         return nw.from_native(self._database.read_parquet(list(found.paths), hive_partitioning=False))

@@ -16,6 +16,7 @@ from dashboard.build.engines.engine import Sightings
 from dashboard.build.neighbours import numbered
 from dashboard.build.progress import Report, Step
 from dashboard.build.source import Source, batches, collect, open_source
+from dashboard.errors import InputError
 
 ROWS_AT_ONCE = 2_000_000
 
@@ -82,6 +83,23 @@ class Memory:
     def keep(self, frame: nw.DataFrame[Any]) -> nw.DataFrame[Any]:
         """Return a frame as it is: it was computed when it was made."""
         return frame
+
+
+def find_fault(data: Path | str | pl.DataFrame, time_zone: str | None) -> InputError | None:
+    """Return what is wrong with the first value of sightings that cannot be used, with its row; None if all can be.
+
+    Raises InputError where they cannot be opened.
+    """
+    source = open_source(data, "sightings")
+    try:
+        source.require(devices.COLUMN, times.COLUMN)
+        devices.check_type(source)
+        for batch in _columns(source, Coder(known=None, as_text=True), time_zone, None):
+            if positions.CELL in batch.columns:
+                positions.check(source, batch[positions.CELL].unique())
+    except InputError as fault:
+        return fault
+    return None
 
 
 def _columns(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable
+from copy import copy
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ import polars as pl
 from dashboard.build import devices, positions, times
 from dashboard.build.devices import Coder
 from dashboard.build.engines.engine import Sightings
+from dashboard.build.engines.memory import find_fault
 from dashboard.build.neighbours import numbered, to_polars, with_neighbours
 from dashboard.build.progress import Report
 from dashboard.build.source import Source, collect
@@ -28,10 +30,17 @@ class Query(ABC):
     """An engine of queries: what its rows are and how they are kept is its own, all else is alike."""
 
     failures: tuple[type[Exception], ...]
+    span: tuple[int, int] | None = None
+
+    def within(self, span: tuple[int, int]) -> Query:
+        """Return the same engine, which reads only sightings between two epoch seconds, both included."""
+        narrowed = copy(self)
+        narrowed.span = span
+        return narrowed
 
     @abstractmethod
     def scan(self, data: Path | str) -> Rows:
-        """Return the rows of CSV or Parquet files, from CSV as text."""
+        """Return the rows of CSV or Parquet files that may lie within the span, from CSV as text."""
 
     @abstractmethod
     def table(self, rows: pl.DataFrame) -> Rows:
@@ -49,11 +58,13 @@ class Query(ABC):
         cell_resolution: int,
         report: Report,  # noqa: ARG002 a query does not say how far it has come
     ) -> Sightings[Rows]:
-        """Read sightings; a value that cannot be used is named, but not its row, which has no number here."""
+        """Read sightings; rows have no numbers here, so that polars finds the row of a value that cannot be used."""
         name = _NAME if isinstance(data, pl.DataFrame) else str(data)
         try:
             rows = self.table(data) if isinstance(data, pl.DataFrame) else self.scan(data)
             return self._sightings(rows, name, time_zone, cell_resolution)
+        except InputError as fault:
+            raise _with_row(fault, data, time_zone) from None
         except self.failures:
             # The engine's own message may quote a row, and with it a device.
             msg = f"{name}: cannot be read, expected whole Parquet files, or UTF-8 text with one header row"
@@ -67,7 +78,8 @@ class Query(ABC):
         named = _with_device(rows.select(devices.COLUMN, times.COLUMN, *position), name)
         timed = self._with_read(named, [times.COLUMN], name, partial(_read_times, time_zone=time_zone))
         placed = self._with_read(timed, position, name, partial(_read_positions, cell_resolution=cell_resolution))
-        return self._in_sequence(placed.select("device", "t", cell=nw.col("found")))
+        read = placed.select("device", "t", cell=nw.col("found"))
+        return self._in_sequence(read if self.span is None else read.filter(nw.col("t").is_between(*self.span)))
 
     def _with_read(self, rows: Rows, columns: list[str], name: str, read: Callable[[Source], pl.DataFrame]) -> Rows:
         values = to_polars(rows.select(*columns).unique())
@@ -93,6 +105,14 @@ class Query(ABC):
             first=first or 0,
             last=last or 0,
         )
+
+
+def _with_row(fault: InputError, data: Path | str | pl.DataFrame, time_zone: str | None) -> InputError:
+    """Return the fault as polars finds it, row by row, or as it is where polars cannot open the data or finds none."""
+    try:
+        return find_fault(data, time_zone) or fault
+    except InputError:
+        return fault
 
 
 def _with_device(rows: Rows, name: str) -> Rows:

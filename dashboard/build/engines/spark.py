@@ -62,12 +62,14 @@ class Spark(Query):
 
     def scan(self, data: Path | str) -> Rows:
         """Return the rows of files."""
-        found = find(data)
+        found = find(data, self.span)
         # Spark looks through the folders of an object store itself.
         paths = [str(data)] if is_url(data) else list(found.paths)
         reader: Any = self._session.read.option("recursiveFileLookup", value=True)
         read = reader.csv(paths, header=True, mode="FAILFAST") if found.is_csv else reader.parquet(*paths)
-        rows: Rows = nw.from_native(read)
+        # Unsigned 64-bit numbers are decimals to Spark: as text they are whole numbers again.
+        as_text = [name for name, dtype in read.dtypes if dtype == "decimal(20,0)"]
+        rows: Rows = nw.from_native(read.withColumns({name: read[name].cast("string") for name in as_text}))
         return rows
 
     def table(self, rows: pl.DataFrame) -> Rows:
