@@ -64,7 +64,7 @@
     Object.assign(scope.map.painted, { key: heat.key, heat, source: frames, offset, moment: clock });
     say(clock);
     restyle();
-    const next = hour + 12;
+    const next = hour + 24;
     if (next < scope.playback.hoursOf(heat)) request(scope.playback.dayOf(heat, next));
     return true;
   };

@@ -93,6 +93,15 @@ TESTS_A_DAY = "tests-a-day"
 QUARANTINE_DAYS = "quarantine-days"
 CALLS_A_DAY = "calls-a-day"
 
+# saved rules
+SAVED_SAID = "saved-said"
+SAVED_UNDO = "saved-undo"
+SAVED_NONE = "saved-none"
+SAVED_LIST = "saved-list"
+SAVED_DIALOG = "saved-dialog"
+SAVED_NAME = "saved-name"
+SAVED_NOTE = "saved-note"
+
 # the map
 MAP = "map"
 CELLS = "cells"

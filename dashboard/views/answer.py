@@ -14,6 +14,7 @@ from dashboard.release.manifest import Manifest
 from dashboard.release.resolve import points_of
 from dashboard.views import places, text
 from dashboard.views.places import place_words
+from dashboard.views.saved import saved_words
 
 
 def answer(matrix: Matrix, release: Release, site: str, start: date, end: date) -> dict[str, Any]:
@@ -64,6 +65,7 @@ def words(manifest: Manifest) -> dict[str, Any]:
         "band_words": [text.band(low, high) for low, high in zip(stays, [*stays[1:], None], strict=True)],
         "were": _(text.WERE[manifest.presence_rule]),
         "bracket_note": text.bracket_note(manifest.presence_rule),
+        "saved": saved_words(),
         "draw": places.draw_words(),
         "cell_empty": text.cell_empty(manifest.disclosure),
         **text.page_words(),

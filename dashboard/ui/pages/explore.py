@@ -18,6 +18,7 @@ from dashboard.ui.components.navigation import EXPLORE
 from dashboard.ui.components.notice import notice
 from dashboard.ui.components.place_fields import all_listed
 from dashboard.ui.components.rule_panel import rule_panel
+from dashboard.ui.components.saved_panel import saved_panel
 from dashboard.ui.link import Link, usual
 from dashboard.ui.pages.status import no_places
 from dashboard.ui.spoken import wrong_language
@@ -45,7 +46,7 @@ def explore(
             html.Main(
                 className="explore",
                 children=[
-                    rule_panel(release, link.rule),
+                    html.Div([rule_panel(release, link.rule), saved_panel()], className="rule-column"),
                     map_panel(release, link, settings),
                     headline(),
                     charts(release, link.assumed),

@@ -1,0 +1,203 @@
+/* The panel of saved rules: save, note, open, copy, delete and take back; kept in this browser, and as a file. */
+"use strict";
+
+(function () {
+  if (typeof document === "undefined") return;
+  const { scope } = window;
+  const { callbacks, saved } = scope;
+  const KEY = "screening-scope-saved";
+  const FILE = "saved-rules.json";
+
+  let words = null;
+  let editing = null;
+  let deleted = null;
+
+  const element = (id) => document.getElementById(id);
+  const newId = () => `${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 8)}`;
+  const say = (...lines) => (element("saved-said").textContent = lines.join("\n"));
+  const fill = (name, values) => scope.fill(words[name], values);
+
+  /* What cannot be read is kept beside, as it was. */
+  const load = () => {
+    const text = window.localStorage.getItem(KEY);
+    if (text === null) return [];
+    const { entries, problems } = saved.read(text, words);
+    if (problems.length) {
+      window.localStorage.setItem(`${KEY}-broken`, text);
+      say(words.broken, ...problems);
+    }
+    return entries;
+  };
+
+  const store = (entries) => {
+    try {
+      window.localStorage.setItem(KEY, saved.write(entries));
+    } catch {
+      say(words.full);
+    }
+    render();
+  };
+
+  const make = (tag, props, ...children) => {
+    const made = document.createElement(tag);
+    const { data, ...rest } = props;
+    Object.assign(made, rest);
+    Object.assign(made.dataset, data);
+    made.append(...children);
+    return made;
+  };
+
+  const address = (query) => `${window.location.pathname}?${new URLSearchParams(query)}`;
+
+  const act = (action, { id, name }) => {
+    const button = make("button", { type: "button", className: "quiet", textContent: words[action], data: { saved: action, id } });
+    button.setAttribute("aria-label", fill("action", { action: words[action], name }));
+    return button;
+  };
+
+  const item = (entry) =>
+    make(
+      "li", {},
+      make(
+        "div", { className: "saved-top" },
+        make("a", { href: address(entry.query), textContent: entry.name }),
+        make("span", { className: "badge", textContent: entry.method ?? "" }),
+      ),
+      make("div", {}, make("strong", { textContent: entry.number ?? "" }), ` ${entry.interval ?? ""}`),
+      make("div", { className: "note", textContent: [entry.unit, entry.rule].filter(Boolean).join(" ") }),
+      ...(entry.note ? [make("p", { className: "saved-note", textContent: entry.note })] : []),
+      make("div", { className: "saved-actions" }, ...["edit", "link", "delete"].map((action) => act(action, entry))),
+    );
+
+  const render = () => {
+    const list = element("saved-list");
+    if (!list || !words) return;
+    const entries = load();
+    list.replaceChildren(...entries.map(item));
+    element("saved-none").hidden = entries.length > 0;
+    document.querySelector('[data-saved="download"]').disabled = !entries.length;
+    element("saved-undo").hidden = deleted === null;
+  };
+
+  callbacks.savedRules = (pageWords) => {
+    words = pageWords.saved;
+    render();
+    return element("saved-none").hidden;
+  };
+
+  /* The rule on the page as an entry, or null while its number is on the way. */
+  const present = () => {
+    const props = (id) => window.dash_component_api.getLayout(id)?.props?.data;
+    const [rule, answer, all] = [props("rule"), props("answer"), scope.answer.words];
+    const entry = scope.answer.lookUp(rule, answer, all);
+    if (!entry) return null;
+    const text = (id) => element(id).textContent;
+    const where = answer.wheres?.[entry.r] ?? fill("within", { radius: all.radius_words[entry.r], place: answer.place });
+    return {
+      id: newId(),
+      query: window.location.search.slice(1),
+      rule: `${where}${all.stay_phrases[entry.s]}, ${answer.dates}`,
+      unit: text("unit"),
+      number: text("number"),
+      interval: text("interval"),
+      method: text("method"),
+      release: scope.release.title,
+      digest: scope.release.digest,
+      saved_at: new Date().toISOString(),
+      name: fill("name", { place: answer.place, radius: all.radius_words[entry.r] }),
+      note: "",
+    };
+  };
+
+  const ask = (entry) => {
+    editing = entry;
+    for (const field of ["name", "note"]) window.dash_clientside.set_props(`saved-${field}`, { value: entry[field] ?? "" });
+    element("saved-dialog").showModal();
+    element("saved-name").focus();
+  };
+
+  const confirm = () => {
+    const [name, note] = ["saved-name", "saved-note"].map((id) => element(id).value.trim());
+    if (!name) return element("saved-name").focus();
+    const entry = { ...editing, name, note };
+    const entries = load();
+    const known = entries.some(({ id }) => id === entry.id);
+    element("saved-dialog").close();
+    say(fill("saved", { name }));
+    return store(known ? entries.map((one) => (one.id === entry.id ? entry : one)) : [entry, ...entries]);
+  };
+
+  const remove = (entry, entries) => {
+    deleted = { entry, position: entries.indexOf(entry) };
+    say(fill("deleted", { name: entry.name }));
+    store(entries.filter((one) => one !== entry));
+    element("saved-undo").focus();
+  };
+
+  const undo = () => {
+    const entries = load();
+    entries.splice(deleted.position, 0, deleted.entry);
+    say(fill("back", { name: deleted.entry.name }));
+    deleted = null;
+    store(entries);
+    element("saved-list").querySelector("a")?.focus();
+  };
+
+  /* A browser lets a page copy only on its own machine or over HTTPS. */
+  const copy = async (query) => {
+    const link = new URL(address(query), window.location.href).href;
+    try {
+      await window.navigator.clipboard.writeText(link);
+      say(words.copied);
+    } catch {
+      say(words.copy_this, link);
+    }
+  };
+
+  const open = () => {
+    const input = make("input", { type: "file", accept: ".json,application/json" });
+    input.addEventListener("change", async () => {
+      const { entries, problems } = saved.read(await input.files[0].text(), words);
+      const before = load();
+      const joined = saved.join(before, entries, newId);
+      say(fill("opened", { count: joined.length - before.length, name: input.files[0].name }), ...problems);
+      store(joined);
+    });
+    input.click();
+  };
+
+  const ACTIONS = {
+    save: () => {
+      const entry = present();
+      if (entry) ask(entry);
+      else say(words.wait);
+    },
+    copy: () => copy(window.location.search),
+    download: () => scope.export.save(new Blob([saved.write(load())], { type: "application/json" }), FILE),
+    open,
+    undo,
+    confirm,
+    cancel: () => element("saved-dialog").close(),
+    edit: ask,
+    link: (entry) => copy(entry.query),
+    delete: remove,
+  };
+
+  document.addEventListener("click", ({ target }) => {
+    const button = target.closest?.("[data-saved]");
+    if (!button) return;
+    const entries = button.dataset.id ? load() : [];
+    const entry = entries.find(({ id }) => id === button.dataset.id);
+    if (!button.dataset.id || entry) ACTIONS[button.dataset.saved](entry, entries);
+  });
+
+  /* The key shall not press the button that the focus goes back to. */
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.target.id !== "saved-name") return;
+    event.preventDefault();
+    confirm();
+  }, true);
+
+  /* Another page of this browser has saved or deleted. */
+  window.addEventListener("storage", ({ key }) => key === KEY && render());
+})();
