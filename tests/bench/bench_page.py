@@ -4,9 +4,11 @@ import os
 import shutil
 import statistics
 import sys
+from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -18,7 +20,6 @@ LOADS = 5
 MOVES = 20
 CHANGES = 10
 ZOOMS = (14, 13, 12, 11, 10, 9, 8, 7)
-PLAYED_S = 5
 REST_MS = 700
 
 # What is on the page, one fingerprint a view, and clocks that run inside it.
@@ -95,20 +96,20 @@ INSIDE = """
     window.addEventListener("keydown", pressed, true);
   };
 
-  /* Hours painted in a while of playback. */
-  bench.play = (seconds) => new Promise((resolve) => {
+  /* Hours painted a second from now until the playback stops by itself. */
+  bench.play = () => {
     const began = performance.now();
     let [painted, last] = [0, window.scope.map.painted.moment];
+    bench.played = null;
     const frame = () => {
       const { moment } = window.scope.map.painted;
       if (moment !== last) painted += 1;
       last = moment;
-      const spent = (performance.now() - began) / 1000;
-      if (spent < seconds) requestAnimationFrame(frame);
-      else resolve(painted / spent);
+      if (window.scope.playback.player.timer) requestAnimationFrame(frame);
+      else bench.played = { painted, seconds: (performance.now() - began) / 1000 };
     };
     requestAnimationFrame(frame);
-  });
+  };
 })();
 """
 
@@ -126,6 +127,7 @@ def main(folder: Path) -> None:
             found = next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
             browser = playwright.chromium.launch(executable_path=found, args=[*ARGS])
             print(f"{folder}, {WINDOW['width']} x {WINDOW['height']}, load average {os.getloadavg()[0]:.1f}")
+            weights(browser, server.origin)
             first_loads(browser, server.origin)
             page = opened(browser, server.origin)
             radius = moves(page, "radius", ("number", "ring"))
@@ -164,16 +166,19 @@ def first_loads(browser: Browser, origin: str) -> None:
     line("first load to everything drawn", [load["all"] for load in loads], aim_ms=3000)
 
 
-def moves(page: Page, control: str, views: Sequence[str]) -> float:
+def moves(page: Page, control: str, views: Sequence[str], *, while_playing: bool = False) -> float:
     """Print how long a slider's move takes until its views have changed; return the median in ms."""
+    during = ", playing" if while_playing else ""
     spent, frames = [], []
     for move in range(MOVES):
+        if while_playing and not page.evaluate("Boolean(scope.playback.player.timer)"):
+            page.locator("#play").click()
         key = "ArrowRight" if move % 2 == 0 else "ArrowLeft"
         page.locator(f"#{control} [role=slider]").focus()
         moved = measured(page, views, key, lambda key=key: page.keyboard.press(key))
         spent.append(max(moved["ms"].values()))
         frames.append(moved["frames"])
-    line(f"{control} move to {' and '.join(views)}", spent)
+    line(f"{control} move to {' and '.join(views)}{during}", spent)
     print(f"{'':34} {statistics.median(frames):8.0f} frame   max {max(frames)} ({MOVES} moves, aim 1)")
     return statistics.median(spent)
 
@@ -243,18 +248,41 @@ def cells_at_each_zoom(page: Page) -> None:
 
 
 def playback(page: Page) -> None:
-    """Print how many hours a second the playback shows at its highest speed."""
+    """Print how many hours a second the playback shows at its highest speed, and what a move takes meanwhile."""
     page.locator("#speed").focus()
     page.keyboard.press("ArrowDown")
     page.locator(".dash-dropdown-content").wait_for()
     page.wait_for_timeout(REST_MS)
     page.keyboard.press("End")
     page.keyboard.press("Enter")
-    page.locator("#play").click()
-    awaited(page, "scope.map.painted.moment")
-    reached = page.evaluate("(seconds) => bench.play(seconds)", PLAYED_S)
     asked = page.locator("#speed").inner_text().split()[0]
-    print(f"{'playback':34} {reached:8.1f} frames a second of {asked} asked for")
+    for name in ("playback, dates on their way", "playback, dates at hand"):
+        page.locator("#play").click()
+        page.evaluate("bench.play()")
+        played = awaited(page, "bench.played")
+        rate, hours = played["painted"] / played["seconds"], played["painted"]
+        print(f"{name:34} {rate:8.1f} frames a second of {asked} asked for ({hours} hours)")
+    page.locator("#play").click()
+    moves(page, "radius", ("number",), while_playing=True)
+
+
+def weights(browser: Browser, origin: str) -> None:
+    """Print what the scripts of a first load weigh, as they are sent, and what each library weighs."""
+    page = browser.new_page()
+    sent: dict[str, int] = {}
+    page.on("requestfinished", lambda request: sent.update({request.url: request.sizes()["responseBodySize"]}))
+    page.goto(f"{origin}/")
+    page.wait_for_load_state("networkidle")
+    page.wait_for_timeout(REST_MS)
+    libraries: Counter[str] = Counter()
+    for url, size in sent.items():
+        path = urlsplit(url).path
+        if path.endswith(".js"):
+            libraries[path.split("/")[2] if "_dash-component-suites" in path else "the page's own"] += size
+    page.close()
+    print(f"{'scripts, as sent':34} {sum(libraries.values()) / 1e6:8.2f} MB (aim below 2.5)")
+    for library, size in libraries.most_common():
+        print(f"{'':34} {size / 1e3:8.0f} kB {library}")
 
 
 def line(name: str, spent_ms: Sequence[float], *, aim_ms: int | None = None) -> None:
