@@ -22,14 +22,21 @@
         end: day(ends[column] || before[column]?.end),
       })),
 
-    query: (release, rules) =>
-      new URLSearchParams([["release", release], ...rules.map((rule, column) => [NAMES[column], queryOf(rule)])]).toString(),
+    /* `at` is the middle and the zoom of the maps, empty where they frame the places of the rules. */
+    query: (release, rules, at) =>
+      new URLSearchParams([
+        ["release", release],
+        ...rules.map((rule, column) => [NAMES[column], queryOf(rule)]),
+        ...(at ? [["at", at]] : []),
+      ]).toString(),
   };
 
   /* In the address, and in the links to the other pages, which show the first rule. */
   let asked = null;
-  const keep = (release, rules) => {
-    const query = scope.compare.query(release, rules);
+  callbacks.comparedAddress = (compared, at) => {
+    if (!compared) return;
+    const { release, rules } = compared;
+    const query = scope.compare.query(release, rules, at);
     if (asked !== null && asked !== query) window.dash_clientside.set_props("notice", { children: null });
     asked = query;
     window.history.replaceState(window.history.state, "", `?${query}`);
@@ -42,7 +49,6 @@
     scope.map.words = words;
     const rules = scope.compare.rules(sites, radii, stays, starts, ends, before);
     if (!rules.length) return [scope.noUpdate(), []];
-    setTimeout(() => keep(release.key, rules));
     const moved = rules.map((rule, column) => (same(rule, before[column]) ? scope.noUpdate() : rule));
     return [{ release: release.key, rules }, moved];
   };

@@ -10,6 +10,8 @@
   const maps = new Map();
   let leader = null;
   let following = false;
+  /* Whether the page moves the maps, and not a hand. */
+  let framing = false;
 
   const others = (map) => [...maps.keys()].filter((one) => one !== map && one.getContainer().isConnected);
 
@@ -20,6 +22,23 @@
     following = false;
   };
 
+  /* Where a map is, as a link says it. */
+  const at = (map) => {
+    const { lat, lng } = map.getCenter();
+    return `${lat.toFixed(5)},${lng.toFixed(5)},${map.getZoom()}`;
+  };
+
+  /* Told when the maps have come to rest. */
+  const QUIET_MS = 200;
+  let resting = null;
+  const said = (where) => {
+    clearTimeout(resting);
+    resting = setTimeout(() => {
+      framing = false;
+      window.dash_clientside.set_props("compared-at", { data: where });
+    }, QUIET_MS);
+  };
+
   /* Once a frame, however often the map tells of its move. */
   const moved = ({ target }) => {
     if (following) return;
@@ -27,6 +46,7 @@
       const map = leader;
       leader = null;
       compare.follow(map);
+      said(framing ? "" : at(map));
     });
     leader = target;
   };
@@ -112,6 +132,8 @@
     const first = framed === null || framed.ids !== ids.length;
     const stay = !frame || first || framed.sites === sites;
     framed = { sites, ids: ids.length };
+    framing = !stay;
+    if (framing) said("");
     const viewport = { bounds: frame?.box, transition: "fitBounds", options: { animate: false } };
     return ids.map(() => (stay ? scope.noUpdate() : viewport));
   };

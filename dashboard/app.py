@@ -13,6 +13,7 @@ from dash import Dash, Input, Output, dcc, html
 from dashboard.api.routes import PREFIX as API
 from dashboard.api.server import make_server
 from dashboard.errors import ScopeError
+from dashboard.export import comparison
 from dashboard.export import routes as exports
 from dashboard.language import _
 from dashboard.release.load import Release
@@ -71,6 +72,7 @@ def create_app(settings: Settings, shelf: Shelf) -> Dash:
     compare.register(app, shelf, settings)
     rule.register(app)
     exports.register(app.server, shelf)
+    comparison.register(app.server, shelf)
     _serve_health(app.server, shelf)
     spoken.register(app.server, english=API)
     _guard(app, settings)

@@ -21,6 +21,7 @@ from dashboard.ui.components.compare_column import site_options
 from dashboard.ui.components.compare_map import ring
 from dashboard.ui.look import Look
 from dashboard.ui.pages.compare import compare_columns
+from dashboard.ui.sight import Sight
 from dashboard.views.theme import theme_of
 
 Data = dict[str, Any]
@@ -36,17 +37,19 @@ def register(app: Dash, shelf: Shelf, settings: Settings) -> None:
         Input(ids.ADD_RULE, "n_clicks"),
         Input(ids.in_column("remove", ALL), "n_clicks"),
         State(ids.COMPARED, "data"),
+        State(ids.COMPARED_AT, "data"),
         prevent_initial_call=True,
     )
-    def _columns(_add: int | None, removed: list[int | None], compared: Data) -> list[Component]:
+    def _columns(_add: int | None, removed: list[int | None], compared: Data, at: str) -> list[Component]:
         release, rules = _asked(shelf, compared)
+        sight, _wrong = Sight.settle({"at": at})
         if ctx.triggered_id == ids.ADD_RULE and len(rules) < MOST:
-            return compare_columns(release, [*rules, narrower(release, rules[-1])], settings)
+            return compare_columns(release, [*rules, narrower(release, rules[-1])], settings, sight)
         # A column that has just come tells of its button, too, which nobody has pressed.
         if not any(removed) or len(rules) <= LEAST:
             raise PreventUpdate
         gone = ctx.triggered_id["column"]
-        return compare_columns(release, [*rules[:gone], *rules[gone + 1 :]], settings)
+        return compare_columns(release, [*rules[:gone], *rules[gone + 1 :]], settings, sight)
 
     @app.callback(
         Output(ids.in_column("answer", ALL), "children"),
@@ -100,6 +103,7 @@ def _register_rules(app: Dash) -> None:
         State(ids.RELEASE, "data"),
         State(ids.WORDS, "data"),
     )
+    app.clientside_callback(clientside("comparedAddress"), Input(ids.COMPARED, "data"), Input(ids.COMPARED_AT, "data"))
     app.clientside_callback(
         clientside("comparedTheme"), Output(ids.COMPARED_THEME, "data"), Input(ids.COMPARED_COLUMNS, "id")
     )

@@ -22,11 +22,9 @@ from dashboard.views.figures.days import HEIGHT_PX
 from dashboard.views.places import place_words
 from dashboard.where import is_area
 
-Box = list[list[float]]
 
-
-def compare_column(  # noqa: PLR0913 a rule of a release, its position, the box of the maps, the settings
-    release: Release, rule: Rule, column: int, box: Box, settings: Settings, *, removable: bool
+def compare_column(  # noqa: PLR0913 a rule of a release, its position, where the maps are, the settings
+    release: Release, rule: Rule, column: int, view: dict[str, Any], settings: Settings, *, removable: bool
 ) -> html.Section:
     """Return a column for a rule that the release can answer."""
     letter = "ABCD"[column]
@@ -45,7 +43,7 @@ def compare_column(  # noqa: PLR0913 a rule of a release, its position, the box 
             html.Div([html.H2(letter, className="compare-letter"), remove], className="compare-head"),
             html.Div(_controls(release, rule, column), className="compare-controls"),
             html.Div(id=ids.in_column("answer", column), className="compare-answer pending"),
-            compare_map(release, column, box, settings),
+            compare_map(release, column, view, settings),
             _days(release, column),
             dcc.Store(id=ids.in_column("rule", column)),
         ],

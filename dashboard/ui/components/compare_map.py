@@ -20,16 +20,14 @@ from dashboard.views.theme import Theme
 from dashboard.where import is_area
 
 
-def compare_map(release: Release, column: int, box: list[list[float]], settings: Settings) -> html.Div:
-    """Return a map framed on a box."""
+def compare_map(release: Release, column: int, view: dict[str, Any], settings: Settings) -> html.Div:
+    """Return a map; `view` says where it stands (map_panel.standing)."""
     tiles: list[Any] = []
     if settings.tiles_url:
         tiles = [dl.TileLayer(url=settings.tiles_url, attribution=settings.tiles_attribution)]
     map_ = dl.Map(
         id=ids.in_column("map", column),
-        bounds=box,
-        # Without a centre to compare with, dash-leaflet fails at the first move.
-        center=layers.middle(box),
+        **view,
         preferCanvas=True,
         # The maps are in step: the first one says where they are.
         trackViewport=column == 0,

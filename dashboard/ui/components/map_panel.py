@@ -19,6 +19,7 @@ from dashboard.ui.components.place_fields import all_listed
 from dashboard.ui.components.place_tools import place_tools
 from dashboard.ui.components.toolbar import toolbar
 from dashboard.ui.link import Link
+from dashboard.ui.sight import Sight
 from dashboard.views import layers
 from dashboard.where import is_area
 
@@ -63,6 +64,15 @@ def frame(release: Release, site: str) -> list[list[float]]:
     return layers.bounds_of(points_of(release, site), margin_m)
 
 
+def standing(sight: Sight, box: list[list[float]]) -> dict[str, Any]:
+    """Return where a map stands, as its attributes say it: where a sight puts it, else framed on a box."""
+    # Without a centre to compare with, dash-leaflet fails at the first move.
+    if sight.at is None:
+        return {"bounds": box, "center": layers.middle(box)}
+    lat, lng, zoom = sight.at
+    return {"bounds": layers.bounds_at((lat, lng), zoom, WINDOW_PX), "center": [lat, lng], "zoom": zoom}
+
+
 def _map(release: Release, link: Link, settings: Settings) -> dl.Map:
     target = link.look.focus or ("districts" if link.look.layer == "homes" else None)
     box = frames(release)[target] if target else frame(release, link.rule.site)
@@ -71,7 +81,7 @@ def _map(release: Release, link: Link, settings: Settings) -> dl.Map:
         tiles = [dl.TileLayer(url=settings.tiles_url, attribution=settings.tiles_attribution)]
     return dl.Map(
         id=ids.MAP,
-        **_place(link, box),
+        **standing(link.sight, box),
         preferCanvas=True,
         trackViewport=True,
         attributionControl=bool(tiles),
@@ -110,14 +120,6 @@ def _map(release: Release, link: Link, settings: Settings) -> dl.Map:
             dl.ScaleControl(position="bottomright", imperial=False),
         ],
     )
-
-
-def _place(link: Link, box: list[list[float]]) -> dict[str, Any]:
-    # Without a centre to compare with, dash-leaflet fails at the first move.
-    if link.sight.at is None:
-        return {"bounds": box, "center": layers.middle(box)}
-    lat, lng, zoom = link.sight.at
-    return {"bounds": layers.bounds_at((lat, lng), zoom, WINDOW_PX), "center": [lat, lng], "zoom": zoom}
 
 
 def _player() -> html.Div:

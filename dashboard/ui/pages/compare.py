@@ -16,10 +16,13 @@ from dashboard.ui import ids
 from dashboard.ui.ask_compare import frame_of
 from dashboard.ui.compared import LEAST, MOST, settle_rules
 from dashboard.ui.components.compare_column import compare_column
+from dashboard.ui.components.export_menu import export_menu
 from dashboard.ui.components.header import header
+from dashboard.ui.components.map_panel import standing
 from dashboard.ui.components.navigation import COMPARE
 from dashboard.ui.components.notice import notice
 from dashboard.ui.pages.status import no_places
+from dashboard.ui.sight import Sight
 from dashboard.views.answer import words
 
 
@@ -29,7 +32,9 @@ def compare(
     """Return the page for a URL query; parts of the query that are wrong are named and replaced by the nearest."""
     if not release.places:
         return no_places(release, releases)
-    rules, problems = settle_rules(release, query)
+    rules, wrong_rules = settle_rules(release, query)
+    sight, wrong_sight = Sight.settle({"at": query.get("at")})
+    problems = [*wrong_rules, *wrong_sight]
     wrong = notice(_("This link asks for what the release does not hold."), problems) if problems else None
     return html.Div(
         className="page",
@@ -45,12 +50,13 @@ def compare(
                         [
                             html.H1(_("Compare rules")),
                             html.Button(_("Add a rule"), id=ids.ADD_RULE, className="button", type="button"),
+                            export_menu(ids.COMPARE, table="compare", pictures=(), files=("csv", "xlsx")),
                         ],
                         className="compare-top",
                     ),
                     html.P(id=ids.COMPARED_SAID, className="heard", role="status"),
                     html.Div(
-                        compare_columns(release, rules, settings),
+                        compare_columns(release, rules, settings, sight),
                         id=ids.COMPARED_COLUMNS,
                         className="compare-columns",
                     ),
@@ -62,6 +68,7 @@ def compare(
                 ],
             ),
             dcc.Store(id=ids.RELEASE, data={"key": release.key, "title": release.manifest.title}),
+            dcc.Store(id=ids.COMPARED_AT, data=sight.to_query()["at"]),
             dcc.Store(id=ids.WORDS, data=words(release.manifest)),
             *(
                 dcc.Store(id=store)
@@ -77,12 +84,12 @@ def compare(
     )
 
 
-def compare_columns(release: Release, rules: Sequence[Rule], settings: Settings) -> list[Component]:
-    """Return a column for each of two to four rules."""
-    box = frame_of(release, rules)
+def compare_columns(release: Release, rules: Sequence[Rule], settings: Settings, sight: Sight) -> list[Component]:
+    """Return a column for each of two to four rules, their maps where the sight says or framed on all places."""
+    view = standing(sight, frame_of(release, rules))
     removable = len(rules) > LEAST
     return [
-        compare_column(release, rule, column, box, settings, removable=removable)
+        compare_column(release, rule, column, view, settings, removable=removable)
         for column, rule in enumerate(rules[:MOST])
     ]
 

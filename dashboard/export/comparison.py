@@ -1,0 +1,128 @@
+"""Rules side by side as a table: the number of each, its difference to the first, and whom both flag."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from urllib.parse import parse_qsl
+
+import flask
+import polars as pl
+from pydantic import ValidationError
+
+from dashboard.api import problem
+from dashboard.api.query import OfRelease, OfRule
+from dashboard.api.routes import served
+from dashboard.counting.compare import Comparison, Difference, compare, difference_in_people, split_in_people
+from dashboard.counting.count import count
+from dashboard.counting.interval import Estimate
+from dashboard.export import sheets
+from dashboard.export.provenance import origin
+from dashboard.export.routes import MEDIA_TYPES, PREFIX
+from dashboard.release.load import Release
+from dashboard.release.shelf import Shelf
+from dashboard.rule import Rule
+from dashboard.ui.compared import NAMES, letters
+from dashboard.views.places import place_words
+from dashboard.views.uncounted import sentence
+
+NAME = "compare"
+Ends = Estimate | Difference | None
+
+_PARTS = ("only_a", "both", "only_this")
+
+
+class OfComparison(OfRelease):
+    """The address of the page that compares rules: two to four, each the query of a rule, and where the maps are."""
+
+    a: str
+    b: str
+    c: str | None = None
+    d: str | None = None
+    at: str | None = None
+
+    @property
+    def rules(self) -> list[Rule]:
+        """Return the rules; raise ValidationError that names the part at fault."""
+        asked = [getattr(self, name) for name in NAMES]
+        parts = [OfRule.model_validate(dict(parse_qsl(text))) for text in asked if text]
+        return [Rule.from_query(part.model_dump()) for part in parts]
+
+
+def register(server: flask.Flask, shelf: Shelf) -> None:
+    """Serve /export/compare.csv and /export/compare.xlsx; what cannot be exported is answered as by the API."""
+
+    def export(kind: str) -> flask.Response:
+        try:
+            query = OfComparison.model_validate(flask.request.args.to_dict())
+            rules = query.rules
+        except ValidationError as error:
+            return problem.of_validation(error)
+        release = served(shelf, query.release)
+        link = f"{flask.request.host_url}{NAME}?{flask.request.query_string.decode()}"
+        table, about = comparison(release, rules), about_rules(release, rules, link, datetime.now(UTC))
+        content = sheets.csv(table, about) if kind == "csv" else sheets.xlsx(table, about, NAME)
+        reply = flask.Response(content, content_type=MEDIA_TYPES[kind])
+        reply.headers.set("Content-Disposition", "attachment", filename=f"{release.key}-{NAME}.{kind}")
+        return reply
+
+    server.add_url_rule(f"{PREFIX}/{NAME}.<any(csv, xlsx):kind>", "export-comparison", export)
+
+
+def about_rules(release: Release, rules: Sequence[Rule], link: str, now: datetime) -> dict[str, str]:
+    """Return what the table says of itself: every rule in words, and where its numbers come from."""
+    said = {
+        f"Rule {letter}": sentence(release, count(release, rule))
+        for letter, rule in zip(letters(rules), rules, strict=True)
+    }
+    return {**said, **origin(release, link, now)}
+
+
+def comparison(release: Release, rules: Sequence[Rule]) -> pl.DataFrame:
+    """Return a row for each rule: what it flags, how many more than the first (A), and whom both flag.
+
+    In devices and, where they are known, in people; low, mid and high each, mid null in a bracket. Raises as `count`.
+    """
+    rows = [
+        {"rule": letter, "place": place_words(release, rule.site), **_dated(rule), **_numbers(release, rules[0], rule)}
+        for letter, rule in zip(letters(rules), rules, strict=True)
+    ]
+    return pl.DataFrame(rows, infer_schema_length=None)
+
+
+def _dated(rule: Rule) -> dict[str, object]:
+    return {**rule.to_dict(), "start": rule.start, "end": rule.end}
+
+
+def _numbers(release: Release, first: Rule, rule: Rule) -> dict[str, int | str | None]:
+    answer = count(release, rule)
+    found = None if rule is first else compare(release, first, rule)
+    return {
+        "method": answer.method,
+        **_ends("devices", answer.devices),
+        **_ends("people", answer.people),
+        **_difference(release, found),
+        "both_method": None if found is None else found.split.method,
+        **_split(release, found),
+    }
+
+
+def _difference(release: Release, found: Comparison | None) -> dict[str, int | None]:
+    devices = None if found is None else found.difference
+    people = None if devices is None else difference_in_people(release.manifest, devices)
+    return {**_ends("difference_devices", devices), **_ends("difference_people", people)}
+
+
+def _split(release: Release, found: Comparison | None) -> dict[str, int | None]:
+    devices = None if found is None else found.split
+    people = None if devices is None else split_in_people(release.manifest, devices)
+    columns: dict[str, int | None] = {}
+    for unit, split in (("devices", devices), ("people", people)):
+        parts = (None,) * len(_PARTS) if split is None else (split.only_first, split.both, split.only_second)
+        for name, part in zip(_PARTS, parts, strict=True):
+            columns |= _ends(f"{name}_{unit}", part)
+    return columns
+
+
+def _ends(prefix: str, ends: Ends) -> dict[str, int | None]:
+    return {f"{prefix}_{end}": None if ends is None else getattr(ends, end) for end in ("low", "mid", "high")}

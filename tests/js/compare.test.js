@@ -1,0 +1,48 @@
+"use strict";
+
+const assert = require("node:assert/strict");
+const { test } = require("node:test");
+const { scope, callbacks, noUpdate } = require("./page.js");
+
+const RULE = { site: "market", radius_m: 500, min_dwell_min: 15, start: "2020-06-01", end: "2020-06-02" };
+const WORDS = { between: "{low} to {high}", fewer: "fewer than {threshold}", cell_sum: "{count}, {when}, {cell}" };
+
+test("the controls of the columns become the rules, and only those that changed are told again", () => {
+  const before = [RULE, { ...RULE, radius_m: 1000 }];
+  const controls = [["market", "market"], [500, 250], [15, 15], ["2020-06-01T00:00:00", null], ["2020-06-02", "2020-06-02"]];
+  const [compared, moved] = callbacks.compared(...controls, before, { key: "r" }, WORDS);
+  assert.deepEqual(compared, { release: "r", rules: [RULE, { ...RULE, radius_m: 250 }] });
+  assert.deepEqual(moved, [noUpdate, { ...RULE, radius_m: 250 }]);
+});
+
+test("the address holds every rule as the query of its own, and where the maps are once they were moved", () => {
+  const query = new URLSearchParams(scope.compare.query("r", [RULE, { ...RULE, site: "a~b" }], ""));
+  assert.deepEqual([...query.keys()], ["release", "a", "b"]);
+  assert.equal(new URLSearchParams(query.get("b")).get("site"), "a~b");
+  assert.equal(new URLSearchParams(scope.compare.query("r", [RULE], "39.8,116.3,12")).get("at"), "39.8,116.3,12");
+});
+
+test("a map is led by the one that moves", () => {
+  const put = [];
+  const map = { getCenter: () => "there", getZoom: () => 12 };
+  scope.compare.follow(map, [{ setView: (...where) => put.push(where) }]);
+  assert.deepEqual(put, [["there", 12, { animate: false }]]);
+});
+
+test("a cell says its count over the dates of its rule, and what was withheld", () => {
+  const heat = { key: "k", dates: "1 to 2 June", threshold: 15 };
+  const source = { classes: [2, 1], low: [20, 1], high: [30, 14] };
+  const words = (i, key = "k") => scope.compare.cellWords({ i, key, cell: "c" }, { heat, source }, WORDS);
+  assert.equal(words(0), "20 to 30, 1 to 2 June, c");
+  assert.equal(words(1), "fewer than 15, 1 to 2 June, c");
+  assert.equal(words(0, "another view"), "");
+});
+
+test("the maps go to the places of the rules when one is another than before, and stay for another radius", () => {
+  const frame = (...sites) => ({ sites, box: [[0, 0], [1, 1]] });
+  globalThis.dash_clientside.set_props = () => {};
+  assert.deepEqual(callbacks.comparedFrame(frame("a", "a"), ["m", "n"]), [noUpdate, noUpdate]);
+  assert.deepEqual(callbacks.comparedFrame(frame("a", "a"), ["m", "n"]), [noUpdate, noUpdate]);
+  const [first] = callbacks.comparedFrame(frame("a", "b"), ["m", "n"]);
+  assert.deepEqual(first.bounds, [[0, 0], [1, 1]]);
+});
