@@ -23,11 +23,12 @@
       })),
 
     /* `at` is the middle and the zoom of the maps, empty where they frame the places of the rules. */
-    query: (release, rules, at) =>
+    query: (release, rules, at, language) =>
       new URLSearchParams([
         ["release", release],
         ...rules.map((rule, column) => [NAMES[column], queryOf(rule)]),
         ...(at ? [["at", at]] : []),
+        ...Object.entries(language),
       ]).toString(),
   };
 
@@ -36,7 +37,7 @@
   callbacks.comparedAddress = (compared, at) => {
     if (!compared) return;
     const { release, rules } = compared;
-    const query = scope.compare.query(release, rules, at);
+    const query = scope.compare.query(release, rules, at, scope.language.chosen(window.location.search));
     if (asked !== null && asked !== query) window.dash_clientside.set_props("notice", { children: null });
     asked = query;
     window.history.replaceState(window.history.state, "", `?${query}`);

@@ -18,7 +18,9 @@ from dashboard.counting.count import count
 from dashboard.counting.interval import Estimate
 from dashboard.export import sheets
 from dashboard.export.provenance import origin
+from dashboard.export.query import LANG
 from dashboard.export.routes import MEDIA_TYPES, PREFIX
+from dashboard.language import _
 from dashboard.release.load import Release
 from dashboard.release.shelf import Shelf
 from dashboard.rule import Rule
@@ -40,6 +42,7 @@ class OfComparison(OfRelease):
     c: str | None = None
     d: str | None = None
     at: str | None = None
+    lang: str | None = LANG
 
     @property
     def rules(self) -> list[Rule]:
@@ -72,7 +75,7 @@ def register(server: flask.Flask, shelf: Shelf) -> None:
 def about_rules(release: Release, rules: Sequence[Rule], link: str, now: datetime) -> dict[str, str]:
     """Return what the table says of itself: every rule in words, and where its numbers come from."""
     said = {
-        f"Rule {letter}": sentence(release, count(release, rule))
+        _("Rule {letter}").format(letter=letter): sentence(release, count(release, rule))
         for letter, rule in zip(letters(rules), rules, strict=True)
     }
     return {**said, **origin(release, link, now)}

@@ -11,6 +11,8 @@ from dashboard.release.load import Release
 from dashboard.ui.assumed import Assumed
 from dashboard.ui.look import Look
 
+LANG = Field(default=None, description=f"One of {', '.join(LANGUAGES)}.")
+
 
 class OfTable(OfRule):
     """The address of a page: a rule, what is looked at, how the map is seen, what is assumed."""
@@ -29,7 +31,7 @@ class OfTable(OfRule):
     calls_a_day: str | None = None
     true_radius_m: str | None = None
     true_stay_min: str | None = None
-    lang: str | None = Field(default=None, description=f"One of {', '.join(LANGUAGES)}.")
+    lang: str | None = LANG
 
     def look(self, release: Release) -> Look:
         """Return what is looked at; raise ScopeError where the release does not hold it."""

@@ -24,6 +24,7 @@ SHEETS = {
     "certainty": mark("certainty"),
     "frontier": mark("frontier"),
     "backlog": mark("backlog"),
+    "compare": mark("comparison"),
 }
 
 

@@ -16,10 +16,10 @@ test("the controls of the columns become the rules, and only those that changed 
 });
 
 test("the address holds every rule as the query of its own, and where the maps are once they were moved", () => {
-  const query = new URLSearchParams(scope.compare.query("r", [RULE, { ...RULE, site: "a~b" }], ""));
+  const query = new URLSearchParams(scope.compare.query("r", [RULE, { ...RULE, site: "a~b" }], "", {}));
   assert.deepEqual([...query.keys()], ["release", "a", "b"]);
   assert.equal(new URLSearchParams(query.get("b")).get("site"), "a~b");
-  assert.equal(new URLSearchParams(scope.compare.query("r", [RULE], "39.8,116.3,12")).get("at"), "39.8,116.3,12");
+  assert.equal(new URLSearchParams(scope.compare.query("r", [RULE], "39.8,116.3,12", { lang: "en" })).get("at"), "39.8,116.3,12");
 });
 
 test("a map is led by the one that moves", () => {

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.language import _, window
+from dashboard.language import _, percent, window
 from dashboard.release.load import Release
 from dashboard.ui.ask_compare import Column
 from dashboard.ui.compared import letters
@@ -168,7 +168,7 @@ def _stay_bar(column: Column) -> html.Div:
         return html.Div()
     words = [text.band(band.from_min, band.to_min) for band in column.bands]
     shares = [(band.devices.mid or 0) / total for band in column.bands]
-    described = "; ".join(f"{name}: {share:.0%}" for name, share in zip(words, shares, strict=True))
+    described = "; ".join(f"{name}: {percent(share)}" for name, share in zip(words, shares, strict=True))
     segments = []
     for band, name, share in zip(column.bands, words, shares, strict=True):
         out = " out" if band.from_min < column.rule.min_dwell_min else ""
@@ -177,12 +177,12 @@ def _stay_bar(column: Column) -> html.Div:
         segments.append(
             html.Div(
                 [
-                    html.Div(f"{share:.0%}" if legible else "", className="stay-fill"),
+                    html.Div(percent(share) if legible else "", className="stay-fill"),
                     html.Div(edge if legible else "", className="stay-edge"),
                 ],
                 className=f"stay-segment{out}",
                 style={"flexGrow": share, "flexBasis": 0},
-                title=f"{name}: {share:.0%}",
+                title=f"{name}: {percent(share)}",
             )
         )
     bar = html.Div(
