@@ -9,6 +9,7 @@ import polars as pl
 import pytest
 from onpage import map_cells, press, query, traces, until
 from playwright.sync_api import Page, expect
+from pptx import Presentation
 from watching import Open
 
 from dashboard.counting.count import count
@@ -85,3 +86,27 @@ def test_the_menu_works_with_the_keyboard(page: Page) -> None:
     page.keyboard.press("Escape")
     expect(menu.locator(".export-items")).not_to_be_visible()
     expect(menu.locator("summary")).to_be_focused()
+
+
+def test_the_briefing_is_of_the_rule_on_the_page_and_the_page_says_that_it_is_being_made(
+    page: Page, tmp_path: Path
+) -> None:
+    page.locator("#briefing summary").click()
+    making = page.locator("#briefing button:disabled")
+    with page.expect_download() as download:
+        page.locator("[data-briefing=pptx]").click()
+        expect(making).to_have_text("Making the briefing …")
+    expect(making).not_to_be_visible()
+    expect(page.locator("#briefing summary")).to_be_focused()
+    assert download.value.suggested_filename == "demo-xinfadi-briefing.pptx"
+    download.value.save_as(tmp_path / "b.pptx")
+    footer = Presentation(str(tmp_path / "b.pptx")).slides[0].placeholders[11].text_frame.text
+    assert page.locator("#sentence").inner_text().replace("\n", " ") in footer
+    assert page.url in footer
+
+
+def test_a_briefing_that_cannot_be_made_says_why(page: Page) -> None:
+    page.evaluate("history.replaceState(null, '', location.search.replace('radius_m=1000', 'radius_m=1001'))")
+    page.locator("#briefing summary").click()
+    page.locator("[data-briefing=pdf]").click()
+    expect(page.locator("#briefing-status")).to_contain_text("the nearest is 1000")

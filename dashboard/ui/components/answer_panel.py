@@ -9,6 +9,7 @@ from dashboard.release.load import Release
 from dashboard.ui import ids
 from dashboard.ui.assumed import Assumed
 from dashboard.ui.components.aria import aria
+from dashboard.ui.components.briefing_menu import briefing_menu, briefing_status
 from dashboard.ui.components.certainty_panel import certainty_panel
 from dashboard.ui.components.chart import chart
 from dashboard.ui.components.effort_panel import effort_panel
@@ -28,8 +29,10 @@ def headline() -> html.Section:
                 children=[
                     html.H2(id=ids.UNIT, children=_("People flagged")),
                     html.Span(id=ids.METHOD, className="badge"),
+                    briefing_menu(),
                 ],
             ),
+            briefing_status(),
             html.Div(id=ids.NUMBER, className="number"),
             html.Div(id=ids.INTERVAL, className="interval"),
             html.P(id=ids.SENTENCE, className="sentence", role="status", **aria(live="polite")),
