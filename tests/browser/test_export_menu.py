@@ -106,7 +106,9 @@ def test_the_briefing_is_of_the_rule_on_the_page_and_the_page_says_that_it_is_be
 
 
 def test_a_briefing_that_cannot_be_made_says_why(page: Page) -> None:
-    page.evaluate("history.replaceState(null, '', location.search.replace('radius_m=1000', 'radius_m=1001'))")
+    why = {"detail": "no font for Chinese was found"}
+    page.route("**/export/briefing.pdf*", lambda route: route.fulfill(status=422, json=why))
     page.locator("#briefing summary").click()
     page.locator("[data-briefing=pdf]").click()
-    expect(page.locator("#briefing-status")).to_contain_text("the nearest is 1000")
+    expect(page.locator("#briefing-status")).to_have_text(why["detail"])
+    expect(page.locator("#briefing summary")).to_be_visible()
