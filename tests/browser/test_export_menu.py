@@ -105,10 +105,9 @@ def test_the_briefing_is_of_the_rule_on_the_page_and_the_page_says_that_it_is_be
     assert page.url in footer
 
 
-def test_a_briefing_that_cannot_be_made_says_why(page: Page) -> None:
-    why = {"detail": "no font for Chinese was found"}
-    page.route("**/export/briefing.pdf*", lambda route: route.fulfill(status=422, json=why))
+def test_a_briefing_that_does_not_arrive_is_said_and_can_be_asked_for_again(page: Page) -> None:
+    page.route("**/export/briefing.pdf*", lambda route: route.fulfill(body="no file"))
     page.locator("#briefing summary").click()
     page.locator("[data-briefing=pdf]").click()
-    expect(page.locator("#briefing-status")).to_have_text(why["detail"])
+    expect(page.locator("#briefing-status")).to_have_text("The briefing could not be made. Try again.")
     expect(page.locator("#briefing summary")).to_be_visible()
