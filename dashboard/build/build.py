@@ -122,10 +122,15 @@ def counted(sightings: Sightings[Any], order: Order, report: Report) -> tuple[Ta
     city_clock = clock(manifest.time_zone, sightings.first, sightings.last)
     _check_sightings(sightings, city_clock, manifest)
     most_places = order.protection.most_places
-    by_home, by_cell = count(
+    by_home, by_cell, clipped = count(
         sightings, order.sites, city_clock, manifest, home=order.home, most_places=most_places, report=report
     )
-    exact = Tables(reach=reach(by_home), reach_by_home=None if order.home is None else by_home, presence=by_cell)
+    exact = Tables(
+        reach=reach(by_home),
+        reach_by_home=None if order.home is None else by_home,
+        presence=by_cell,
+        clipped=clipped,
+    )
     return protect(exact, [place.site_id for place in order.sites], manifest, order.protection)
 
 

@@ -38,10 +38,11 @@ def count(  # noqa: PLR0913 what is counted, where, how
     home: pl.DataFrame | Path | None,
     most_places: int | None = None,
     report: Report,
-) -> tuple[pl.DataFrame, dict[date, pl.DataFrame]]:
+) -> tuple[pl.DataFrame, dict[date, pl.DataFrame], int]:
     """Return what a manifest asks for: reach_by_home (site_id, radius_m, ...) and presence (cell, hour, ...) by date.
 
-    A device counts at no more than `most_places` places a date, if that is given.
+    A device counts at no more than `most_places` places a date, if that is given; last comes how many devices' dates
+    lost places to it.
     """
     engine, question, grid = sightings.engine, Question.of(manifest), Grid.of(manifest)
     homes = no_homes(sightings.coder)
@@ -82,7 +83,7 @@ def count(  # noqa: PLR0913 what is counted, where, how
         EPOCH + timedelta(days=day): presence.total(by_cell.pop(day), day, clock, grid, manifest.time_zone)
         for day in sorted(by_cell)
     }
-    return reach.total(by_home, question, site_ids, homes.names), totals
+    return reach.total(by_home, question, site_ids, homes.names), totals, left_out
 
 
 def _added(counts: list[pl.DataFrame], new: pl.DataFrame, key: tuple[str, ...]) -> list[pl.DataFrame]:

@@ -20,6 +20,19 @@ class Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
 
+class Clipped(Part):
+    """How many devices' dates lost visits to some places to the bound, with noise of `sd`: it is a count, too."""
+
+    dates: Annotated[int, Field(ge=0)]
+    sd: Sd
+
+    @property
+    def bounds(self) -> tuple[int, int]:
+        """The least and the most that it stands for, 19 times out of 20."""
+        around = round(1.96 * self.sd)
+        return max(0, self.dates - around), self.dates + around
+
+
 class Noise(Part):
     """Noise of a known spread on every row of counts, and what one device may weigh in all of them together.
 
@@ -27,6 +40,7 @@ class Noise(Part):
     which comes on one date; `rho_day` what any one date of any device costs at most; `epsilon` and `epsilon_day` say
     the same as (epsilon, delta). A device counts at `places` places a date at most. The standard deviations of a row
     are by radius and stay; presence holds no count below `presence_threshold`, so that a missing row is no zero.
+    `clipped` says what the bound of `places` left out; releases of earlier builders do not.
     """
 
     rho: Annotated[float, Field(gt=0)]
@@ -39,6 +53,7 @@ class Noise(Part):
     home_sd: list[list[Sd]] | None
     presence_sd: Sd
     presence_threshold: Annotated[int, Field(ge=1)]
+    clipped: Clipped | None = Field(default=None, exclude_if=lambda clipped: clipped is None)
 
     @model_validator(mode="after")
     def _agrees(self) -> Noise:

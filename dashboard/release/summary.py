@@ -121,9 +121,13 @@ def _noise_in_words(summary: Summary) -> str:
     noise = summary.noise
     if noise is None:
         return f"standard deviation {summary.noise_sd:g}" if summary.noise_sd else "none"
+    clipped = ""
+    if noise.clipped is not None:
+        low, high = noise.clipped.bounds
+        clipped = f"; {low:,} to {high:,} devices' dates lost places beyond {noise.places}"
     return (
         f"rho {noise.rho:.3g} (epsilon {noise.epsilon:.2g} at delta {noise.delta:g}) for a visitor of one day, at most "
-        f"{noise.rho_day:.2g} ({noise.epsilon_day:.2g}) for any date of a device"
+        f"{noise.rho_day:.2g} ({noise.epsilon_day:.2g}) for any date of a device{clipped}"
     )
 
 

@@ -58,7 +58,7 @@ def _alone(known: Known, sightings: pl.DataFrame) -> dict[str, pl.DataFrame]:
     """Return the rows, by table, that the sightings of one device alone make."""
     manifest = known.exact.manifest
     found = read(sightings.rename({"t": "time"}), engine=Memory(), time_zone=manifest.time_zone, report=silent)
-    by_home, by_cell = count(
+    by_home, by_cell, _ = count(
         found,
         list(known.exact.places.values()),
         clock(manifest.time_zone, found.first, found.last),

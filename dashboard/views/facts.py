@@ -9,6 +9,7 @@ import polars as pl
 
 from dashboard.counting.once import once_per_release
 from dashboard.language import _, day, in_words, mark, percent, whole, window
+from dashboard.release.disclosure import Noise
 from dashboard.release.load import Release
 from dashboard.release.manifest import Manifest
 from dashboard.release.receipt import checked_at
@@ -95,12 +96,20 @@ def disclosure(release: Release) -> Facts:
         words = _("rho {rho:.3g} (epsilon {epsilon:.2g} at delta {delta:g}) for a visitor of one day").format(
             rho=noise.rho, epsilon=noise.epsilon, delta=noise.delta
         )
-        budget = [(_("Privacy budget"), words)]
+        budget = [(_("Privacy budget"), words), *_clipped(noise)]
     return [
         (_("Protection"), text.protection(protected)),
         *budget,
         *((_(TABLES[rows.table]), _withheld(rows)) for rows in _tables(release)),
     ]
+
+
+def _clipped(noise: Noise) -> Facts:
+    if noise.clipped is None:
+        return []
+    low, high = noise.clipped.bounds
+    words = _("Beyond {places} places a date, on {low} to {high} devices' dates")
+    return [(_("Visits left out"), words.format(places=whole(noise.places), low=whole(low), high=whole(high)))]
 
 
 def checks(release: Release) -> Facts:

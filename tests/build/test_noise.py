@@ -30,8 +30,10 @@ from dashboard.release.check import check
 from dashboard.release.disclosure import Disclosure
 from dashboard.release.load import load
 from dashboard.release.manifest import Manifest
+from dashboard.release.summary import summary
 from dashboard.rule import Rule
 from dashboard.site import Site
+from dashboard.views.facts import disclosure
 
 RADII, STAYS, DAYS = 4, 3, 5
 RHO = 0.5
@@ -241,6 +243,36 @@ def test_check_accepts_what_build_writes(noisy: Path) -> None:
     assert stated.disclosure.noise is not None
     assert stated.disclosure.noise.rho == pytest.approx(0.2)
     assert stated.disclosure.noise.places == 2
+
+
+def test_what_the_bound_of_places_left_out_is_told_with_noise(tmp_path: Path) -> None:
+    by_the_market = crowd(900)
+    # A device is by the station, too, on every date on which its number is even.
+    also = by_the_market.filter(pl.col("device") % 2 == 0).with_columns(
+        pl.col("time") + 4 * 3600, cell=pl.lit(cells.at(STATION.lat, STATION.lng, 10), dtype=pl.UInt64)
+    )
+    build(
+        pl.concat([by_the_market, also]),
+        sites=[MARKET, STATION],
+        out=tmp_path / "release",
+        manifest=manifest(lookback_start=START - timedelta(days=1)),
+        home=None,
+        protection=Protection(rho=5, places=1),
+        report=lambda _: None,
+    )
+    release = load(tmp_path / "release")
+    noise = release.manifest.disclosure.noise
+    assert noise is not None
+    assert noise.clipped is not None
+    assert noise.rho == pytest.approx(5)
+    assert noise.clipped.sd == pytest.approx(10)
+    left_out = also.height // 2  # each is sighted twice a date
+    assert noise.clipped.dates == pytest.approx(left_out, abs=80)
+    low, high = noise.clipped.bounds
+    assert (low, high) == (noise.clipped.dates - 20, noise.clipped.dates + 20)
+    assert f"{low:,} to {high:,} devices' dates lost places beyond 1" in summary(release)
+    told = dict(disclosure(release))["Visits left out"]
+    assert told == f"Beyond 1 places a date, on {low:,} to {high:,} devices' dates"
 
 
 def test_numbers_of_a_noisy_release_are_near_the_truth_and_in_order(noisy: Path) -> None:

@@ -16,25 +16,30 @@ DELTA = 1e-6
 PLACES = 5
 
 _HOURS = 25  # of the date on which the clock is put back
-_SHARES = {"reach": 0.5, "home": 0.2, "presence": 0.3}
+_SHARES = {"reach": 0.5, "home": 0.2, "presence": 0.299, "clipped": 0.001}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Mechanisms:
-    """The noise of a release: on reach, on reach_by_home (None without it), and the sigma on a row of presence."""
+    """The noise of a release: on reach, on reach_by_home (None without it), and the sigmas on what else is counted.
+
+    These are the rows of presence, and the number of devices' dates that were clipped.
+    """
 
     reach: Mechanism
     home: Mechanism | None
     presence_sd: float
     presence_threshold: int
+    clipped_sd: float
 
     @property
     def noise(self) -> Noise:
         """What the manifest says of it."""
-        presence_rho = _HOURS / (2 * self.presence_sd**2)
+        # A date of a device adds one to what was clipped, or nothing.
+        other_rho = _HOURS / (2 * self.presence_sd**2) + 1 / (2 * self.clipped_sd**2)
         around = [self.reach] if self.home is None else [self.reach, self.home]
-        rho = presence_rho + sum(mechanism.rho for mechanism in around)
-        rho_day = presence_rho + sum(mechanism.rho_day for mechanism in around)
+        rho = other_rho + sum(mechanism.rho for mechanism in around)
+        rho_day = other_rho + sum(mechanism.rho_day for mechanism in around)
         return Noise(
             rho=rho,
             rho_day=rho_day,
@@ -55,12 +60,11 @@ def mechanisms(manifest: Manifest, *, rho: float, places: int, by_home: bool, fi
     `places` bounds the places that a device counts at on one date. Raises InputError for stops that noise cannot be
     fitted to.
     """
-    shares = _SHARES if by_home else {"reach": _SHARES["reach"] + _SHARES["home"], "presence": _SHARES["presence"]}
+    shares = _SHARES if by_home else _SHARES | {"reach": _SHARES["reach"] + _SHARES["home"]}
     radii, stays = len(manifest.radii_m), len(manifest.min_dwell_min)
     around = {
-        name: Mechanism.of(radii=radii, stays=stays, places=places, rho=share * rho, fit=fit)
-        for name, share in shares.items()
-        if name != "presence"
+        name: Mechanism.of(radii=radii, stays=stays, places=places, rho=shares[name] * rho, fit=fit)
+        for name in (("reach", "home") if by_home else ("reach",))
     }
     presence_sd = math.sqrt(_HOURS / (2 * shares["presence"] * rho))
     return Mechanisms(
@@ -68,6 +72,7 @@ def mechanisms(manifest: Manifest, *, rho: float, places: int, by_home: bool, fi
         home=around.get("home"),
         presence_sd=presence_sd,
         presence_threshold=max(manifest.disclosure.threshold, _presence_threshold(presence_sd)),
+        clipped_sd=math.sqrt(1 / (2 * shares["clipped"] * rho)),
     )
 
 

@@ -13,6 +13,7 @@ from dashboard.build.disclosure.gaussian import Draw, secure
 from dashboard.build.disclosure.noisy import noisy_presence, noisy_reach
 from dashboard.build.disclosure.threshold import withhold
 from dashboard.errors import InputError
+from dashboard.release.disclosure import Clipped
 from dashboard.release.manifest import Manifest
 
 _MOST_RHO = 10.0
@@ -52,11 +53,15 @@ THRESHOLD_ONLY = Protection()
 
 @dataclass(frozen=True, kw_only=True)
 class Tables:
-    """The counts of a release, presence by date; reach_by_home is None where no homes were given."""
+    """The counts of a release, presence by date; reach_by_home is None where no homes were given.
+
+    `clipped` counts the devices' dates that lost places to the bound of Protection.
+    """
 
     reach: pl.DataFrame
     reach_by_home: pl.DataFrame | None
     presence: Mapping[date, pl.DataFrame]
+    clipped: int = 0
 
 
 def protect(
@@ -86,5 +91,7 @@ def protect(
     if by_home is not None and noise.home is not None:
         homes = {**among, "home": by_home["home"].unique().sort().to_list()}
         noisy = replace(noisy, reach_by_home=noisy_reach(by_home, noise.home, manifest, among=homes, draw=draw))
-    stated = manifest.disclosure.model_copy(update={"noise": noise.noise})
+    dates = max(0, exact.clipped + int(draw(1, noise.clipped_sd)[0]))
+    clipped = Clipped(dates=dates, sd=noise.clipped_sd)
+    stated = manifest.disclosure.model_copy(update={"noise": noise.noise.model_copy(update={"clipped": clipped})})
     return noisy, manifest.model_copy(update={"disclosure": stated})
