@@ -72,3 +72,9 @@ def test_the_floors_hold() -> None:
         [ROOT / ".venv/bin/lint-imports", "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert run.returncode == 0, run.stdout
+
+
+def test_no_two_files_of_tests_have_one_name() -> None:
+    """They would be one module to pytest, and the whole run would end before it began."""
+    names = [path.name for path in tracked("tests/**/test_*.py")]
+    assert sorted(names) == sorted(set(names))
