@@ -29,6 +29,24 @@
     return ask(resource, { ...options, headers });
   };
 
+  /* The calendar names months and days as the first locale of date-fns that it is given does; English is its own. */
+  const spoken = document.documentElement.lang;
+  const named = (date, part) => new Intl.DateTimeFormat(spoken, { timeZone: "UTC", ...part }).format(date);
+  const SUNDAY = 3; // of January 1971
+  const written = () => "yyyy-MM-dd";
+  const calendar = {
+    code: spoken,
+    localize: {
+      month: (month) => named(Date.UTC(1971, month, 1), { month: "long" }),
+      day: (day, { width }) => named(Date.UTC(1971, 0, SUNDAY + day), { weekday: width === "wide" ? "long" : "narrow" }),
+      ordinalNumber: String,
+    },
+    formatLong: { date: written, time: () => "HH:mm", dateTime: written },
+    match: {},
+    options: { weekStartsOn: 1 },
+  };
+  if (spoken && spoken !== "en") window.dateFns = { locale: { calendar } };
+
   /* Before the browser follows the link: the rule stays, and the choice holds for links that do not say a language. */
   document.addEventListener("click", (event) => {
     const link = event.target.closest("[data-language]");

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dash import dcc, html
+from dash import html
 from dash.development.base_component import Component
 
 from dashboard.counting.certainty.circle import missing
@@ -12,6 +12,7 @@ from dashboard.release.load import Release
 from dashboard.ui import ids
 from dashboard.ui.assumed import TRUE_STAYS_MIN, Assumed, true_radii_m
 from dashboard.ui.components.chart import chart
+from dashboard.ui.components.dropdown import dropdown
 from dashboard.views import text
 from dashboard.views.expected import WHY_NOT
 from dashboard.views.figures import certainty, frontier
@@ -90,7 +91,7 @@ def _choice(control: str, label: str, values: list[int], words: list[str], value
     return html.Div(
         [
             html.Label(label, htmlFor=control),
-            dcc.Dropdown(
+            dropdown(
                 id=control,
                 options=[{"label": word, "value": one} for one, word in zip(values, words, strict=True)],
                 value=value,

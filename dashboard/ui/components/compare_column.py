@@ -16,6 +16,8 @@ from dashboard.ui import ids
 from dashboard.ui.components.aria import aria
 from dashboard.ui.components.chart import CONFIG
 from dashboard.ui.components.compare_map import compare_map
+from dashboard.ui.components.dates import dates
+from dashboard.ui.components.dropdown import dropdown
 from dashboard.ui.components.place_fields import field, place_options
 from dashboard.views import text
 from dashboard.views.figures.days import HEIGHT_PX
@@ -59,14 +61,14 @@ def site_options(release: Release, search: str, site: str) -> list[dict[str, str
 
 def _controls(release: Release, rule: Rule, column: int) -> list[Component]:
     manifest = release.manifest
-    place = dcc.Dropdown(
+    place = dropdown(
         id=ids.in_column("site", column),
         options=site_options(release, "", rule.site),
         value=rule.site,
         clearable=False,
         searchable=True,
     )
-    radius = dcc.Dropdown(
+    radius = dropdown(
         id=ids.in_column("radius", column),
         options=[{"label": text.metres(radius_m), "value": radius_m} for radius_m in manifest.radii_m],
         value=rule.radius_m,
@@ -74,7 +76,7 @@ def _controls(release: Release, rule: Rule, column: int) -> list[Component]:
         searchable=False,
         disabled=is_area(rule.site),
     )
-    stay = dcc.Dropdown(
+    stay = dropdown(
         id=ids.in_column("stay", column),
         options=[{"label": text.minutes_short(stay), "value": stay} for stay in manifest.min_dwell_min],
         value=rule.min_dwell_min,
@@ -85,28 +87,12 @@ def _controls(release: Release, rule: Rule, column: int) -> list[Component]:
         _field(_("Place"), "site", column, place),
         _field(_("Radius"), "radius", column, radius),
         _field(_("Minimum stay"), "stay", column, stay),
-        _field(_("Dates"), "dates", column, _dates(release, rule, column)),
+        _field(_("Dates"), "dates", column, dates(ids.in_column("dates", column), release, rule)),
     ]
 
 
 def _field(label: str, part: str, column: int, component: Component) -> html.Div:
     return field(label, json.dumps(ids.in_column(part, column), separators=(",", ":")), component)
-
-
-def _dates(release: Release, rule: Rule, column: int) -> dcc.DatePickerRange:
-    period = release.manifest.period
-    return dcc.DatePickerRange(
-        id=ids.in_column("dates", column),
-        start_date=rule.start.isoformat(),
-        end_date=rule.end.isoformat(),
-        min_date_allowed=period.start.isoformat(),
-        max_date_allowed=period.end.isoformat(),
-        initial_visible_month=rule.start.isoformat(),
-        display_format="D MMM YYYY",
-        minimum_nights=0,
-        clearable=False,
-        first_day_of_week=1,
-    )
 
 
 def _days(release: Release, column: int) -> html.Div:

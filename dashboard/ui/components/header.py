@@ -6,12 +6,13 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
-from dash import dcc, html
+from dash import html
 
 from dashboard.language import LANGUAGES, _, current, in_words, tag
 from dashboard.release.load import Release
 from dashboard.ui import ids
 from dashboard.ui.components.aria import aria, data
+from dashboard.ui.components.dropdown import dropdown
 from dashboard.ui.components.navigation import EXPLORE, navigation
 
 
@@ -55,7 +56,7 @@ def _release(release: Release, releases: Mapping[str, Release]) -> list[html.Div
     title = (
         html.Div(_title(release), className="head-title")
         if len(releases) == 1
-        else dcc.Dropdown(
+        else dropdown(
             id=ids.RELEASE_SWITCH,
             options=[{"label": label, "value": key} for key, label in _labels(releases).items()],
             value=release.key,

@@ -14,6 +14,7 @@ from dashboard.settings import Settings
 from dashboard.ui import ids
 from dashboard.ui.components.aria import aria
 from dashboard.ui.components.cell_panel import cell_panel
+from dashboard.ui.components.dropdown import dropdown
 from dashboard.ui.components.export_menu import export_menu
 from dashboard.ui.components.place_fields import all_listed
 from dashboard.ui.components.place_tools import place_tools
@@ -129,7 +130,7 @@ def _player() -> html.Div:
         **aria(label=_("Playback by hour")),
         children=[
             html.Button(_("Play"), id=ids.PLAY, className="button", type="button"),
-            dcc.Dropdown(
+            dropdown(
                 id=ids.SPEED,
                 options=[
                     {"label": _("{speed} h a second").format(speed=speed), "value": speed} for speed in (2, 6, 12, 24)

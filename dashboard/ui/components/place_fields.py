@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import islice
 from typing import Any
 
-from dash import dcc, html
+from dash import html
 from dash.development.base_component import Component
 
 from dashboard.language import _, name_of, ngettext
@@ -13,6 +13,7 @@ from dashboard.release.load import Release
 from dashboard.rule import Rule
 from dashboard.site import Group, Place
 from dashboard.ui import ids
+from dashboard.ui.components.dropdown import dropdown
 from dashboard.views.places import drawn_words
 from dashboard.where import Drawn, parse
 
@@ -27,8 +28,8 @@ def place_fields(release: Release, rule: Rule) -> list[html.Div]:
     first, *more = (rule.site,) if isinstance(where, Drawn) else where.site_ids
     options = place_options(release, "", rule.site)
     listed = [option for option in options if option["value"] in release.places]
-    place = dcc.Dropdown(id=ids.SITE, options=options, value=first, clearable=False, searchable=True, maxHeight=LIST_PX)
-    beside = dcc.Dropdown(id=ids.MORE, options=listed, value=more, multi=True, placeholder=_("No other place"))
+    place = dropdown(id=ids.SITE, options=options, value=first, clearable=False, searchable=True, maxHeight=LIST_PX)
+    beside = dropdown(id=ids.MORE, options=listed, value=more, multi=True, placeholder=_("No other place"))
     single = len(release.places) == 1 or isinstance(where, Drawn)
     return [
         field(_("Place"), ids.SITE, place),

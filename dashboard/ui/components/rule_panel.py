@@ -8,6 +8,7 @@ from dashboard.language import _
 from dashboard.release.load import Release
 from dashboard.rule import Rule
 from dashboard.ui import ids
+from dashboard.ui.components.dates import dates
 from dashboard.ui.components.place_fields import field, place_fields
 from dashboard.views import text
 from dashboard.where import is_area
@@ -21,7 +22,7 @@ def rule_panel(release: Release, rule: Rule) -> html.Section:
         children=[
             html.H2(_("Rule")),
             *place_fields(release, rule),
-            field(_("Dates"), ids.DATES, _dates(release, rule)),
+            field(_("Dates"), ids.DATES, dates(ids.DATES, release, rule)),
             html.Div(
                 _stops(
                     _("Radius"),
@@ -48,22 +49,6 @@ def labelled(label: str, control: str, words: str) -> html.Div:
     """Return the label of a slider with its value in words beside it."""
     return html.Div(
         [html.Label(label, htmlFor=control), html.Output(id=words, className="value")], className="field-head"
-    )
-
-
-def _dates(release: Release, rule: Rule) -> dcc.DatePickerRange:
-    period = release.manifest.period
-    return dcc.DatePickerRange(
-        id=ids.DATES,
-        start_date=rule.start.isoformat(),
-        end_date=rule.end.isoformat(),
-        min_date_allowed=period.start.isoformat(),
-        max_date_allowed=period.end.isoformat(),
-        initial_visible_month=rule.start.isoformat(),
-        display_format="D MMM YYYY",
-        minimum_nights=0,
-        clearable=False,
-        first_day_of_week=1,
     )
 
 

@@ -7,6 +7,7 @@ from dash import dcc, html
 from dashboard.language import _, mark, name_of
 from dashboard.release.load import Release
 from dashboard.ui import ids
+from dashboard.ui.components.dropdown import dropdown
 from dashboard.ui.components.rule_panel import labelled
 from dashboard.ui.link import Link
 from dashboard.ui.look import LAYERS
@@ -50,7 +51,7 @@ def toolbar(release: Release, link: Link) -> html.Div:
 
 
 def _focus(release: Release, link: Link) -> dcc.Dropdown:
-    return dcc.Dropdown(
+    return dropdown(
         id=ids.FOCUS,
         options=[
             {"label": _("The place of the rule"), "value": ""},

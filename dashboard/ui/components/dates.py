@@ -1,0 +1,34 @@
+"""The control of a window of dates, as the language that is spoken writes them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import dcc
+
+from dashboard.language import _
+from dashboard.release.load import Release
+from dashboard.rule import Rule
+
+
+def dates(control: str | dict[str, Any], release: Release, rule: Rule) -> dcc.DatePickerRange:
+    """Return the control of the dates of a rule, within the period of a release.
+
+    The months and the days of its calendar are named by assets/14-language.js.
+    """
+    period = release.manifest.period
+    return dcc.DatePickerRange(
+        id=control,
+        start_date=rule.start.isoformat(),
+        end_date=rule.end.isoformat(),
+        start_date_placeholder_text=_("Start date"),
+        end_date_placeholder_text=_("End date"),
+        min_date_allowed=period.start.isoformat(),
+        max_date_allowed=period.end.isoformat(),
+        initial_visible_month=rule.start.isoformat(),
+        # Moment.js tokens: D the day, M the month, Y the year.
+        display_format=_("D MMM YYYY"),
+        minimum_nights=0,
+        clearable=False,
+        first_day_of_week=1,
+    )
