@@ -20,7 +20,7 @@ from dashboard.export.briefing.parts import (
     stay_part,
 )
 from dashboard.export.provenance import SYNTHETIC, exported, origin
-from dashboard.language import _
+from dashboard.language import _, in_words
 from dashboard.release.load import Release
 from dashboard.rule import Rule
 from dashboard.ui import ask_cost
@@ -100,8 +100,8 @@ def _stamp(release: Release, said: Headline, link: str, now: datetime) -> tuple[
     """Return what every page carries: rule, number and method; data, release and date; hash; link."""
     data = [_(SYNTHETIC)] if release.manifest.synthetic else []
     return (
-        f"{said.method_words}. {said.sentence}",
-        " · ".join([*data, release.manifest.title, exported(release, now)]),
+        _("{method}. {sentence}").format(method=said.method_words, sentence=said.sentence),
+        " · ".join([*data, in_words(release.manifest.title, release.manifest.title_zh), exported(release, now)]),
         release.digest,
         link,
     )

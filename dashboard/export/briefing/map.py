@@ -19,7 +19,7 @@ from dashboard import cells
 from dashboard.export import geo
 from dashboard.export.briefing.drawing import POINTS, drawn, new_figure
 from dashboard.export.briefing.ground import Floats, Ground, Rectangle
-from dashboard.language import _, mark, window
+from dashboard.language import _, mark, name_of, window
 from dashboard.release.load import Release
 from dashboard.release.resolve import points_of
 from dashboard.rule import Rule
@@ -68,7 +68,7 @@ def map_part(release: Release, rule: Rule) -> MapPart:
     dates = window(rule.start, rule.end)
     return MapPart(
         svg=drawn(figure),
-        title=f"{title}, {dates}" if title else "",
+        title=_("{title}, {dates}").format(title=title, dates=dates) if title else "",
         legend=tuple((row["colour"], row["words"]) for row in heat["legend"]) if heat else (),
         alt=_(ALT).format(place=place_words(release, rule.site), title=title or _("no heat"), dates=dates),
         note="" if heat else _(NO_PRESENCE),
@@ -113,7 +113,7 @@ def _draw_districts(axes: Axes, release: Release, ground: Ground, frame: Rectang
         axes.add_collection(LineCollection(parts, colors=LIGHT.muted, linewidths=0.7))
         if inside.area > 0.06 * window.area:
             corner = _quiet_spot(inside, frame)
-            axes.text(*corner, district.name, color=LIGHT.muted, ha="center", va="center", fontsize=POINTS, **_HALO)
+            axes.text(*corner, name_of(district), color=LIGHT.muted, ha="center", va="center", fontsize=POINTS, **_HALO)
 
 
 def _quiet_spot(inside: shapely.Geometry, frame: Rectangle) -> tuple[float, float]:
@@ -141,7 +141,7 @@ def _draw_sites(  # noqa: PLR0913, PLR0917 what is drawn where
         colour = LIGHT.accent if site.points[0] in ours else LIGHT.text
         axes.plot(*spot, marker="s", markersize=4, color=colour, markeredgecolor=LIGHT.surface, markeredgewidth=0.6)
         if len(taken) < LABELS_AT_MOST:
-            _label(axes, figure, (site.name, spot, "bold" if colour == LIGHT.accent else "normal"), taken)
+            _label(axes, figure, (name_of(site), spot, "bold" if colour == LIGHT.accent else "normal"), taken)
 
 
 def _label(axes: Axes, figure: Figure, name: tuple[str, Floats, str], taken: list[Any]) -> None:
@@ -164,7 +164,7 @@ def _draw_scale(axes: Axes, frame: Rectangle) -> None:
     length, left, bottom = metres / frame.width_m, 0.03, 0.05
     box: dict[str, Any] = {"transform": axes.transAxes, "color": LIGHT.text}
     axes.plot([left, left, left + length, left + length], [bottom + 0.02, bottom, bottom, bottom + 0.02], lw=1.2, **box)
-    words = f"{metres // 1000}\N{NO-BREAK SPACE}km" if metres >= 1000 else text.metres(metres)
+    words = _("{kilometres} km").format(kilometres=metres // 1000) if metres >= 1000 else text.metres(metres)
     axes.text(left + length / 2, bottom + 0.015, words, ha="center", va="bottom", fontsize=POINTS, **box, **_HALO)
     arrow = {"arrowstyle": "-|>", "color": LIGHT.text, "lw": 1.2, "shrinkA": 0, "shrinkB": 0}
     axes.annotate("", (0.965, 0.94), (0.965, 0.84), xycoords="axes fraction", arrowprops=arrow)

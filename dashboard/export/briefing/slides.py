@@ -76,7 +76,7 @@ def _number(deck: Any, briefing: Briefing, said: dict[str, str]) -> None:  # noq
 
 
 def _where(deck: Any, briefing: Briefing, said: dict[str, str]) -> None:  # noqa: ANN401 as above
-    slide = _slide(deck, briefing, f"{said['map']}: {briefing.map.title}" if briefing.map.title else said["map"])
+    slide = _slide(deck, briefing, briefing.map.title or said["map"])
     height = BOTTOM - TOP
     width = int(height * WIDTH_MM / HEIGHT_MM)
     file = io.BytesIO(picture(briefing.map.svg, WIDTH_MM, PPI))
