@@ -115,7 +115,7 @@ def _splits(columns: Sequence[Column]) -> html.Table:
         _named("both", _("In both")),
         _named("only-second", _("Only in the other")),
         _("Method"),
-        "",
+        _("Parts"),
     ]
     largest = max(1, *(sum(one.split.sizes) for one in columns if one.split and one.split.sizes), 1)
     rows: list[list[Component | str]] = []
