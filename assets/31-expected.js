@@ -8,18 +8,29 @@
 
   /* What each part says of a rule; nothing while the sentences on hand are of another place or other dates. */
   scope.expected = {
+    isOf: (rule, expected) => Boolean(expected) && ["site", "start", "end"].every((name) => expected[name] === rule[name]),
+
     lookUp(rule, expected, words) {
-      const same = expected && ["site", "start", "end"].every((name) => expected[name] === rule[name]);
+      const same = scope.expected.isOf(rule, expected);
       const r = words.radii_m.indexOf(rule.radius_m);
       const s = words.min_dwell_min.indexOf(rule.min_dwell_min);
       return Object.fromEntries(Object.entries(PARTS).map(([id, part]) => [id, same ? expected[part][r][s] : ""]));
     },
   };
 
+  /* While the sentences are on their way their place stays as high as it was, so that nothing below jumps. */
+  const keepHeight = (here) => {
+    const { classList, style, offsetHeight } = document.querySelector(".expected-lines");
+    if (here) style.minHeight = "";
+    else if (!classList.contains("awaited")) style.minHeight = `${offsetHeight}px`;
+    classList.toggle("awaited", !here);
+  };
+
   let latest = null;
   scope.expected.show = (rule, words = scope.answer.words, expected = latest) => {
     latest = expected;
     if (!rule || !words || !latest) return;
+    keepHeight(scope.expected.isOf(rule, expected));
     for (const [id, children] of Object.entries(scope.expected.lookUp(rule, expected, words))) {
       const part = document.getElementById(id);
       if (!part || part.textContent === children) continue;

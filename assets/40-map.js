@@ -11,6 +11,9 @@
   /* What is painted now: classes, low and high for each cell of the view named by `key`. */
   const painted = { key: null, offset: 0, heat: null, source: null };
 
+  /* The cells on the map, of the view named by `key`, by their place in the counts. */
+  const drawn = { key: null, layers: [] };
+
   scope.map = {
     painted,
 
@@ -55,7 +58,18 @@
       return scope.fill(template, { ...found, cell: properties.cell });
     },
 
+    /* Paint the cells whose look is another than before. */
+    repaintCells() {
+      for (const layer of drawn.layers) {
+        const style = layer && scope.map.cellStyle(layer.feature);
+        if (style && ["fill", "fillColor", "fillOpacity"].some((name) => style[name] !== layer.options[name])) layer.setStyle(style);
+      }
+    },
+
     onCell(feature, layer) {
+      const { key, i } = feature.properties;
+      if (drawn.key !== key) Object.assign(drawn, { key, layers: [] });
+      drawn.layers[i] = layer;
       layer.bindTooltip(() => scope.map.cellWords(feature.properties), { sticky: true, direction: "top", className: "tip" });
       layer.on("click", () => scope.cell.choose(feature));
     },

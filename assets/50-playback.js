@@ -31,7 +31,7 @@
   };
 
   const restyle = () => {
-    set("cells", { hideout: { stamp: ++player.stamp } });
+    scope.map.repaintCells();
     scope.cell.follow?.();
   };
 

@@ -38,8 +38,10 @@ def headline() -> html.Section:
             html.P(id=ids.SENTENCE, className="sentence", role="status", **aria(live="polite")),
             html.Div(id=ids.DEVICES_LINE, className="note"),
             _ask(),
-            html.P(id=ids.EXPECTED_WARNING, className="warning"),
-            html.P(id=ids.EXPECTED_LINE, className="note"),
+            html.Div(
+                [html.P(id=ids.EXPECTED_WARNING, className="warning"), html.P(id=ids.EXPECTED_LINE, className="note")],
+                className="expected-lines awaited",
+            ),
             html.H3(_("How long they stayed"), className="stay-title"),
             html.Div(id=ids.STAY_BAR, className="stay-bar"),
             html.P(id=ids.STAY_SENTENCE, className="note"),
