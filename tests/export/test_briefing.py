@@ -163,6 +163,7 @@ def test_presence_alone_is_a_bracket_and_says_what_it_does_not_hold(tmp_path: Pa
     said = of(load(tmp_path / "p"), rule)
     assert said.headline.method_words == "Bracket"
     assert "\N{EN DASH}" in said.headline.number
+    assert said.headline.interval == ""
     for part in (said.stay, said.days, said.homes, said.frontier):
         assert part.why_not
     assert pages(pdf(said)) == 2

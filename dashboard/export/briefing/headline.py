@@ -23,7 +23,7 @@ MID_AND_INTERVAL = mark("{mid} ({low} to {high})")
 class Headline:
     """The number in words; `method` is counted, bracket or unbounded (nothing bounds the place).
 
-    `interval` is the low and high in words, empty where the number is exact or not known.
+    `interval` is the low and high in words, empty where the number is exact, a range itself, or not known.
     """
 
     method: str
@@ -51,7 +51,7 @@ def headline(release: Release, rule: Rule) -> Headline:
         method_words=_(text.METHODS[found.method]),
         unit=_("Devices flagged") if found.people is None else _("People flagged"),
         number=NUMBER_OF_RANGE.format(low=low, high=high) if ranged else whole(shown.mid or 0),
-        interval="" if shown.exact else _(INTERVAL).format(low=low, high=high),
+        interval="" if shown.exact or ranged else _(INTERVAL).format(low=low, high=high),
         sentence=sentence(release, found),
         devices=text.devices_line(found.devices) if found.people is not None and found.devices.high else "",
         withheld=_withheld(found),
