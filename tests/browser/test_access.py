@@ -158,7 +158,7 @@ def test_every_control_has_a_name(first: Page) -> None:
 def test_the_keyboard_reaches_every_control_and_shows_where_it_is(first: Page) -> None:
     reached: list[str] = []
     unseen: list[str] = []
-    for _ in range(30):
+    for _ in range(60):
         first.keyboard.press("Tab")
         if first.evaluate("document.activeElement === document.body"):
             break
