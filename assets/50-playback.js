@@ -104,9 +104,9 @@
     scope.map.words = words;
     nameZoom(words.zoom);
     scope.map.painted.covered = Boolean(homes) || look?.layer === "none";
+    if (!player.heat) scope.describe("time", words.labels.time, words.all_hours);
     if (!heat) return [scope.noUpdate(), scope.noUpdate(), scope.noUpdate()];
     if (player.heat !== heat) {
-      if (!player.heat) scope.describe("time", words.labels.time, words.all_hours);
       player.heat = heat;
       player.sum = unpack(heat);
       player.days.clear();

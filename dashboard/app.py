@@ -20,18 +20,19 @@ from dashboard.release.load import Release
 from dashboard.release.shelf import Shelf
 from dashboard.settings import ASSETS, Settings
 from dashboard.ui import ids, spoken
-from dashboard.ui.callbacks import answer, charts, compare, cost, map, places, rule  # noqa: A004 the map of the page
-from dashboard.ui.components.navigation import COMPARE, DATA, EXPLORE
+from dashboard.ui.callbacks import answer, charts, compare, cost, map, places, rule, table  # noqa: A004 the map of the page
+from dashboard.ui.components.navigation import COMPARE, DATA, EXPLORE, METHOD
 from dashboard.ui.components.notice import notice
 from dashboard.ui.pages import status
 from dashboard.ui.pages.compare import compare as compare_page
 from dashboard.ui.pages.data import data
 from dashboard.ui.pages.explore import explore
+from dashboard.ui.pages.method import method
 
 HEALTH = "/health"
 
 Page = Callable[[Release, Mapping[str, Release], Settings, Mapping[str, Any]], html.Div]
-PAGES: dict[str, Page] = {EXPLORE: explore, COMPARE: compare_page, DATA: data}
+PAGES: dict[str, Page] = {EXPLORE: explore, COMPARE: compare_page, METHOD: method, DATA: data}
 
 
 def create_app(settings: Settings, shelf: Shelf) -> Dash:
@@ -67,7 +68,7 @@ def create_app(settings: Settings, shelf: Shelf) -> Dash:
             return status.unknown_release(key, shelf.releases)
         return PAGES[path](shelf.releases[key], shelf.releases, settings, query)
 
-    for part in (answer, charts, cost, map, places):
+    for part in (answer, charts, cost, map, places, table):
         part.register(app, shelf)
     compare.register(app, shelf, settings)
     rule.register(app)

@@ -28,7 +28,7 @@ _CORNERS = 180
 
 
 def geojson(heat: pl.DataFrame, release: Release, rule: Rule, about: Mapping[str, str]) -> bytes:
-    """Return the cells of export/tables.heat and the rings of a rule as a FeatureCollection.
+    """Return the cells of ui/ask_table.heat_in and the rings of a rule as a FeatureCollection.
 
     What it is stands beside the features under "about". Source: RFC 7946, with a foreign member (section 6.1).
     """

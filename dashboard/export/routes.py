@@ -22,6 +22,7 @@ from dashboard.export.query import OfMap, OfTable
 from dashboard.release.load import Release
 from dashboard.release.shelf import Shelf
 from dashboard.rule import Rule
+from dashboard.ui.ask_table import heat_in
 from dashboard.where import MARK
 
 PREFIX = "/export"
@@ -65,7 +66,7 @@ def _content(name: str, kind: str, release: Release, query: OfTable) -> bytes:
         return made(kind, release, rule, query.assumed(release), _link(), datetime.now(UTC))
     about = provenance(release, rule, _link(), datetime.now(UTC))
     if isinstance(query, OfMap):
-        heat = tables.heat(release, rule, look, query.box)
+        heat = heat_in(release, rule, look, query.box)
         if kind == "geojson":
             return geo.geojson(heat, release, rule, about)
         if kind == "gpkg":

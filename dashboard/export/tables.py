@@ -7,7 +7,7 @@ from collections.abc import Callable
 import polars as pl
 
 from dashboard import cells
-from dashboard.counting import presence, reach
+from dashboard.counting import reach
 from dashboard.counting.count import matrix_of
 from dashboard.counting.matrix import entries
 from dashboard.counting.scaled import in_people
@@ -47,15 +47,6 @@ def hours(release: Release, rule: Rule, look: Look) -> pl.DataFrame:
     """Return the devices at every hour of every date within the rule's radius, or in the district in focus."""
     _, profile = ask.profile_of(release, rule, look)
     return profile.rename({end: f"devices_{end}" for end in _ENDS})
-
-
-def heat(release: Release, rule: Rule, look: Look, box: presence.Box) -> pl.DataFrame:
-    """Return the device-hours of every cell in a box (south, west, north, east): `cell` and `low`, `mid`, `high`."""
-    south, west, north, east = box
-    view = {"south": south, "west": west, "north": north, "east": east, "focus": look.focus}
-    resolution, members = ask.cells_of(release, view)
-    band = ask.min_band(release, rule)
-    return presence.heat(release, members, resolution, start=rule.start, end=rule.end, hours=look.hours, min_band=band)
 
 
 def heat_text(heat: pl.DataFrame) -> pl.DataFrame:

@@ -59,7 +59,7 @@ def scope(release: Release) -> Facts:
     dates = (period.end - period.start).days + 1
     return [
         (_("Period"), _("{window} ({dates} dates)").format(window=window(period.start, period.end), dates=dates)),
-        (_("Known since"), day(manifest.lookback_start)),
+        (_("Earlier visits known since"), day(manifest.lookback_start)),
         (_("Time zone"), manifest.time_zone),
         (_("Places"), whole(len(release.places))),
         (_("Districts"), whole(len(release.districts))),

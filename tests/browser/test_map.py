@@ -14,6 +14,7 @@ from dashboard.counting import presence, reach
 from dashboard.counting.scaled import in_people
 from dashboard.release.ask import default_rule
 from dashboard.release.load import Release
+from dashboard.ui.ask_table import ROWS_SHOWN
 
 DISTRICT = "110106"
 CELLS_IN_VIEW = 5_000
@@ -193,3 +194,34 @@ def test_a_district_on_the_map_is_focused_by_a_click(open_page: Open) -> None:
     until(page, lambda: drawn(page), expected=True)
     page.mouse.click(*on_screen(page, 39.60, 116.36))
     until(page, lambda: query(page).get("focus"), "110115", within_s=10)
+
+
+def test_the_table_holds_the_cells_in_view_most_first(open_page: Open, release: Release) -> None:
+    page = open_page()
+    until(page, lambda: bool(map_cells(page)), expected=True)
+    assert store(page, "table-of") is None
+    page.locator("#table-open").focus()
+    page.keyboard.press("Enter")
+    rows = page.locator("#cell-table tbody tr")
+    expect(rows).to_have_count(ROWS_SHOWN)
+    asked = store(page, "table-of")
+    south, west, north, east = asked["box"]
+    heat = presence.heat(
+        release,
+        presence.cells_in_box(release, south, west, north, east, release.manifest.presence_resolution),
+        release.manifest.presence_resolution,
+        start=release.manifest.period.start,
+        end=release.manifest.period.end,
+    ).sort("mid", descending=True)
+    most = heat.row(0, named=True)
+    assert rows.first.locator("th, td").all_inner_texts()[::2] == [
+        cells.to_text(most["cell"]),
+        f"{most['low']:,}",
+        f"{most['high']:,}",
+    ]
+    expect(page.locator("#cell-table p")).to_contain_text(f"of {heat.height:,} cells in view")
+    press(page, "hours", "ArrowLeft", 20, position=1)
+    until(page, lambda: store(page, "table-of")["look"]["hours"], [0, 4])
+    page.locator("#table-open").press("Enter")
+    expect(page.locator("#cell-table")).to_be_hidden()
+    expect(page.locator("#table-open")).to_have_attribute("aria-expanded", "false")

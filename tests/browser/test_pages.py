@@ -6,6 +6,7 @@ from watching import Open
 
 from dashboard.release.load import Release
 from dashboard.release.rows import rows_by_date
+from dashboard.views.example import ASKED
 
 
 def test_data_says_what_was_withheld_on_every_date_and_leads_back_to_the_same_rule(
@@ -38,3 +39,11 @@ def test_an_address_that_leads_nowhere_says_so(open_page: Open) -> None:
     with page.expect_navigation():
         page.locator("main a").click()
     expect(page.locator("#number")).not_to_be_empty()
+
+
+def test_method_works_its_example_to_the_number(open_page: Open) -> None:
+    page = open_page("method?radius_m=500", number=False)
+    expect(page.locator("h1")).to_have_text("Method")
+    last = page.locator("main table").nth(2).locator("tbody tr")
+    assert [row.locator("td").last.inner_text() for row in last.all()] == [str(asked.flagged) for asked in ASKED]
+    assert "radius_m=500" in str(page.locator(".pages a", has_text="Explore").get_attribute("href"))

@@ -72,12 +72,18 @@ class World:
         }
         return defaults.complete(fields, title="small", first=str(self.start), last=str(self.end))
 
-    def release(self, folder: Path, threshold: int = 1, engine: Engine[Any] | None = None) -> Release:
+    def release(
+        self,
+        folder: Path,
+        threshold: int = 1,
+        engine: Engine[Any] | None = None,
+        manifest: Manifest | None = None,
+    ) -> Release:
         build(
             self.frame,
             sites=places(),
             out=folder / "release",
-            manifest=self.manifest(threshold),
+            manifest=manifest or self.manifest(threshold),
             home=self.home_rows,
             report=lambda _: None,
             engine=engine,

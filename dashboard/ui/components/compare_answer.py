@@ -198,7 +198,7 @@ def _stay_bar(column: Column) -> html.Div:
 def _table(head: Sequence[Component | str], rows: Sequence[Sequence[Component | str]]) -> html.Table:
     return html.Table(
         [
-            html.Thead(html.Tr([html.Th(name, scope="col") for name in head])),
+            html.Thead(html.Tr([html.Th(name, scope="col") if name else html.Td() for name in head])),
             html.Tbody(
                 [html.Tr([html.Th(first, scope="row"), *(html.Td(cell) for cell in rest)]) for first, *rest in rows]
             ),

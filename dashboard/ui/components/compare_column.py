@@ -44,7 +44,7 @@ def compare_column(  # noqa: PLR0913 a rule of a release, its position, where th
         children=[
             html.Div([html.H2(letter, className="compare-letter"), remove], className="compare-head"),
             html.Div(_controls(release, rule, column), className="compare-controls"),
-            html.Div(id=ids.in_column("answer", column), className="compare-answer pending"),
+            html.Div(id=ids.in_column("answer", column), className="compare-answer"),
             compare_map(release, column, view, settings),
             _days(release, column),
             dcc.Store(id=ids.in_column("rule", column)),

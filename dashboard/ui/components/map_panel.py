@@ -14,6 +14,7 @@ from dashboard.settings import Settings
 from dashboard.ui import ids
 from dashboard.ui.components.aria import aria
 from dashboard.ui.components.cell_panel import cell_panel
+from dashboard.ui.components.cell_table import table_button, table_place
 from dashboard.ui.components.dropdown import dropdown
 from dashboard.ui.components.export_menu import export_menu
 from dashboard.ui.components.place_fields import all_listed
@@ -42,6 +43,7 @@ def map_panel(release: Release, link: Link, settings: Settings) -> html.Section:
                     _map(release, link, settings),
                     *cell_panel(),
                     place_tools(),
+                    table_place(),
                     html.Div(id=ids.LEGEND, className="legend"),
                 ],
                 className="map-body",
@@ -148,6 +150,7 @@ def _player() -> html.Div:
             ),
             html.Output(id=ids.CLOCK, className="clock", children=_("All hours")),
             html.Button(_("All hours"), id=ids.ALL_HOURS, className="quiet", type="button"),
+            table_button(),
             export_menu(ids.MAP, table="map", pictures=("png",), files=("csv", "xlsx", "geojson", "gpkg")),
         ],
     )

@@ -13,9 +13,10 @@ from dashboard.ui.components.aria import aria
 
 EXPLORE = "/"
 COMPARE = "/compare"
+METHOD = "/method"
 DATA = "/data"
 
-PAGES = {EXPLORE: mark("Explore"), COMPARE: mark("Compare"), DATA: mark("Data")}
+PAGES = {EXPLORE: mark("Explore"), COMPARE: mark("Compare"), METHOD: mark("Method"), DATA: mark("Data")}
 
 
 def navigation(here: str, query: Mapping[str, Any]) -> html.Nav:

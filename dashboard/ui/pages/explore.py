@@ -46,6 +46,7 @@ def explore(
             html.Main(
                 className="explore",
                 children=[
+                    html.H1(_("How many people a screening rule would flag"), className="aloud"),
                     html.Div([rule_panel(release, link.rule), saved_panel()], className="rule-column"),
                     map_panel(release, link, settings),
                     headline(),
@@ -84,6 +85,7 @@ def _stores(release: Release, link: Link) -> list[Any]:
         ids.VIEW,
         ids.HEAT,
         ids.FRAMES_OF,
+        ids.TABLE_OF,
         ids.FRAMES,
         ids.MATRIX_BASE,
         ids.HOMES,

@@ -1,0 +1,21 @@
+/* The table beside the map: opened and closed by its button, and asked for when the map has come to rest. */
+"use strict";
+
+(function () {
+  const { scope } = typeof window === "undefined" ? globalThis : window;
+  const { callbacks } = scope;
+  const QUIET_MS = 250;
+
+  let latest = 0;
+  callbacks.table = (clicks, bounds, rule, look, release) => {
+    const mine = ++latest;
+    const open = (clicks ?? 0) % 2 === 1;
+    document.getElementById("table-open")?.setAttribute("aria-expanded", String(open));
+    if (!open || !bounds || !rule || !look) return [scope.noUpdate(), !open];
+    const [[south, west], [north, east]] = bounds;
+    const asked = { release: release.key, rule, look, box: [south, west, north, east] };
+    return new Promise((resolve) => {
+      setTimeout(() => resolve([mine === latest ? asked : scope.noUpdate(), false]), QUIET_MS);
+    });
+  };
+})();
