@@ -11,7 +11,7 @@ CHROMIUM_NAMES := chromium chromium-browser google-chrome google-chrome-stable
 export HOST PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-js lint format strings bench fuzz demo lock browser java clean
+& pictures format strings bench fuzz demo lock browser java clean
 
 help: ## List the chores
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -55,6 +55,9 @@ java:
 	else \
 		echo "Java is missing: install it for the tests of the engine spark (Debian: sudo apt-get install openjdk-17-jre-headless)."; exit 1; \
 	fi
+
+pictures: $(READY) browser ## Picture the pages anew, which the tests hold them against
+	@$(BIN)/pytest -q --picture tests/browser/test_pictures.py
 
 lint: $(READY) ## Check style, types and floors
 	@$(BIN)/ruff check .

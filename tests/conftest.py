@@ -16,6 +16,11 @@ settings.register_profile("suite", deadline=None)
 settings.load_profile("suite")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let the pages be pictured anew."""
+    parser.addoption("--picture", action="store_true", help="Keep the pages as they look now.")
+
+
 @pytest.fixture(scope="session", autouse=True)
 def no_waiting_for_the_disk() -> Iterator[None]:
     """Leave out syncing, which costs each of the many small releases a tenth of a second: no test cuts the power."""
