@@ -11,7 +11,7 @@ CHROMIUM_NAMES := chromium chromium-browser google-chrome google-chrome-stable
 export HOST PORT
 
 .DEFAULT_GOAL := help
-& pictures format strings bench fuzz demo lock browser java clean
+.PHONY: help setup run test test-js lint format strings pictures bench fuzz demo lock browser java clean
 
 help: ## List the chores
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)

@@ -77,7 +77,7 @@ class Disclosure(Part):
     """
 
     threshold: Annotated[int, Field(ge=1, le=65_535)]
-    noise_sd: Annotated[float, Field(ge=0)] = 0.0
+    noise_sd: Annotated[float, Field(ge=0, le=1e9)] = 0.0
     noise: Noise | None = Field(default=None, exclude_if=lambda noise: noise is None)
 
     @model_validator(mode="after")

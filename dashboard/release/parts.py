@@ -6,17 +6,20 @@ or of the cells of one view, are a few row groups; these alone are read.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import IO, Any
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
+import pyarrow as pa
 import pyarrow.parquet as pq
 
+from dashboard.errors import Fault, ReleaseError
 from dashboard.release.where import Where
 
 READERS = 16
@@ -116,7 +119,7 @@ def stacked(tables: Iterable[Parts]) -> Parts:
 
 def _ranges(part: Part, key: str) -> list[tuple[int, Any, Any]]:
     """Return the rows and the lowest and highest key of each row group of a file."""
-    with part.where.open(part.file) as file:
+    with _opened(part) as file:
         about = pq.read_metadata(file)
     column = next(number for number in range(about.num_columns) if about.schema.column(number).path == key)
     groups = [about.row_group(number) for number in range(about.num_row_groups)]
@@ -124,7 +127,20 @@ def _ranges(part: Part, key: str) -> list[tuple[int, Any, Any]]:
     return [(rows, *((one.min, one.max) if one and one.has_min_max else _ANY[key])) for rows, one in stated]
 
 
+@contextmanager
+def _opened(part: Part) -> Iterator[IO[bytes]]:
+    """Open a file; one that is damaged although its hash is the one listed is said to be so."""
+    try:
+        with part.where.open(part.file) as file:
+            yield file
+    except (OSError, pa.ArrowException) as error:
+        problem = f"cannot be read ({str(error).splitlines()[0]})"
+        raise ReleaseError(
+            [Fault(file=part.file, problem=problem, remedy="Have the release built again, or copied again")]
+        ) from error
+
+
 def _read(part: Part, groups: list[int], columns: Sequence[str] | None) -> pl.DataFrame:
-    with part.where.open(part.file) as file:
+    with _opened(part) as file:
         table = pq.ParquetFile(file).read_row_groups(groups, columns=columns and list(columns))
     return pl.DataFrame(table)

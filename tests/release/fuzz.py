@@ -62,11 +62,7 @@ def outcome_of(release: Path) -> str:
     if any(hash_of(release / file["path"]) != file["sha256"] for file in small.listed(release)):
         return "wrong: accepted with a hash that does not match"
     failed = [path for path in ASKED if replies(shelf, path) >= 500]
-    return (
-        f"wrong: accepted, but fails at {failed}"
-        if failed
-        else "accepted: the change does no harm, every table answers"
-    )
+    return f"wrong: accepted, but fails at {failed}" if failed else "accepted, and served without a failure"
 
 
 def replies(shelf: Shelf, path: str) -> int:

@@ -178,8 +178,9 @@ def test_a_manifest_that_is_no_manifest(release: Path, text: bytes) -> None:
     assert {fault.file for fault in faults} == {"manifest.json"}
 
 
-def test_noise_without_bounds_is_refused(release: Path) -> None:
-    text = (release / "manifest.json").read_text().replace('"noise_sd": 0.0', '"noise_sd": Infinity')
+@pytest.mark.parametrize("spread", ["Infinity", "1e300"])
+def test_noise_without_bounds_is_refused(release: Path, spread: str) -> None:
+    text = (release / "manifest.json").read_text().replace('"noise_sd": 0.0', f'"noise_sd": {spread}')
     (release / "manifest.json").write_text(text)
     (fault,) = check(release)
     assert fault.column == "disclosure.noise_sd"

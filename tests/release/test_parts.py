@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from dashboard.counting.located import presence_rows
 from dashboard.counting.reach import matrix
+from dashboard.errors import ReleaseError
 from dashboard.release import layout, parts
 from dashboard.release.check import check
 from dashboard.release.load import Release, load
@@ -31,6 +32,15 @@ def release(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
 
 def test_a_table_in_parts_is_sound(release: Release) -> None:
     assert check(release.path) == []
+
+
+def test_a_file_that_no_longer_reads_is_named(tmp_path: Path) -> None:
+    release = load(small.write_small(tmp_path / "release"))
+    table = release.path / "reach.parquet"
+    whole = table.read_bytes()
+    table.write_bytes(b"PAR1" + bytes(len(whole) // 2) + whole[len(whole) // 2 + 4 :])
+    with pytest.raises(ReleaseError, match=r"reach\.parquet: cannot be read"):
+        matrix(release, "xinfadi", small.DATES[0], small.DATES[-1])
 
 
 def test_presence_by_date_is_written_as_in_one_frame(tmp_path: Path) -> None:
