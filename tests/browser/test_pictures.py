@@ -11,7 +11,7 @@ PAGES = {"explore": "/", "compare": "/compare", "method": "/method", "data": "/d
 WIDTHS = {390: 844, 1440: 900, 2560: 1440}
 LANGUAGES = {"en": "en-GB", "zh": "zh-CN"}
 THEMES = ("light", "dark")
-# Another font stays under it, unless it is much wider; a legend that is gone does not.
+# Another font stays under it, unless it is much wider; a panel that is gone or has moved does not.
 ALIKE = 0.31
 
 
@@ -59,7 +59,7 @@ def test_a_broken_layout_is_told_from_the_picture(browser: Browser, demo: Server
     page.goto(f"{demo.origin}/")
     complete(page, "explore")
     picture = kept("explore-1440-en-light")
-    for broken in (".explore { display: block }", ".legend { display: none }", ".headline { padding-top: 60px }"):
+    for broken in (".explore { display: block }", ".toolbar { display: none }", ".headline { padding-top: 60px }"):
         page.evaluate(
             "(rule) => (document.adoptedStyleSheets = [new CSSStyleSheet()])[0].replaceSync(rule)",
             broken,
