@@ -50,11 +50,19 @@
     },
   };
 
+  let due = false;
   const mend = () => {
+    due = false;
     for (const [selector, put] of Object.entries(MENDED)) document.querySelectorAll(selector).forEach(put);
   };
 
-  new MutationObserver(mend).observe(document.documentElement, {
+  /* Once a frame, however much changes in it. */
+  const soon = () => {
+    if (!due) requestAnimationFrame(mend);
+    due = true;
+  };
+
+  new MutationObserver(soon).observe(document.documentElement, {
     childList: true, subtree: true, attributeFilter: ["aria-selected", "aria-expanded", "aria-labelledby", "tabindex"],
   });
 })();
