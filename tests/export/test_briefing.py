@@ -241,3 +241,10 @@ def test_the_address_of_a_page_gives_its_rule_its_inputs_and_its_link(demo: Rele
     slides = Presentation(str(tmp_path / "b.pptx"))
     assert address in words_of(slides.slides[0])
     assert "3 tests a person" in words_of(slides.slides[5])
+
+
+def test_what_a_rule_leaves_out_is_as_on_a_page_that_opens(demo: Release, tmp_path: Path) -> None:
+    write_briefing(demo, "site=xinfadi&radius_m=500", tmp_path / "b.pptx", "en")
+    said = words_of(Presentation(str(tmp_path / "b.pptx")).slides[0])
+    assert "within 500\N{NO-BREAK SPACE}m of Xinfadi market, for any length of time" in said
+    assert "30 May to 12 June 2020" in said

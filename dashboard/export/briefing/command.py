@@ -12,6 +12,7 @@ from dashboard.errors import InputError
 from dashboard.export.briefing.made import KINDS, made
 from dashboard.export.query import OfTable
 from dashboard.language import LANGUAGES, code_of, in_language
+from dashboard.release.ask import default_rule
 from dashboard.release.load import Release
 from dashboard.rule import Rule
 
@@ -31,7 +32,7 @@ def write_briefing(release: Release, asked: str, file: Path, language: str) -> N
         msg = f"--language is {language!r}, expected {' or '.join(LANGUAGES)}"
         raise InputError(msg)
     address, _mark, query = asked.rpartition("?")
-    wanted = _query(query)
+    wanted = _query(release, query)
     link = f"{address or SERVED_AT}?{query}"
     with in_language(code):
         content = made(
@@ -44,9 +45,12 @@ def write_briefing(release: Release, asked: str, file: Path, language: str) -> N
         raise InputError(msg) from None
 
 
-def _query(text: str) -> OfTable:
+def _query(release: Release, text: str) -> OfTable:
+    """Return what is asked; all but the place may be left out, and is then as on a page that opens."""
+    usual = dict(parse_qsl(default_rule(release).to_query()))
+    del usual["site"]
     try:
-        return OfTable.model_validate(dict(parse_qsl(text)))
+        return OfTable.model_validate(usual | dict(parse_qsl(text)))
     except ValidationError as error:
         first = error.errors()[0]
         field = ".".join(map(str, first["loc"]))
