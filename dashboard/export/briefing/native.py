@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
-from lxml import etree
 from pptx.chart.data import CategoryChartData, XyChartData
 from pptx.enum.chart import (
     XL_CHART_TYPE,
@@ -14,10 +12,8 @@ from pptx.enum.chart import (
     XL_MARKER_STYLE,
     XL_TICK_LABEL_POSITION,
 )
-from pptx.oxml.ns import qn
 from pptx.util import Pt
 
-from dashboard.counting.interval import Estimate
 from dashboard.export.briefing.deck import Box, rgb
 from dashboard.export.briefing.parts import Bars, Days, Frontier
 from dashboard.language import _, day_short
@@ -25,15 +21,15 @@ from dashboard.views import text
 from dashboard.views.theme import LIGHT
 
 WHOLE, SHARE = "#,##0", "0%"
+ROOM = 2.4
 Chart = Any  # python-pptx has no types
 
 
 def bars_chart(slide: Any, box: Box, bars: Bars, name: str, colour: str) -> Chart:  # noqa: ANN401 as above
-    """Add a bar a row, most at the top, its number beside it, with low and high as error bars."""
+    """Add a bar a row, most at the top, its number with low and high in words beside it."""
     data = CategoryChartData(number_format=WHOLE)
     data.categories = [bar.label for bar in bars.bars]
-    estimates = [bar.estimate for bar in bars.bars]
-    data.add_series(name, [estimate.mid for estimate in estimates])
+    data.add_series(name, [bar.estimate.mid for bar in bars.bars])
     chart = slide.shapes.add_chart(XL_CHART_TYPE.BAR_CLUSTERED, *box, data).chart
     _common(chart)
     chart.has_legend = False
@@ -46,12 +42,14 @@ def bars_chart(slide: Any, box: Box, bars: Bars, name: str, colour: str) -> Char
     chart.category_axis.reverse_order = True
     chart.value_axis.visible = False
     chart.value_axis.has_major_gridlines = False
-    # Room for the number beyond the bar.
-    chart.value_axis.maximum_scale = 1.25 * max(1, *(estimate.high for estimate in estimates))
-    plot.has_data_labels = True
-    plot.data_labels.number_format, plot.data_labels.number_format_is_linked = WHOLE, False
-    plot.data_labels.position = XL_LABEL_POSITION.OUTSIDE_END
-    _error_bars(series, estimates)
+    # Room for the words beyond the longest bar.
+    chart.value_axis.maximum_scale = ROOM * max(1, *(bar.estimate.mid or 0 for bar in bars.bars))
+    for point, bar in enumerate(bars.bars):
+        label = series.points[point].data_label
+        label.text_frame.text = bar.words
+        label.text_frame.word_wrap = False
+        label.text_frame.paragraphs[0].font.size = Pt(11)
+        label.position = XL_LABEL_POSITION.OUTSIDE_END
     return chart
 
 
@@ -137,24 +135,3 @@ def _fill(form: Any, colour: str) -> None:  # noqa: ANN401 as above
 def _hollow(form: Any, colour: str) -> None:  # noqa: ANN401 as above
     form.fill.background()
     form.line.color.rgb = rgb(colour)
-
-
-def _error_bars(series: Any, estimates: Sequence[Estimate]) -> None:  # noqa: ANN401 as above
-    """Draw low and high at each bar. Source: ECMA-376 part 1, 21.2.2.55 (errBars); python-pptx has none."""
-    element = series._element  # noqa: SLF001 as above
-    bars = etree.Element(qn("c:errBars"))
-    for name, value in (("errBarType", "both"), ("errValType", "cust"), ("noEndCap", "0")):
-        etree.SubElement(bars, qn(f"c:{name}"), val=value)
-    beyond = [estimate.high - (estimate.mid or 0) for estimate in estimates]
-    below = [(estimate.mid or 0) - estimate.low for estimate in estimates]
-    for name, values in (("plus", beyond), ("minus", below)):
-        numbers = etree.SubElement(etree.SubElement(bars, qn(f"c:{name}")), qn("c:numLit"))
-        etree.SubElement(numbers, qn("c:formatCode")).text = "General"
-        etree.SubElement(numbers, qn("c:ptCount"), val=str(len(values)))
-        for position, number in enumerate(values):
-            etree.SubElement(etree.SubElement(numbers, qn("c:pt"), idx=str(position)), qn("c:v")).text = str(number)
-    line = etree.SubElement(
-        etree.SubElement(etree.SubElement(bars, qn("c:spPr")), qn("a:ln"), w="9525"), qn("a:solidFill")
-    )
-    etree.SubElement(line, qn("a:schemeClr"), val="tx2")
-    element.find(qn("c:cat")).addprevious(bars)
