@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import polars as pl
 import shapely
 
@@ -30,36 +32,37 @@ def heat_in(release: Release, rule: Rule, look: Look, box: presence.Box) -> pl.D
 def cell_table_of(release: Release, rule: Rule, look: Look, box: presence.Box) -> CellTable:
     """Return the cells in a box with most device-hours, by the rule's dates and stay and the hours looked at."""
     counts = heat_in(release, rule, look, box).sort("mid", "cell", descending=[True, False])
+    shown = counts.head(ROWS_SHOWN).select("cell", "low", "mid", "high", "withheld")
     least = release.manifest.disclosure.threshold
     rows = tuple(
         CellRow(
             cell=cells.to_text(cell),
-            where=_where(release, cell),
+            where=where,
             low=low,
             mid=mid,
             high=high,
             few=withheld > 0 and high < least,
         )
-        for cell, low, mid, high, withheld in counts.head(ROWS_SHOWN)
-        .select("cell", "low", "mid", "high", "withheld")
-        .iter_rows()
+        for where, (cell, low, mid, high, withheld) in zip(
+            _wheres(release, shown["cell"].to_list()), shown.iter_rows(), strict=True
+        )
     )
     return CellTable(rows=rows, total=counts.height)
 
 
-def _where(release: Release, cell: int) -> str:
-    """Return the names of the places inside a cell and of the district around its centre, as far as they are known."""
-    lat, lng = cells.centre(cell)
-    fine = cells.resolution(cell)
-    places = [
-        name_of(place)
-        for place in release.places.values()
-        if not isinstance(place, Group) and cells.at(place.lat, place.lng, fine) == cell
+def _wheres(release: Release, shown: Sequence[int]) -> list[str]:
+    """Return the names of the places inside each cell and of the district around its centre, where known."""
+    if not shown:
+        return []
+    resolution = cells.resolution(shown[0])
+    wanted = set(shown)
+    named: dict[int, list[str]] = {}
+    for place in release.places.values():
+        if not isinstance(place, Group) and (cell := cells.at(place.lat, place.lng, resolution)) in wanted:
+            named.setdefault(cell, []).append(name_of(place))
+    shapes = [(name_of(one), shapely.geometry.shape(one.geometry)) for one in release.districts.values()]
+    centres = [shapely.Point(lng, lat) for lat, lng in map(cells.centre, shown)]
+    return [
+        ", ".join([*named.get(cell, ()), *(name for name, shape in shapes if shape.contains(centre))])
+        for cell, centre in zip(shown, centres, strict=True)
     ]
-    centre = shapely.Point(lng, lat)
-    around = [
-        name_of(district)
-        for district in release.districts.values()
-        if shapely.geometry.shape(district.geometry).contains(centre)
-    ]
-    return ", ".join([*places, *around])
