@@ -10,6 +10,7 @@ from dashboard.language import LANGUAGES
 from dashboard.release.load import Release
 from dashboard.ui.assumed import Assumed
 from dashboard.ui.look import Look
+from dashboard.ui.nearest import sound
 
 LANG = Field(default=None, description=f"One of {', '.join(LANGUAGES)}.")
 
@@ -35,11 +36,11 @@ class OfTable(OfRule):
 
     def look(self, release: Release) -> Look:
         """Return what is looked at; raise ScopeError where the release does not hold it."""
-        return Look.of(release, self.model_dump())
+        return sound(Look.settle(release, self.model_dump()))
 
     def assumed(self, release: Release) -> Assumed:
         """Return what is assumed; raise ScopeError where it cannot be."""
-        return Assumed.of(release, self.model_dump())
+        return sound(Assumed.settle(release, self.model_dump()))
 
 
 class OfMap(OfTable):

@@ -9,8 +9,7 @@ from typing import Any
 from dashboard.counting.certainty.expect import TrueVisit
 from dashboard.counting.effort import Means
 from dashboard.counting.published import BEIJING
-from dashboard.errors import ScopeError
-from dashboard.language import _, mark
+from dashboard.language import mark
 from dashboard.release.load import Release
 from dashboard.ui import ids
 from dashboard.ui.nearest import Allowed, number
@@ -98,14 +97,6 @@ class Assumed:
             ),
             [*(problem for found in settled.values() for problem in found[1]), *wrong_radius, *wrong_stay],
         )
-
-    @classmethod
-    def of(cls, release: Release, query: Mapping[str, Any]) -> Assumed:
-        """Return what a URL query assumes; raise ScopeError that says what was wrong."""
-        assumed, problems = cls.settle(release, query)
-        if problems:
-            raise ScopeError(_("; ").join(problems))
-        return assumed
 
     def to_query(self) -> dict[str, str]:
         """Return the parts of a link, also those that are as usual."""

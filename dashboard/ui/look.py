@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
-from dashboard.errors import ScopeError
 from dashboard.language import _
 from dashboard.release.load import Release
 
@@ -51,14 +50,6 @@ class Look:
             )
         layer = "heat" if layer == "homes" and not release.districts else layer
         return cls(focus=focus, hours=hours or (0, 24), layer=layer or "heat"), problems
-
-    @classmethod
-    def of(cls, release: Release, query: Mapping[str, Any]) -> Look:
-        """Return the look that a URL query asks for; raise ScopeError that says what was wrong."""
-        look, problems = cls.settle(release, query)
-        if problems:
-            raise ScopeError(_("; ").join(problems))
-        return look
 
     def to_query(self) -> dict[str, str]:
         """Return the parts of a link, also those that are as usual."""

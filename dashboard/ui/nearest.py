@@ -5,9 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
+from dashboard.errors import ScopeError
 from dashboard.language import _
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,6 +39,14 @@ class Allowed:
         return _("{least} to {most} in steps of {step}").format(
             least=f"{self.least:g}", most=f"{self.most:g}", step=f"{self.step:g}"
         )
+
+
+def sound(settled: tuple[T, list[str]]) -> T:
+    """Return what a link asks for; raise ScopeError that says what was wrong with it."""
+    found, problems = settled
+    if problems:
+        raise ScopeError(_("; ").join(problems))
+    return found
 
 
 def number(query: Mapping[str, Any], name: str, usual: float, allowed: Allowed) -> tuple[float, list[str]]:

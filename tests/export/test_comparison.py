@@ -6,30 +6,16 @@ import polars as pl
 import pytest
 from flask.testing import FlaskClient
 
-from dashboard.app import create_app
 from dashboard.counting.compare import compare
 from dashboard.counting.count import count
 from dashboard.release.shelf import Shelf
 from dashboard.rule import Rule
-from dashboard.settings import DEMO_RELEASE, Settings
 from dashboard.views.uncounted import sentence
 
 A = {"site": "xinfadi", "radius_m": 1000, "min_dwell_min": 0, "start": "2020-05-30", "end": "2020-06-12"}
 B = {**A, "radius_m": 500}
 C = {**A, "site": "yuquandong"}
 ENDS = ("low", "mid", "high")
-
-
-@pytest.fixture(scope="module")
-def shelf() -> Shelf:
-    shelf = Shelf([DEMO_RELEASE])
-    shelf.open()
-    return shelf
-
-
-@pytest.fixture(scope="module")
-def client(shelf: Shelf) -> FlaskClient:
-    return create_app(Settings(), shelf).server.test_client()
 
 
 def address(kind: str, *rules: dict[str, object]) -> str:

@@ -14,7 +14,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard import cells
-from dashboard.app import create_app
 from dashboard.counting import presence, reach
 from dashboard.counting.certainty.circle import expectation
 from dashboard.counting.certainty.expect import TrueVisit
@@ -22,25 +21,12 @@ from dashboard.counting.count import count
 from dashboard.export.sheets import csv, defused, xlsx
 from dashboard.release.shelf import Shelf
 from dashboard.rule import Rule
-from dashboard.settings import DEMO_RELEASE, Settings
 from dashboard.views.text import sentence
 
 RULE = {"site": "xinfadi", "radius_m": 500, "min_dwell_min": 15, "start": "2020-05-30", "end": "2020-06-12"}
 BOX = {"south": 39.79, "west": 116.31, "north": 39.83, "east": 116.37}
 ASKED = Rule.from_query(RULE)
 ABOUT = {"Rule": "=1+1 people", "Link": "http://127.0.0.1/?a=b\n@c"}
-
-
-@pytest.fixture(scope="module")
-def shelf() -> Shelf:
-    shelf = Shelf([DEMO_RELEASE])
-    shelf.open()
-    return shelf
-
-
-@pytest.fixture(scope="module")
-def client(shelf: Shelf) -> FlaskClient:
-    return create_app(Settings(), shelf).server.test_client()
 
 
 def fetched(client: FlaskClient, file: str, **query: object) -> bytes:

@@ -57,6 +57,11 @@ def register(app: Dash) -> None:
         State(ids.WORDS, "data"),
     )
     _register_link(app)
+    _register_clicks(app)
+
+
+def _register_clicks(app: Dash) -> None:
+    """Register what a click on a chart or on the map, or a search, sets in the controls."""
     app.clientside_callback(
         clientside("takeMatrixField"),
         Output(ids.RADIUS, "value"),

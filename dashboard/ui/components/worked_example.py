@@ -20,61 +20,59 @@ def worked_example() -> html.Section:
             html.H2(_("Three devices, two days, by hand")),
             html.P(
                 _(
-                    "Three devices come near a market. Only the operator sees their sightings; what "
-                    "leaves it is the second "
-                    "table, which holds counts. All are within {radius} of the market unless said otherwise."
+                    "Three devices come near a market. Only the operator sees their sightings; what leaves it is the "
+                    "second table, which holds counts. All are within {radius} of the market unless said otherwise."
                 ).format(radius=text.metres(RADIUS_M))
             ),
-            html.Div(
-                className="steps",
-                children=[
-                    _table(
-                        _("1. Sightings make visits"),
-                        (_("Who"), _("Date"), _("Seen at"), _("Stay")),
-                        [
-                            (visit.name, day_short(visit.day), _seen(visit), _minutes(visit.stay_min))
-                            for visit in VISITS
-                        ],
-                    ),
-                    _table(
-                        _("2. Visits make the rows of the release"),
-                        (_("Minimum stay"), _("Date"), _("Days since"), _("Devices")),
-                        [
-                            (
-                                text.minutes_short(row.min_dwell_min),
-                                day_short(row.day),
-                                _("never before") if row.days_since is None else whole(row.days_since),
-                                whole(row.devices),
-                            )
-                            for row in ROWS
-                        ],
-                    ),
-                    _table(
-                        _("3. Rows make the number"),
-                        (_("Minimum stay"), _("Dates"), _("Sum"), _("Flagged")),
-                        [
-                            (
-                                text.minutes_short(asked.min_dwell_min),
-                                window(asked.start, asked.end),
-                                " + ".join(whole(devices) for devices in summed(asked)),
-                                whole(asked.flagged),
-                            )
-                            for asked in ASKED
-                        ],
-                    ),
-                ],
-            ),
+            html.Div([_visits(), _rows(), _flagged()], className="steps"),
             html.P(
                 _(
-                    "A came on both days. In the window of both, the second day's row of A (one day "
-                    "since) points to a day "
-                    "inside the window, so it is left out and A counts once. In the window of the "
-                    "second day alone it points "
-                    "to a day before, so it is added. B was seen twice, an hour and a half apart: "
-                    "two visits of no length. "
-                    "C left the radius in between."
+                    "A came on both days. In the window of both, the second day's row of A (one day since) points to a "
+                    "day inside the window, so it is left out and A counts once. In the window of the second day alone "
+                    "it points to a day before, so it is added. B was seen twice, an hour and a half apart: two visits "
+                    "of no length. C left the radius in between."
                 )
             ),
+        ],
+    )
+
+
+def _visits() -> html.Div:
+    return _table(
+        _("1. Sightings make visits"),
+        (_("Who"), _("Date"), _("Seen at"), _("Stay")),
+        [(visit.name, day_short(visit.day), _seen(visit), _minutes(visit.stay_min)) for visit in VISITS],
+    )
+
+
+def _rows() -> html.Div:
+    return _table(
+        _("2. Visits make the rows of the release"),
+        (_("Minimum stay"), _("Date"), _("Days since"), _("Devices")),
+        [
+            (
+                text.minutes_short(row.min_dwell_min),
+                day_short(row.day),
+                _("never before") if row.days_since is None else whole(row.days_since),
+                whole(row.devices),
+            )
+            for row in ROWS
+        ],
+    )
+
+
+def _flagged() -> html.Div:
+    return _table(
+        _("3. Rows make the number"),
+        (_("Minimum stay"), _("Dates"), _("Sum"), _("Flagged")),
+        [
+            (
+                text.minutes_short(asked.min_dwell_min),
+                window(asked.start, asked.end),
+                " + ".join(whole(devices) for devices in summed(asked)),
+                whole(asked.flagged),
+            )
+            for asked in ASKED
         ],
     )
 
