@@ -157,10 +157,7 @@ def heat_of(release: Release, rule: Rule, look: Look, view: dict[str, Any], them
     if release.presence is None:
         return None
     resolution, members = cells_of(release, view)
-    band = min_band(release, rule)
-    counts = presence.heat(
-        release, members, resolution, start=rule.start, end=rule.end, hours=look.hours, min_band=band
-    )
+    band, counts = min_band(release, rule), device_hours(release, rule, look, resolution, members)
     edges, disclosure = _edges(release, resolution, theme), release.manifest.disclosure
     days = [day for day in release.presence_dates if rule.start <= day <= rule.end]
     hours = len(days) * (look.hours[1] - look.hours[0])
@@ -175,6 +172,12 @@ def heat_of(release: Release, rule: Rule, look: Look, view: dict[str, Any], them
         "band": band,
         "threshold": disclosure.threshold,
     }
+
+
+def device_hours(release: Release, rule: Rule, look: Look, resolution: int, members: list[int]) -> pl.DataFrame:
+    """Return the device-hours of cells over a rule's dates and stay and the hours looked at, as presence.heat."""
+    band = min_band(release, rule)
+    return presence.heat(release, members, resolution, start=rule.start, end=rule.end, hours=look.hours, min_band=band)
 
 
 def frames_of(release: Release, rule: Rule, view: dict[str, Any], day: date, theme: Theme) -> dict[str, Any]:

@@ -24,9 +24,7 @@ def heat_in(release: Release, rule: Rule, look: Look, box: presence.Box) -> pl.D
     """Return the device-hours of every cell in a box (south, west, north, east): `cell` and `low`, `mid`, `high`."""
     south, west, north, east = box
     view = {"south": south, "west": west, "north": north, "east": east, "focus": look.focus}
-    resolution, members = ask.cells_of(release, view)
-    band = ask.min_band(release, rule)
-    return presence.heat(release, members, resolution, start=rule.start, end=rule.end, hours=look.hours, min_band=band)
+    return ask.device_hours(release, rule, look, *ask.cells_of(release, view))
 
 
 def cell_table_of(release: Release, rule: Rule, look: Look, box: presence.Box) -> CellTable:

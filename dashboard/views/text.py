@@ -60,7 +60,7 @@ def page_words() -> dict[str, Any]:
         "devices_between": _("{low} to {high} devices"),
         "unknown": _("Not known"),
         "not_counted": _("Not counted"),
-        "withheld_line": _("{rows} small counts withheld"),
+        "withheld_line": _("small counts withheld: {rows}"),
         "shorter": _("{share} of those within the radius stayed under {stay}; the rule leaves them out."),
         "all_stays": _("{share} were there {band}."),
         "band_share": _("{band}: {share}"),

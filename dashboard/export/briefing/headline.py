@@ -89,4 +89,4 @@ def _unbounded(release: Release, rule: Rule) -> Headline:
 def _withheld(found: Count) -> str:
     if not found.withheld_rows:
         return ""
-    return _("{rows} small counts withheld").format(rows=whole(found.withheld_rows))
+    return _("small counts withheld: {rows}").format(rows=whole(found.withheld_rows))
