@@ -43,32 +43,39 @@ def within(release: Release, rule: Rule, other: Rule) -> bool:
     return all(any(_inside(part, rule.radius_m, one, other.radius_m) for one in others) for part in parts)
 
 
-def measured_in_both(release: Release, first: Rule, second: Rule) -> list[Rule]:
-    """Return counted rules whose devices both rules flag, the widest around each place; none without common dates."""
-    start, end = max(first.start, second.start), min(first.end, second.end)
-    if start > end:
-        return []
+def other_dates_alone(release: Release, first: Rule, second: Rule) -> bool:
+    """Say whether two rules are of one place that was counted, at one radius and stay: their dates alone may differ."""
+    place, other = (counted_place(release, rule.site) for rule in (first, second))
+    if release.reach is None or place is None or place != other:
+        return False
+    return (first.radius_m, first.min_dwell_min) == (second.radius_m, second.min_dwell_min)
+
+
+def measured_in_both(release: Release, first: Rule, second: Rule) -> list[tuple[Rule, Rule]]:
+    """Return pairs of counted rules that lie in the first and in the second, the widest around each place.
+
+    They are alike but for their dates, which are those of the two. Likewise `measured_around_both`.
+    """
     stay = max(first.min_dwell_min, second.min_dwell_min)
     found = []
     for site in _candidates(release, first, second):
         for radius_m in reversed(release.manifest.radii_m):
-            rule = Rule(site=site, radius_m=radius_m, min_dwell_min=stay, start=start, end=end)
-            if within(release, rule, first) and within(release, rule, second):
-                found.append(rule)
+            one, other = _alike(first, second, site, radius_m, stay)
+            if within(release, one, first) and within(release, other, second):
+                found.append((one, other))
                 break
     return found
 
 
-def measured_around_both(release: Release, first: Rule, second: Rule) -> list[Rule]:
-    """Return counted rules that flag whomever one of two rules flags: the narrowest around each place."""
-    start, end = min(first.start, second.start), max(first.end, second.end)
+def measured_around_both(release: Release, first: Rule, second: Rule) -> list[tuple[Rule, Rule]]:
+    """Return pairs of counted rules that hold the first and the second: the narrowest around each place."""
     stay = min(first.min_dwell_min, second.min_dwell_min)
     found = []
     for site in _candidates(release, first, second):
         for radius_m in release.manifest.radii_m:
-            rule = Rule(site=site, radius_m=radius_m, min_dwell_min=stay, start=start, end=end)
-            if within(release, first, rule) and within(release, second, rule):
-                found.append(rule)
+            one, other = _alike(first, second, site, radius_m, stay)
+            if within(release, first, one) and within(release, second, other):
+                found.append((one, other))
                 break
     return found
 
@@ -76,21 +83,21 @@ def measured_around_both(release: Release, first: Rule, second: Rule) -> list[Ru
 def measured_union(release: Release, first: Rule, second: Rule) -> Rule | None:
     """Return the counted rule that flags just those whom one of two rules flags, None if there is none.
 
-    Of one place, radius and stay, on dates that overlap or follow each other: the rule of all these dates. Of two
-    places at one radius, for any length of time on the same dates: the rule of the place that was counted of both (for
-    a longer stay a visit may go on from one to the other, and be long enough only then).
+    Of two places at one radius, for any length of time on the same dates: the rule of the place that was counted of
+    both (for a longer stay a visit may go on from one to the other, and be long enough only then).
     """
     if release.reach is None or not _counted(release, first, second):
         return None
-    dates = replace(first, start=second.start, end=second.end)
-    if dates == second:
-        apart = (max(first.start, second.start) - min(first.end, second.end)).days > 1
-        return None if apart else replace(first, start=min(first.start, second.start), end=max(first.end, second.end))
     if replace(first, site=second.site) == second and first.min_dwell_min == 0:
         points = {*points_of(release, first.site), *points_of(release, second.site)}
         both = next((place for place in release.places.values() if set(place.points) == points), None)
         return None if both is None else replace(first, site=both.site_id)
     return None
+
+
+def _alike(first: Rule, second: Rule, site: str, radius_m: int, min_dwell_min: int) -> tuple[Rule, Rule]:
+    one, other = (replace(rule, site=site, radius_m=radius_m, min_dwell_min=min_dwell_min) for rule in (first, second))
+    return one, other
 
 
 def _counted(release: Release, *rules: Rule) -> bool:

@@ -23,7 +23,18 @@ from dashboard.release.parts import Parts
 from dashboard.release.resolve import counted_place
 from dashboard.rule import Rule
 
-__all__ = ["Matrix", "StayBand", "by_day", "by_home", "date_matrix", "flagged", "matrix", "stay_bands"]
+__all__ = [
+    "Matrix",
+    "StayBand",
+    "by_day",
+    "by_home",
+    "date_matrix",
+    "flagged",
+    "matrix",
+    "rows_of",
+    "spread_of",
+    "stay_bands",
+]
 
 
 def flagged(release: Release, rule: Rule) -> Estimate:
@@ -96,10 +107,9 @@ def by_day(release: Release, rule: Rule) -> pl.DataFrame:
     together are the distinct devices of a date. Where nothing is withheld the firsts add up to `flagged`. Raises as
     `flagged` does.
     """
-    disclosure = release.manifest.disclosure
-    row_sd = _row_sd(release, rule, None if disclosure.noise is None else disclosure.noise.reach_sd)
+    disclosure, row_sd = release.manifest.disclosure, spread_of(release, rule)
     first = _first_in_window(rule.start)
-    tallied = _rows_of(_reach(release), release, rule).group_by("date", first.alias("first")).agg(TALLY).collect()
+    tallied = rows_of(release, rule).group_by("date", first.alias("first")).agg(TALLY).collect()
     days = pl.DataFrame({"date": pl.date_range(rule.start, rule.end, "1d", eager=True)})
     for is_first, prefix in ((True, "first_"), (False, "returning_")):
         part = tallied.filter(pl.col("first") == is_first).drop("first")
@@ -123,6 +133,20 @@ def by_home(release: Release, rule: Rule) -> pl.DataFrame:
     row_sd = _row_sd(release, rule, None if disclosure.noise is None else disclosure.noise.home_sd)
     homes = with_bounds(rows.group_by("home").agg(TALLY).collect(), disclosure, row_sd=row_sd)
     return homes.drop("withheld").sort(["mid", "home"], descending=[True, False])
+
+
+def rows_of(release: Release, rule: Rule) -> pl.LazyFrame:
+    """Return the rows of a rule's place, radius, stay and dates, not only those of first dates in the window.
+
+    Raises as `flagged` does.
+    """
+    return _rows_of(_reach(release), release, rule)
+
+
+def spread_of(release: Release, rule: Rule) -> float | None:
+    """Return the spread of each of a rule's rows in a release that was built with noise, else None."""
+    noise = release.manifest.disclosure.noise
+    return _row_sd(release, rule, None if noise is None else noise.reach_sd)
 
 
 def _reach(release: Release) -> Parts:

@@ -13,7 +13,8 @@ from pydantic import ValidationError
 from dashboard.api import problem
 from dashboard.api.query import OfRelease, OfRule
 from dashboard.api.routes import served
-from dashboard.counting.compare import Comparison, Difference, compare, difference_in_people, split_in_people
+from dashboard.counting.compare import compare
+from dashboard.counting.comparison import Comparison, Difference, difference_in_people, split_in_people
 from dashboard.counting.count import count
 from dashboard.counting.interval import Estimate
 from dashboard.export import sheets

@@ -9,7 +9,8 @@ from datetime import date, timedelta
 import polars as pl
 
 from dashboard.counting import reach
-from dashboard.counting.compare import Comparison, compare
+from dashboard.counting.compare import compare
+from dashboard.counting.comparison import Comparison
 from dashboard.counting.count import Count, count, matrix_of
 from dashboard.counting.matrix import StayBand, stay_bands
 from dashboard.counting.scaled import in_people

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dashboard.counting.compare import Comparison, Difference, difference_in_people, split_in_people
+from dashboard.counting.comparison import Comparison, Difference, difference_in_people, split_in_people
 from dashboard.counting.count import Count
 from dashboard.counting.interval import Estimate, Method
 from dashboard.language import _, mark, whole

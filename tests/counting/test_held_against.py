@@ -21,7 +21,8 @@ from small_world import (
     withheld,
 )
 
-from dashboard.counting.compare import Difference, Split, bracketed, compare, difference_in_people, from_union
+from dashboard.counting.compare import bracketed, compare, from_union
+from dashboard.counting.comparison import Difference, Split, difference_in_people
 from dashboard.counting.interval import Estimate
 from dashboard.rule import Rule
 
@@ -69,7 +70,8 @@ EARLIER = {"end": START + timedelta(days=1)}
         ({"radius_m": 250, "min_dwell_min": 60}, {"radius_m": 1000}, "counted"),
         ({"radius_m": 250, **LATER}, {}, "counted"),
         (EARLIER, LATER, "counted"),  # one after the other: together all the dates
-        (EARLIER, {"start": START + timedelta(days=3)}, "bracket"),  # a date between them
+        (EARLIER, {"start": START + timedelta(days=3)}, "bracket"),  # who came between them may have come before
+        ({**EARLIER, "radius_m": 250}, {"start": START + timedelta(days=3), "radius_m": 250}, "counted"),  # nobody did
         ({"radius_m": 250}, {"radius_m": 1000, "min_dwell_min": 15}, "bracket"),
         ({"radius_m": 250}, {"radius_m": 1000, **LATER}, "bracket"),
         ({"site": "both"}, {"site": "market"}, "counted"),
@@ -81,7 +83,9 @@ EARLIER = {"end": START + timedelta(days=1)}
 def test_it_is_counted_where_the_release_counted_what_it_takes(
     put: Put, first: dict[str, object], second: dict[str, object], method: str
 ) -> None:
+    between = START + timedelta(days=2)
     visits = [Visit(1, START, 0, 200), Visit(2, END, 2, 14), Visit(1, END, 1, 15)]
+    visits += [Visit(3, START, 1, 5), Visit(3, between, 1, 5), Visit(4, between, 1, 5), Visit(4, END, 1, 5)]
     release = put(manifest(), reach_contents(visits, 1))
     assert compare(release, rule(**first), rule(**second)).split.method == method
 

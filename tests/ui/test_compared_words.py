@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from dashboard.counting.compare import Difference
+from dashboard.counting.comparison import Difference
 from dashboard.release.ask import default_rule
 from dashboard.release.shelf import Shelf
 from dashboard.rule import Rule
