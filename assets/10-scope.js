@@ -39,5 +39,28 @@
     };
   };
 
-  scope.element = (type, props) => ({ type, namespace: "dash_html_components", props });
+  /* A part of the page: its tag, its attributes, and its text or the parts in it. */
+  scope.part = (tag, attributes, within) => ({ tag, attributes, within });
+
+  const made = ({ tag, attributes: { style, ...rest }, within }) => {
+    const element = Object.assign(document.createElement(tag), rest);
+    Object.assign(element.style, style);
+    element.append(...[within].flat().map((one) => (typeof one === "string" ? one : made(one))));
+    return element;
+  };
+
+  const parted = new WeakMap();
+
+  /* Put text or parts, a class or absence on the page at once. Dash is not told: for each component that it is told of,
+     it looks at all others again. What is put here is therefore put by nobody else. */
+  scope.put = (id, { text, parts, ...attributes }) => {
+    const element = document.getElementById(id);
+    if (!element) return;
+    for (const [name, value] of Object.entries(attributes)) if (element[name] !== value) element[name] = value;
+    if (text !== undefined && element.textContent !== text) element.textContent = text;
+    const wanted = parts && JSON.stringify(parts);
+    if (!parts || parted.get(element) === wanted) return;
+    parted.set(element, wanted);
+    element.replaceChildren(...parts.map(made));
+  };
 })();

@@ -30,7 +30,9 @@
   const show = (rule, words) => {
     Object.assign(shown, { rule, words });
     for (const [id, { field, stops, said }] of Object.entries(SLIDERS)) {
-      scope.describe(id, words.labels[id], words[said][words[stops].indexOf(rule[field])]);
+      const stop = words[said][words[stops].indexOf(rule[field])];
+      scope.put(`${id}-words`, { text: stop });
+      scope.describe(id, words.labels[id], stop);
     }
     scope.answer.show(rule);
     scope.expected.show(rule, words);
@@ -40,7 +42,6 @@
     scope.hearSlider(id, (position) => {
       const { rule, words } = shown;
       if (!rule || rule[field] === words[stops][position]) return;
-      document.getElementById(`${id}-words`).textContent = words[said][position];
       show({ ...rule, [field]: words[stops][position] }, words);
     });
   }
@@ -61,7 +62,7 @@
     };
     scope.release = release;
     show(rule, words);
-    return [rule, words.radius_words[r], words.stay_words[s]];
+    return rule;
   };
 
   let latest = 0;
@@ -105,10 +106,8 @@
     const [first, last] = hours;
     const clock = (hour) => `${String(hour).padStart(2, "0")}:00`;
     scope.describe("hours", words.labels.hours, clock(first), clock(last));
-    return [
-      { release: release.key, focus: focus || "", hours, layer, theme: scope.theme.name() },
-      scope.fill(words.between, { low: clock(first), high: clock(last) }),
-    ];
+    scope.put("hours-words", { text: scope.fill(words.between, { low: clock(first), high: clock(last) }) });
+    return { release: release.key, focus: focus || "", hours, layer, theme: scope.theme.name() };
   };
 
   /* A place that was clicked, or the text to look for: where not every place is listed, the server finds it. */

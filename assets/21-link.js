@@ -41,10 +41,11 @@
   callbacks.sight = (borders, opacity, bounds, zoom, before, words) => {
     scope.map.see({ districts: borders.length ? "on" : "off", opacity });
     const strength = `${opacity}%`;
+    scope.put("opacity-words", { text: strength });
     scope.describe("opacity", words.labels.opacity, strength);
     const sight = { at: scope.map.at(before.at), districts: scope.map.sight.districts, opacity: String(opacity) };
     const same = Object.keys(sight).every((name) => sight[name] === before[name]);
-    return [same ? scope.noUpdate() : sight, strength];
+    return same ? scope.noUpdate() : sight;
   };
 
   /* An input that is empty or wrong counts as usual, as on the server. */

@@ -102,19 +102,18 @@
   const bar = (entry, words) =>
     scope.answer.segments(entry, words).map((segment, band) => {
       const legible = segment.width >= LEGIBLE_PERCENT;
-      return scope.element("Div", {
-        key: `band-${band}`,
+      const attributes = {
         className: `stay-segment${segment.out ? " out" : ""}`,
-        style: { flexGrow: segment.width, flexBasis: 0 },
+        style: { flexGrow: segment.width, flexBasis: "0" },
         title: scope.fill(words.band_share, { band: segment.words, share: segment.share }),
-        children: [
-          scope.element("Div", { className: "stay-fill", children: legible ? segment.share : "" }),
-          scope.element("Div", { className: "stay-edge", children: legible ? words.band_edges[band] : "" }),
-        ],
-      });
+      };
+      return scope.part("div", attributes, [
+        scope.part("div", { className: "stay-fill" }, legible ? segment.share : ""),
+        scope.part("div", { className: "stay-edge" }, legible ? words.band_edges[band] : ""),
+      ]);
     });
 
-  const ring = (rule, answer) => {
+  const rings = (rule, answer) => {
     const pathOptions = { className: "ring", color: scope.theme.colour("--accent"), weight: 2.5, fill: false };
     if (answer.outline) return scope.places.outline(answer, pathOptions);
     return answer.points.map((point, position) => ({
@@ -136,51 +135,33 @@
     const entry = scope.answer.lookUp(rule, answer, words);
     if (!entry) return { headline: { className: "panel headline pending" } };
     return {
-      number: { children: number(entry, words) },
-      interval: { children: interval(entry, words) },
-      sentence: { children: scope.answer.sentence(entry, answer, words) },
-      ring: { children: ring(rule, answer) },
-      "stay-bar": { children: bar(entry, words) },
-      "stay-sentence": { children: scope.answer.staySentence(entry, words) },
-      "devices-line": { children: devicesLine(entry, words) },
+      number: { text: number(entry, words) },
+      interval: { text: interval(entry, words) },
+      sentence: { text: scope.answer.sentence(entry, answer, words) },
+      "stay-bar": { parts: bar(entry, words) },
+      "stay-sentence": { text: scope.answer.staySentence(entry, words) },
+      "devices-line": { text: devicesLine(entry, words) },
       headline: { className: `panel headline kind-${entry.kind}` },
       ...scope.places.parts(answer),
-      unit: { children: entry.scaled ? words.people_flagged : words.devices_flagged },
-      method: { children: entry.kind === "unbounded" ? words.not_counted : words.methods[answer.method], className: `badge badge-${answer.method}` },
+      unit: { text: entry.scaled ? words.people_flagged : words.devices_flagged },
+      method: { text: entry.kind === "unbounded" ? words.not_counted : words.methods[answer.method], className: `badge badge-${answer.method}` },
     };
   };
 
-  /* Put words, widths and the ring on the page in this frame; what Dash is told comes after it, and is the same. */
-  scope.answer.paint = (parts, rule) => {
-    for (const [id, { children }] of Object.entries(parts)) {
-      if (typeof children === "string") document.getElementById(id).textContent = children;
-    }
-    const segments = document.getElementById("stay-bar").children;
-    (parts["stay-bar"]?.children ?? []).forEach(({ props }, band) => {
-      const segment = segments[band];
-      if (!segment) return;
-      segment.className = props.className;
-      segment.style.flexGrow = props.style.flexGrow;
-      props.children.forEach((part, row) => (segment.children[row].textContent = part.props.children));
-    });
-    scope.map.setRings(rule.radius_m);
-  };
-
-  const shown = new Map();
   let latest = null;
   scope.answer.show = (rule, answer = latest, words = scope.answer.words) => {
     latest = answer;
     scope.answer.words = words;
     if (!rule || !answer || !words) return;
-    const parts = scope.answer.headline(rule, answer, words);
-    const changed = Object.entries(parts).filter(([id, props]) => shown.get(id) !== JSON.stringify(props));
-    changed.forEach(([id, props]) => shown.set(id, JSON.stringify(props)));
-    if (parts.number) scope.answer.paint(Object.fromEntries(changed), rule);
-    setTimeout(() => changed.forEach(([id, props]) => window.dash_clientside.set_props(id, props)));
+    for (const [id, part] of Object.entries(scope.answer.headline(rule, answer, words))) scope.put(id, part);
+    scope.map.setRings(rule.radius_m);
   };
 
-  /* A new table has come, or the look has changed the colour of the ring. */
-  callbacks.answer = (answer, look, rule, words) => scope.answer.show(rule, answer, words);
+  /* A new table has come, or the look has changed the colour of the rings. */
+  callbacks.answer = (answer, look, rule, words) => {
+    scope.answer.show(rule, answer, words);
+    return scope.answer.lookUp(rule, answer, words) ? rings(rule, answer) : scope.noUpdate();
+  };
 
   const outlined = scope.changes();
   callbacks.outlineRule = (figure, rule, words) => {

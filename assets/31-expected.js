@@ -31,12 +31,7 @@
     latest = expected;
     if (!rule || !words || !latest) return;
     keepHeight(scope.expected.isOf(rule, expected));
-    for (const [id, children] of Object.entries(scope.expected.lookUp(rule, expected, words))) {
-      const part = document.getElementById(id);
-      if (!part || part.textContent === children) continue;
-      part.textContent = children;
-      setTimeout(() => window.dash_clientside.set_props(id, { children }));
-    }
+    for (const [id, text] of Object.entries(scope.expected.lookUp(rule, expected, words))) scope.put(id, { text });
   };
 
   callbacks.expected = (expected, rule) => scope.expected.show(rule, scope.answer.words, expected);

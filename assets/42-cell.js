@@ -94,14 +94,14 @@
     const { count, district, when } = write(feature);
     element("cell-said").textContent = [count, district, when].join(". ");
     mark(feature);
-    window.dash_clientside.set_props("cell-panel", { hidden: false });
+    scope.put("cell-panel", { hidden: false });
   };
 
   const leave = () => {
     chosen.mark?.remove();
     Object.assign(chosen, { cell: null, mark: null });
     element("cell-said").textContent = "";
-    window.dash_clientside.set_props("cell-panel", { hidden: true });
+    scope.put("cell-panel", { hidden: true });
   };
 
   const present = (all) => all.find(({ properties }) => properties.cell === chosen.cell);

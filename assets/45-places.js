@@ -39,7 +39,7 @@
     /* What else of the page depends on whether anybody counted the place. */
     parts: ({ ask, outline, site, kinds }) => ({
       ask: { hidden: !ask },
-      "ask-words": { children: ask || "" },
+      "ask-words": { text: ask || "" },
       charts: { className: ["panel charts", ...(ask ? ["uncounted"] : []), ...(isUnknown(kinds) ? ["unknown"] : [])].join(" ") },
       "radius-field": { hidden: Boolean(outline) },
       "more-field": { hidden: scope.places.isDrawn(site) },

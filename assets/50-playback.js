@@ -26,7 +26,7 @@
   const set = (id, props) => window.dash_clientside.set_props(id, props);
 
   const say = (clock) => {
-    set("clock", { children: clock });
+    scope.put("clock", { text: clock });
     scope.describe("time", scope.map.words.labels.time, clock);
   };
 
@@ -72,7 +72,7 @@
   const stop = () => {
     clearInterval(player.timer);
     player.timer = null;
-    set("play", { children: scope.map.words.play });
+    scope.put("play", { text: scope.map.words.play });
   };
 
   const tick = () => {
@@ -90,7 +90,7 @@
     if (player.hour !== null && player.hour >= scope.playback.hoursOf(player.heat) - 1) player.hour = 0;
     clearInterval(player.timer);
     player.timer = setInterval(tick, 1000 / player.perSecond);
-    set("play", { children: scope.map.words.pause });
+    scope.put("play", { text: scope.map.words.pause });
   };
 
   const nameZoom = (words) => {
@@ -105,7 +105,7 @@
     nameZoom(words.zoom);
     scope.map.painted.covered = Boolean(homes) || look?.layer === "none";
     if (!player.heat) scope.describe("time", words.labels.time, words.all_hours);
-    if (!heat) return [scope.noUpdate(), scope.noUpdate(), scope.noUpdate()];
+    if (!heat) return [scope.noUpdate(), scope.noUpdate()];
     if (player.heat !== heat) {
       player.heat = heat;
       player.sum = unpack(heat);
@@ -117,19 +117,15 @@
       Object.assign(scope.map.painted, { key: heat.key, heat, source: player.sum, offset: 0, moment: null });
     } else showHour(player.hour);
     scope.cell.follow?.();
-    return [{ stamp: ++player.stamp }, scope.map.painted.covered && !homes ? [] : scope.map.legend(homes || heat), Math.max(1, scope.playback.hoursOf(heat) - 1)];
+    scope.put("legend", { parts: scope.map.painted.covered && !homes ? [] : scope.map.legend(homes || heat) });
+    return [{ stamp: ++player.stamp }, Math.max(1, scope.playback.hoursOf(heat) - 1)];
   };
 
   scope.map.legend = ({ title, legend: classes }) => [
-    scope.element("Div", { children: title, className: "legend-title" }),
-    scope.element("Ul", {
-      children: classes.map(({ colour, words }) =>
-        scope.element("Li", {
-          key: words,
-          children: [scope.element("Span", { className: "swatch", style: { background: colour } }), words],
-        }),
-      ),
-    }),
+    scope.part("div", { className: "legend-title" }, title),
+    scope.part("ul", {}, classes.map(({ colour, words }) =>
+      scope.part("li", {}, [scope.part("span", { className: "swatch", style: { background: colour } }, ""), words]),
+    )),
   ];
 
   callbacks.keepFrames = (frames) => {

@@ -142,7 +142,7 @@
 
   callbacks.comparedLegend = (heats) => {
     const heat = heats.find((one) => one?.legend);
-    return heat ? scope.map.legend(heat) : "";
+    scope.put("compared-legend", { parts: heat ? scope.map.legend(heat) : [] });
   };
 
   callbacks.comparedDistricts = (theme, ids) => [ids.map(() => ({ theme })), ids.map(() => ({ theme }))];

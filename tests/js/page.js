@@ -11,6 +11,7 @@ for (const name of fs.readdirSync(ASSETS).filter((file) => file.endsWith(".js"))
 /* The callbacks reach the page through `window`; here it is this process, and what they set is kept. */
 globalThis.window = globalThis;
 const set = [];
+globalThis.scope.put = (id, said) => set.push([id, said]);
 Object.assign(globalThis.dash_clientside, {
   no_update: Symbol("no update"),
   callback_context: { triggered: [] },

@@ -2,7 +2,7 @@
 
 const assert = require("node:assert/strict");
 const { test } = require("node:test");
-const { scope, callbacks, noUpdate, triggeredBy } = require("./page.js");
+const { scope, callbacks, noUpdate, set, triggeredBy } = require("./page.js");
 const { RULE, WORDS } = require("./small.js");
 
 test("a slider that is dragged speaks by its drag, one that was set by its value", () => {
@@ -18,9 +18,11 @@ test("the controls become the rule, with its stops in words", () => {
   globalThis.document = { querySelectorAll: () => [] };
   const words = { ...WORDS, labels: {}, stay_words: ["any", "15 min", "1 h"] };
   triggeredBy("stay.drag_value");
-  const set = callbacks.rule("market", 0, 1, 2, 0, "2020-06-01T00:00:00", "2020-06-02", [], words, { key: "r" });
-  assert.deepEqual(set, [{ ...RULE, min_dwell_min: 60 }, "1,000 m", "1 h"]);
-  const [cleared] = callbacks.rule("market", 0, 1, 2, 0, null, "2020-06-02", [], words, { key: "r" }, RULE);
+  set.length = 0;
+  const rule = callbacks.rule("market", 0, 1, 2, 0, "2020-06-01T00:00:00", "2020-06-02", [], words, { key: "r" });
+  assert.deepEqual(rule, { ...RULE, min_dwell_min: 60 });
+  assert.deepEqual(Object.fromEntries(set), { "radius-words": { text: "1,000 m" }, "stay-words": { text: "1 h" } });
+  const cleared = callbacks.rule("market", 0, 1, 2, 0, null, "2020-06-02", [], words, { key: "r" }, RULE);
   assert.equal(cleared.start, RULE.start, "a date that was cleared stays as it was");
   delete globalThis.document;
 });

@@ -30,9 +30,10 @@ def register(app: Dash, shelf: Shelf) -> None:
         answer = ask.answer_of(release, Rule.from_query(window))
         return answer, ask.matrix_figure_of(release, answer, theme_of(look["theme"]))
 
-    # It sets the headline itself, and so does the rule's callback: the number moves with the control, not after it.
+    # It puts the headline on the page itself, as the rule's callback does: the number moves with the control, not after it.
     app.clientside_callback(
         clientside("answer"),
+        Output(ids.RING, "children"),
         Input(ids.ANSWER, "data"),
         Input(ids.LOOK, "data"),
         State(ids.RULE, "data"),

@@ -135,7 +135,6 @@ def _register_maps(app: Dash, shelf: Shelf) -> None:
     )
     app.clientside_callback(
         clientside("comparedLegend"),
-        Output(ids.COMPARED_LEGEND, "children"),
         Input(ids.in_column("cells", ALL), "hideout"),
         prevent_initial_call=True,
     )

@@ -82,7 +82,6 @@ def _register_playback(app: Dash) -> None:
     app.clientside_callback(
         clientside("paint"),
         Output(ids.CELLS, "hideout"),
-        Output(ids.LEGEND, "children"),
         Output(ids.TIME, "max"),
         Input(ids.HEAT, "data"),
         Input(ids.CELLS, "data"),

@@ -14,8 +14,6 @@ def register(app: Dash) -> None:
     app.clientside_callback(
         clientside("rule"),
         Output(ids.RULE, "data"),
-        Output(ids.RADIUS_WORDS, "children"),
-        Output(ids.STAY_WORDS, "children"),
         Input(ids.SITE, "value"),
         Input(ids.RADIUS, "drag_value"),
         Input(ids.RADIUS, "value"),
@@ -48,7 +46,6 @@ def register(app: Dash) -> None:
     app.clientside_callback(
         clientside("look"),
         Output(ids.LOOK, "data"),
-        Output(ids.HOURS_WORDS, "children"),
         Input(ids.FOCUS, "value"),
         Input(ids.HOURS, "value"),
         Input(ids.LAYER, "value"),
@@ -95,7 +92,6 @@ def _register_link(app: Dash) -> None:
     app.clientside_callback(
         clientside("sight"),
         Output(ids.SIGHT, "data"),
-        Output(ids.OPACITY_WORDS, "children"),
         Input(ids.BORDERS, "value"),
         Input(ids.OPACITY, "value"),
         Input(ids.MAP, "bounds"),
