@@ -42,10 +42,11 @@
   /* A part of the page: its tag, its attributes, and its text or the parts in it. */
   scope.part = (tag, attributes, within) => ({ tag, attributes, within });
 
-  const made = ({ tag, attributes: { style, ...rest }, within }) => {
+  scope.made = ({ tag, attributes: { style, data, ...rest }, within }) => {
     const element = Object.assign(document.createElement(tag), rest);
     Object.assign(element.style, style);
-    element.append(...[within].flat().map((one) => (typeof one === "string" ? one : made(one))));
+    Object.assign(element.dataset, data);
+    element.append(...[within].flat().map((one) => (typeof one === "string" ? one : scope.made(one))));
     return element;
   };
 
@@ -61,6 +62,6 @@
     const wanted = parts && JSON.stringify(parts);
     if (!parts || parted.get(element) === wanted) return;
     parted.set(element, wanted);
-    element.replaceChildren(...parts.map(made));
+    element.replaceChildren(...parts.map(scope.made));
   };
 })();

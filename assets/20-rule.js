@@ -46,6 +46,23 @@
     });
   }
 
+  /* The place and dates of a rule where they are other than those of the one before; what is asked of them holds for every radius and stay. */
+  const windowOf = (rule, before) => {
+    if (same(rule, before, scope.rule.window)) return scope.noUpdate();
+    return Object.fromEntries([...scope.rule.window, "radius_m", "min_dwell_min"].map((name) => [name, rule[name]]));
+  };
+
+  /* Another place or other dates are a rule to draw at once, another radius or stay when it has rested. */
+  let drawn = null;
+  let resting = null;
+  const settle = (rule) => {
+    clearTimeout(resting);
+    if (same(rule, drawn, scope.rule.fields)) return scope.noUpdate();
+    if (!same(rule, drawn, scope.rule.window)) return (drawn = rule);
+    resting = setTimeout(() => window.dash_clientside.set_props("settled-rule", { data: (drawn = rule) }), QUIET_MS);
+    return scope.noUpdate();
+  };
+
   /* A date that was cleared stays as it was in the rule before. */
   callbacks.rule = (site, radiusDrag, radius, stayDrag, stay, start, end, more, words, release, before) => {
     const moved = window.dash_clientside.callback_context.triggered.map((t) => t.prop_id);
@@ -62,36 +79,19 @@
     };
     scope.release = release;
     show(rule, words);
-    return rule;
-  };
-
-  let latest = 0;
-  callbacks.settled = (rule, before) => {
-    const mine = ++latest;
-    if (!rule || same(rule, before, scope.rule.fields)) return scope.noUpdate();
-    if (!same(rule, before, scope.rule.window)) return rule;
-    return new Promise((resolve) => {
-      setTimeout(() => resolve(mine === latest ? rule : scope.noUpdate()), QUIET_MS);
-    });
+    return [rule, windowOf(rule, before), settle(rule)];
   };
 
   /* What is expected and what it takes need the server for longer: they are asked for when the count and its heat are here. */
   let heatBefore = null;
   callbacks.later = (rule, answer, heat, view, release, before) => {
-    if (!rule || !same(rule, answer, ["site", "start", "end"])) return scope.noUpdate();
+    const nothing = [scope.noUpdate(), scope.noUpdate()];
+    if (!rule || !same(rule, answer, ["site", "start", "end"])) return nothing;
     const awaited = release.heat && (!heat || heat === heatBefore || heat.key !== view.key);
     const again = same(rule, before, scope.rule.fields);
-    if (awaited && !again) return scope.noUpdate();
+    if (awaited && !again) return nothing;
     heatBefore = heat;
-    return again ? scope.noUpdate() : rule;
-  };
-
-  callbacks.window = (rule, before) => {
-    if (!rule || same(rule, before, scope.rule.window)) return scope.noUpdate();
-    return Object.fromEntries(scope.rule.window.map((name) => [name, rule[name]]).concat([
-      ["radius_m", rule.radius_m],
-      ["min_dwell_min", rule.min_dwell_min],
-    ]));
+    return again ? nothing : [rule, windowOf(rule, before)];
   };
 
   /* dcc.Graph hands over a field's labels, not its place in the matrix. */

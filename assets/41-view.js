@@ -105,8 +105,9 @@
     return [map ? asked(...ahead(map, box), before, look, release) : scope.noUpdate(), viewport(box)];
   };
 
-  /* Beside the order of callbacks: what waits for the view would else wait for every answer. */
-  callbacks.frame = (answer, look, release) => {
+  /* Go to a place that has come with its answer, where the page does not hold every place.
+     Beside the order of callbacks: what waits for the view would else wait for every answer. */
+  scope.map.frame = (answer, look, release) => {
     const box = answer && look && goal(answer.site, look, release, answer);
     if (box) window.dash_clientside.set_props("map", { viewport: viewport(box) });
   };

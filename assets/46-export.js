@@ -146,6 +146,16 @@
     }
   }, true);
 
+  /* A menu has its items when it is first opened: Dash would look at every one of them at each change of the page. */
+  document.addEventListener("toggle", ({ target: menu }) => {
+    if (!menu.dataset.items || menu.querySelector(".export-items")) return;
+    const { pictures, files } = JSON.parse(menu.dataset.items);
+    const item = (tag, attributes, words) => scope.part(tag, { className: "export-item", ...attributes }, words);
+    const drawn = Object.entries(pictures).map(([picture, words]) => item("button", { type: "button", data: { picture } }, words));
+    const written = Object.entries(files).map(([file, words]) => item("a", { href: "#", data: { export: file } }, words));
+    menu.append(scope.made(scope.part("div", { className: "export-items" }, [...drawn, ...written])));
+  }, true);
+
   document.addEventListener("keydown", (event) => {
     const menu = event.key === "Escape" && document.querySelector(".export[open]");
     if (!menu) return;

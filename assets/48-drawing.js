@@ -57,11 +57,11 @@
     const { mode } = drawing;
     BUTTONS.forEach((name) => element(`draw-${name}`)?.setAttribute("aria-pressed", String(name === mode)));
     document.querySelector(".map-panel")?.classList.toggle("drawing", mode !== null);
-    set("draw-bar", { hidden: mode === null });
+    scope.put("draw-bar", { hidden: mode === null });
     if (mode === null) return;
-    set("draw-hint", { children: said });
-    set("draw-add", { children: mode === "area" ? words().add : words().set });
-    set("draw-finish", { hidden: !isWhole() });
+    scope.put("draw-hint", { text: said });
+    scope.put("draw-add", { text: mode === "area" ? words().add : words().set });
+    scope.put("draw-finish", { hidden: !isWhole() });
   };
 
   const start = (mode) => {

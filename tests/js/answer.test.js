@@ -94,9 +94,10 @@ test("a new table draws a ring at each point; a radius moves number and rings, a
   const { setRings } = scope.map;
   const radii = [];
   scope.map.setRings = (radius) => radii.push(radius);
-  const rings = callbacks.answer(ANSWER, {}, RULE, WORDS);
+  const release = { frames: {} };
+  const rings = callbacks.answer(ANSWER, {}, RULE, WORDS, release);
   assert.deepEqual(rings.map(({ props }) => [props.center, props.radius]), ANSWER.points.map((point) => [point, 1000]));
-  assert.equal(callbacks.answer(ANSWER, {}, { ...RULE, site: "other" }, WORDS), noUpdate);
+  assert.equal(callbacks.answer(ANSWER, {}, { ...RULE, site: "other" }, WORDS, release), noUpdate);
   set.length = 0;
   scope.answer.show({ ...RULE, radius_m: 500 });
   assert.deepEqual(radii, [1000, 1000, 500]);

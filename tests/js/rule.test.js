@@ -14,41 +14,55 @@ test("a slider that is dragged speaks by its drag, one that was set by its value
   assert.equal(scope.rule.position("radius.drag_value", undefined, 2), 2);
 });
 
+/* The rule of a place, radius, stay and dates as the controls give them. */
+const WORDED = { ...WORDS, labels: {}, stay_words: ["any", "15 min", "1 h"] };
+const ruled = (change, before) => {
+  const rule = { ...RULE, ...change };
+  const [r, s] = [WORDS.radii_m.indexOf(rule.radius_m), WORDS.min_dwell_min.indexOf(rule.min_dwell_min)];
+  triggeredBy("site.value");
+  return callbacks.rule(rule.site, r, r, s, s, rule.start, rule.end, [], WORDED, { key: rule.release }, before);
+};
+const rested = () => new Promise((resolve) => setTimeout(resolve, 150));
+
 test("the controls become the rule, with its stops in words", () => {
   globalThis.document = { querySelectorAll: () => [] };
-  const words = { ...WORDS, labels: {}, stay_words: ["any", "15 min", "1 h"] };
   triggeredBy("stay.drag_value");
   set.length = 0;
-  const rule = callbacks.rule("market", 0, 1, 2, 0, "2020-06-01T00:00:00", "2020-06-02", [], words, { key: "r" });
+  const [rule] = callbacks.rule("market", 0, 1, 2, 0, "2020-06-01T00:00:00", "2020-06-02", [], WORDED, { key: "r" });
   assert.deepEqual(rule, { ...RULE, min_dwell_min: 60 });
   assert.deepEqual(Object.fromEntries(set), { "radius-words": { text: "1,000 m" }, "stay-words": { text: "1 h" } });
-  const cleared = callbacks.rule("market", 0, 1, 2, 0, null, "2020-06-02", [], words, { key: "r" }, RULE);
+  const [cleared] = callbacks.rule("market", 0, 1, 2, 0, null, "2020-06-02", [], WORDED, { key: "r" }, RULE);
   assert.equal(cleared.start, RULE.start, "a date that was cleared stays as it was");
   delete globalThis.document;
 });
 
 test("a window is new with another place or other dates, not with another radius or stay", () => {
-  const before = callbacks.window(RULE, null);
-  assert.equal(before.site, "market");
-  assert.equal(callbacks.window({ ...RULE, radius_m: 500, min_dwell_min: 0 }, before), noUpdate);
+  assert.equal(ruled({}, null)[1].site, "market");
+  assert.equal(ruled({ radius_m: 500, min_dwell_min: 0 }, RULE)[1], noUpdate);
   for (const change of [{ site: "other" }, { start: "2020-06-02" }, { end: "2020-06-01" }, { release: "s" }]) {
-    assert.deepEqual({ ...callbacks.window({ ...RULE, ...change }, before) }, { ...RULE, ...change });
+    assert.deepEqual({ ...ruled(change, RULE)[1] }, { ...RULE, ...change });
   }
 });
 
 test("the charts wait until the radius rests, and follow a new place at once", async () => {
-  const moves = [500, 1000, 500].map((radius_m) => ({ ...RULE, radius_m }));
-  const settled = moves.map((rule) => callbacks.settled(rule, { ...RULE, radius_m: 250 }));
-  assert.deepEqual(await Promise.all(settled), [noUpdate, noUpdate, moves[2]]);
+  ruled({ radius_m: 250 }, null);
+  set.length = 0;
+  for (const radius_m of [500, 1000, 500]) assert.equal(ruled({ radius_m }, RULE)[2], noUpdate);
+  await rested();
+  assert.deepEqual(set.filter(([id]) => id === "settled-rule"), [["settled-rule", { data: { ...RULE, radius_m: 500 } }]]);
   const elsewhere = { ...RULE, site: "other" };
-  assert.equal(callbacks.settled(elsewhere, RULE), elsewhere);
-  assert.equal(callbacks.settled(null, RULE), noUpdate);
+  assert.deepEqual(ruled(elsewhere, RULE)[2], elsewhere);
 });
 
 test("the same rule again asks for no chart", async () => {
-  assert.equal(await callbacks.settled({ ...RULE }, RULE), noUpdate);
-  const andBack = [callbacks.settled({ ...RULE, radius_m: 500 }, RULE), callbacks.settled({ ...RULE }, RULE)];
-  assert.deepEqual(await Promise.all(andBack), [noUpdate, noUpdate]);
+  ruled({ site: "other" }, null);
+  ruled({}, null);
+  set.length = 0;
+  assert.equal(ruled({}, RULE)[2], noUpdate);
+  ruled({ radius_m: 500 }, RULE);
+  ruled({}, RULE);
+  await rested();
+  assert.deepEqual(set.filter(([id]) => id === "settled-rule"), []);
 });
 
 test("a field of the matrix gives the positions of radius and stay", () => {
@@ -88,7 +102,7 @@ test("what takes longer is asked for when the count of the rule and its heat are
   const view = { key: "v" };
   const release = { heat: true };
   const [first, second] = [{ key: "v" }, { key: "v" }];
-  const later = (rule, table, heat, before) => callbacks.later(rule, table, heat, view, release, before);
+  const later = (rule, table, heat, before) => callbacks.later(rule, table, heat, view, release, before)[0];
   assert.equal(later(RULE, null, null, null), noUpdate);
   assert.equal(later(RULE, answer, null, null), noUpdate);
   assert.equal(later(RULE, answer, first, null), RULE);
@@ -98,7 +112,7 @@ test("what takes longer is asked for when the count of the rule and its heat are
   assert.equal(later(moved, { ...answer, end: moved.end }, { key: "elsewhere" }, RULE), noUpdate, "of the view before");
   assert.equal(later(moved, { ...answer, end: moved.end }, second, RULE), moved);
   assert.equal(later(moved, { ...answer, end: moved.end }, { key: "v" }, moved), noUpdate, "the map has moved, no more");
-  assert.equal(callbacks.later(RULE, answer, null, null, { heat: false }, moved), RULE, "a release without presence");
+  assert.equal(callbacks.later(RULE, answer, null, null, { heat: false }, moved)[0], RULE, "a release without presence");
 });
 
 test("a change is seen once, whichever value it is of", () => {

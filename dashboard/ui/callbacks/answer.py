@@ -30,7 +30,7 @@ def register(app: Dash, shelf: Shelf) -> None:
         answer = ask.answer_of(release, Rule.from_query(window))
         return answer, ask.matrix_figure_of(release, answer, theme_of(look["theme"]))
 
-    # It puts the headline on the page itself, as the rule's callback does: the number moves with the control, not after it.
+    # It puts the headline on the page itself, as the rule's callback does, so that the number moves with the control.
     app.clientside_callback(
         clientside("answer"),
         Output(ids.RING, "children"),
@@ -38,4 +38,5 @@ def register(app: Dash, shelf: Shelf) -> None:
         Input(ids.LOOK, "data"),
         State(ids.RULE, "data"),
         State(ids.WORDS, "data"),
+        State(ids.RELEASE, "data"),
     )

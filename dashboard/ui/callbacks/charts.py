@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from dash import Dash, Input, Output, State
+from dash import Dash, Input, NoUpdate, Output, State, ctx, no_update
 from dash.development.base_component import Component
 
 from dashboard.release.shelf import Shelf
@@ -44,11 +44,22 @@ def register(app: Dash, shelf: Shelf) -> None:
         release = shelf.releases[rule["release"]]
         return ask.hours_of(release, Rule.from_query(rule), Look.from_store(look), theme_of(look["theme"]))
 
-    @app.callback(Output(ids.HOMES_CHART, "figure"), *LOOK_AND_RULE, prevent_initial_call=True)
-    def _homes(rule: Data, look: Data) -> Figure:
-        return ask.homes_figure_of(shelf.releases[rule["release"]], Rule.from_query(rule), theme_of(look["theme"]))
-
-    @app.callback(Output(ids.DISTRICT_PANEL, "children"), *LOOK_AND_RULE, prevent_initial_call=True)
-    def _district(rule: Data, look: Data) -> Component | None:
-        release = shelf.releases[rule["release"]]
-        return district_panel(ask.residents_of(release, Rule.from_query(rule), Look.from_store(look)))
+    @app.callback(
+        Output(ids.HOMES_CHART, "figure"),
+        Output(ids.HOMES, "data"),
+        Output(ids.DISTRICT_PANEL, "children"),
+        *LOOK_AND_RULE,
+        prevent_initial_call=True,
+    )
+    def _homes(settled: Data, look: Data) -> tuple[Figure, Data | NoUpdate | None, Component | NoUpdate | None]:
+        release, rule, seen = shelf.releases[settled["release"]], Rule.from_query(settled), Look.from_store(look)
+        theme = theme_of(look["theme"])
+        # What is not on the page stays so: each part that is told of costs time there.
+        gone = None if ids.LOOK in {part.split(".")[0] for part in ctx.triggered_prop_ids} else no_update
+        colours = ask.home_colours_of(release, rule, seen, theme)
+        residents = ask.residents_of(release, rule, seen)
+        return (
+            ask.homes_figure_of(release, rule, theme),
+            gone if colours is None else colours,
+            gone if residents is None else district_panel(residents),
+        )

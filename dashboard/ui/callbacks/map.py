@@ -30,13 +30,6 @@ def register(app: Dash, shelf: Shelf) -> None:
         State(ids.VIEW, "data"),
         State(ids.RELEASE, "data"),
     )
-    app.clientside_callback(
-        clientside("frame"),
-        Input(ids.ANSWER, "data"),
-        Input(ids.LOOK, "data"),
-        State(ids.RELEASE, "data"),
-        prevent_initial_call=True,
-    )
 
     @app.callback(
         Output(ids.CELLS, "data"), Output(ids.SITES, "data"), Input(ids.VIEW, "data"), prevent_initial_call=True
@@ -68,13 +61,6 @@ def register(app: Dash, shelf: Shelf) -> None:
         release, day = shelf.releases[rule["release"]], date.fromisoformat(wanted["day"])
         return ask.frames_of(release, Rule.from_query(rule), view, day, theme_of(look["theme"]))
 
-    @app.callback(
-        Output(ids.HOMES, "data"), Input(ids.SETTLED, "data"), Input(ids.LOOK, "data"), prevent_initial_call=True
-    )
-    def _homes(rule: Data, look: Data) -> Data | None:
-        release = shelf.releases[rule["release"]]
-        return ask.home_colours_of(release, Rule.from_query(rule), Look.from_store(look), theme_of(look["theme"]))
-
     _register_playback(app)
 
 
@@ -85,7 +71,7 @@ def _register_playback(app: Dash) -> None:
         Output(ids.TIME, "max"),
         Input(ids.HEAT, "data"),
         Input(ids.CELLS, "data"),
-        Input(ids.HOMES, "data"),
+        Input(ids.HOMES, "data", allow_optional=True),
         Input(ids.LOOK, "data"),
         State(ids.WORDS, "data"),
     )
@@ -94,7 +80,7 @@ def _register_playback(app: Dash) -> None:
         clientside("districts"),
         Output(ids.DISTRICTS, "hideout"),
         Output(ids.SITES, "hideout"),
-        Input(ids.HOMES, "data"),
+        Input(ids.HOMES, "data", allow_optional=True),
         Input(ids.LOOK, "data"),
     )
     app.clientside_callback(clientside("play"), Input(ids.PLAY, "n_clicks"), prevent_initial_call=True)

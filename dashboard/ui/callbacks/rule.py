@@ -14,6 +14,8 @@ def register(app: Dash) -> None:
     app.clientside_callback(
         clientside("rule"),
         Output(ids.RULE, "data"),
+        Output(ids.WINDOW, "data"),
+        Output(ids.SETTLED, "data"),
         Input(ids.SITE, "value"),
         Input(ids.RADIUS, "drag_value"),
         Input(ids.RADIUS, "value"),
@@ -27,15 +29,9 @@ def register(app: Dash) -> None:
         State(ids.RULE, "data"),
     )
     app.clientside_callback(
-        clientside("settled"), Output(ids.SETTLED, "data"), Input(ids.RULE, "data"), State(ids.SETTLED, "data")
-    )
-    for rule, window in ((ids.RULE, ids.WINDOW), (ids.LATER, ids.LATER_WINDOW)):
-        app.clientside_callback(
-            clientside("window"), Output(window, "data"), Input(rule, "data"), State(window, "data")
-        )
-    app.clientside_callback(
         clientside("later"),
         Output(ids.LATER, "data"),
+        Output(ids.LATER_WINDOW, "data"),
         Input(ids.SETTLED, "data"),
         Input(ids.ANSWER, "data"),
         Input(ids.HEAT, "data"),

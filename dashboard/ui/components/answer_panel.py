@@ -59,7 +59,7 @@ def charts(release: Release, assumed: Assumed) -> html.Div:
         id=ids.CHARTS,
         className="panel charts",
         children=[
-            html.Div(id=ids.DISTRICT_PANEL),
+            *([html.Div(id=ids.DISTRICT_PANEL)] if has_homes else []),
             chart(
                 ids.MATRIX,
                 _("Radius by stay"),

@@ -21,10 +21,8 @@ class Residents:
     unit: str
 
 
-def district_panel(residents: Residents | None) -> html.Section | None:
+def district_panel(residents: Residents) -> html.Section:
     """Return the residents of a district that a rule flags, also per 1,000 where people are counted."""
-    if residents is None:
-        return None
     flagged, unit = residents.flagged, residents.unit
     return html.Section(
         className="chart district",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 
 from dash import html
@@ -20,19 +21,17 @@ NAMES = {
 
 
 def export_menu(of: str, *, table: str, pictures: Sequence[str], files: Sequence[str]) -> html.Details:
-    """Return the menu of a view: `of` is its id, `table` the name of its files; assets/46-export.js gives the address.
+    """Return the menu of a view: `of` is its id, `table` the name of its files; assets/46-export.js fills it.
 
     Pictures and files are kinds, keys of NAMES.
     """
-    drawn = [
-        html.Button(NAMES[kind], type="button", className="export-item", **data(picture=f"{of}.{kind}"))
-        for kind in pictures
-    ]
-    written = [
-        html.A(NAMES[kind], href="#", className="export-item", **data(export=f"{table}.{kind}")) for kind in files
-    ]
+    items = {
+        "pictures": {f"{of}.{kind}": NAMES[kind] for kind in pictures},
+        "files": {f"{table}.{kind}": NAMES[kind] for kind in files},
+    }
     return html.Details(
-        [html.Summary(_("Export"), className="quiet"), html.Div([*drawn, *written], className="export-items")],
+        html.Summary(_("Export"), className="quiet"),
         className="export",
         **aria(label=_("Export")),
+        **data(items=json.dumps(items)),
     )

@@ -88,11 +88,11 @@ def _stores(release: Release, link: Link) -> list[Any]:
         ids.TABLE_OF,
         ids.FRAMES,
         ids.MATRIX_BASE,
-        ids.HOMES,
         ids.EXPECTED,
         ids.CERTAINTY_BASE,
         ids.FRONTIER_BASE,
         ids.SOUGHT,
+        *([ids.HOMES] if release.reach_by_home is not None else []),
     )
     return [
         *(dcc.Store(id=store, data=data) for store, data in fixed.items()),
