@@ -14,12 +14,14 @@ AS_MANY = 0.005
 
 @dataclass(frozen=True, kw_only=True)
 class Point:
-    """One rule: whom it flags (people, or devices), and the expected share of true visitors among them caught."""
+    """One rule: whom it flags (people, or devices), and the expected share of true visitors that it catches."""
 
     radius_m: int
     min_dwell_min: int
     flagged: Estimate
     recall: float
+    recall_low: float
+    recall_high: float
 
     @property
     def size(self) -> int:

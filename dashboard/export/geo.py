@@ -16,6 +16,7 @@ import pyogrio
 import shapely
 
 from dashboard import cells
+from dashboard.export.reproducible import EPOCH
 from dashboard.export.tables import heat_text
 from dashboard.release.load import Release
 from dashboard.release.resolve import points_of
@@ -25,6 +26,9 @@ from dashboard.where import is_area
 
 _CRS, _DRIVER, _GEOMETRY = "EPSG:4326", "GPKG", "geometry"
 _CORNERS = 180
+
+# A GeoPackage states when its layers changed: never by this machine's clock.
+pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": f"{EPOCH:%Y-%m-%dT%H:%M:%S}.000Z"})
 
 
 def geojson(heat: pl.DataFrame, release: Release, rule: Rule, about: Mapping[str, str]) -> bytes:

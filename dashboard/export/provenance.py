@@ -46,6 +46,5 @@ def origin(release: Release, link: str, now: datetime) -> dict[str, str]:
 
 
 def exported(release: Release, now: datetime) -> str:
-    """Return the time of an export as the release's clock shows it."""
-    zone = release.manifest.time_zone
-    return f"{now.astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M} ({zone})"
+    """Return the date of an export by the release's clock: what is exported twice on a day is twice the same."""
+    return f"{now.astimezone(ZoneInfo(release.manifest.time_zone)):%Y-%m-%d}"

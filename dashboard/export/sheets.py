@@ -6,8 +6,8 @@ import io
 from collections.abc import Mapping
 
 import polars as pl
-import xlsxwriter
 
+from dashboard.export.reproducible import workbook
 from dashboard.language import _, mark
 
 # What spreadsheets take for the beginning of a formula. Source: OWASP, CSV Injection.
@@ -39,8 +39,7 @@ def csv(table: pl.DataFrame, about: Mapping[str, str]) -> bytes:
 def xlsx(table: pl.DataFrame, about: Mapping[str, str], name: str) -> bytes:
     """Return a workbook with a table on the sheet of its `name` and `about` on a sheet of its own."""
     file = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(file, options) as book:
+    with workbook(file, strings_to_formulas=False, strings_to_urls=False) as book:
         table.write_excel(book, _(SHEETS[name]), autofit=True, freeze_panes=(1, 0))
         sheet = book.add_worksheet(_("About"))
         for row, (label, words) in enumerate(about.items()):

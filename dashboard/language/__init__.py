@@ -8,9 +8,9 @@ module is named with `mark("...")` and said with `_(MESSAGE)`. `make strings` br
 """
 
 from dashboard.language.chosen import LANGUAGES, choose, code_of, current, in_language, speak, tag
-from dashboard.language.dates import day, day_short, window
+from dashboard.language.dates import day, day_axis, day_short, window
 from dashboard.language.messages import _, in_words, mark, name_of, ngettext
-from dashboard.language.numbers import decimal, percent, short, whole
+from dashboard.language.numbers import decimal, percent, short, short_range, whole
 
 __all__ = [
     "LANGUAGES",
@@ -19,6 +19,7 @@ __all__ = [
     "code_of",
     "current",
     "day",
+    "day_axis",
     "day_short",
     "decimal",
     "in_language",
@@ -28,6 +29,7 @@ __all__ = [
     "ngettext",
     "percent",
     "short",
+    "short_range",
     "speak",
     "tag",
     "whole",

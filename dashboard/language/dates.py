@@ -19,6 +19,11 @@ def day_short(value: date) -> str:
     return format_skeleton("MMMd", value, locale=LOCALES[current()])
 
 
+def day_axis(value: date) -> str:
+    """Return a date for an axis of many: 30 May, 5/30."""
+    return day_short(value) if current() == ENGLISH else format_skeleton("Md", value, locale=LOCALES[current()])
+
+
 def window(start: date, end: date) -> str:
     """Return a window of dates in words, the month and the year once where they are the same."""
     if start == end:

@@ -111,6 +111,14 @@ def points_of(release: Release, rule: Rule, found: Expectation) -> tuple[list[Po
         for s, stay in enumerate(matrix.min_dwell_min):
             devices = matrix.at(radius_m, stay)
             flagged = text.shown_of(devices, people(release.manifest, devices))
-            recall = float(found.recall.mid[r, s])
-            points.append(Point(radius_m=radius_m, min_dwell_min=stay, flagged=flagged, recall=recall))
+            points.append(
+                Point(
+                    radius_m=radius_m,
+                    min_dwell_min=stay,
+                    flagged=flagged,
+                    recall=float(found.recall.mid[r, s]),
+                    recall_low=float(found.recall.low[r, s]),
+                    recall_high=float(found.recall.high[r, s]),
+                )
+            )
     return points, text.PEOPLE if scaled else text.DEVICES

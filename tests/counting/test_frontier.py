@@ -16,6 +16,8 @@ def point(radius_m: int, stay: int, flagged: int, recall: float) -> Point:
         min_dwell_min=stay,
         flagged=Estimate(low=flagged, mid=flagged, high=flagged),
         recall=recall,
+        recall_low=recall,
+        recall_high=recall,
     )
 
 

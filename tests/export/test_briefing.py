@@ -4,6 +4,8 @@ import io
 import json
 import re
 import sys
+import zipfile
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -80,6 +82,14 @@ def words_of(slide: Slide) -> str:
     return "\n".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
 
 
+def numbers(book: bytes) -> dict[str, float]:
+    """Return the numbers of a workbook's first sheet by their cell."""
+    with zipfile.ZipFile(io.BytesIO(book)) as opened:
+        sheet = opened.read("xl/worksheets/sheet1.xml").decode()
+    found = re.findall(r'<c r="([A-Z]+\d+)"(?: s="\d+")?>(?:<f>[^<]*</f>)?<v>([^<]*)</v>', sheet)
+    return {cell: float(value) for cell, value in found}
+
+
 def charts(deck: Deck) -> dict[str, Chart]:
     return {shape.name: shape.chart for slide in deck.slides for shape in slide.shapes if shape.has_chart}
 
@@ -127,12 +137,55 @@ def test_charts_are_native_with_the_numbers_in_them(shown: Briefing, deck: Deck)
     assert list(days[0].values) == [day.first.mid for day in shown.days.days]
     assert list(days[1].values) == [day.returning.mid for day in shown.days.days]
     assert list(homes[0].values) == [bar.estimate.mid for bar in shown.homes.bars]
-    assert len(list(frontier[0].iter_values())) == len(shown.frontier.points)
+    assert sum(len(list(group.iter_values())) for group in frontier[:2]) == len(shown.frontier.points)
     assert list(frontier[2].iter_values()) == [round(shown.frontier.present.recall, 4)]
     for series, bars in ((stay, shown.stay.bars), (homes, shown.homes.bars)):
-        said = [series[0].points[at].data_label.text_frame.text for at in range(len(bars))]
+        said = [series[1].points[at].data_label.text_frame.text for at in range(len(bars))]
         assert said == [bar.words for bar in bars]
         assert all(" to " in words for words in said)
+
+
+def test_low_and_high_are_drawn_from_the_worksheet_of_the_chart(shown: Briefing, deck: Deck) -> None:
+    stay, days, homes, frontier = charts(deck).values()
+    whole_days = [day.total for day in shown.days.days]
+    flagged = [point.flagged for point in shown.frontier.line]
+    expected = (
+        (stay, 0, [bar.estimate for bar in shown.stay.bars]),
+        (days, 0, [day.first for day in shown.days.days]),
+        (days, 1, whole_days),
+        (homes, 0, [bar.estimate for bar in shown.homes.bars]),
+        (frontier, 1, flagged),
+    )
+    for chart, at, estimates in expected:
+        bars = chart.plots[0].series[at]._element.find("{*}errBars")
+        written = numbers(chart.part.chart_workbook.xlsx_part.blob)
+        for side, far in (("minus", "low"), ("plus", "high")):
+            lengths = [abs(getattr(one, far) - (one.mid or 0)) for one in estimates]
+            assert [int(value.text) for value in bars.findall(f"{{*}}{side}//{{*}}v")] == lengths
+            place = re.fullmatch(r"Sheet1!\$([A-Z])\$(\d+):\$\1\$(\d+)", bars.find(f"{{*}}{side}//{{*}}f").text)
+            assert place, side
+            rows = range(int(place[2]), int(place[3]) + 1)
+            assert [written[f"{place[1]}{row}"] for row in rows] == lengths
+
+
+def test_the_same_briefing_is_the_same_slides_and_no_clock_is_in_them(shown: Briefing) -> None:
+    file = pptx(shown)
+    assert pptx(shown) == file
+    with zipfile.ZipFile(io.BytesIO(file)) as slides:
+        books = [slides.read(name) for name in slides.namelist() if name.endswith(".xlsx")]
+    assert len(books) == 4
+    for archive in (file, *books):
+        with zipfile.ZipFile(io.BytesIO(archive)) as opened:
+            assert {member.date_time for member in opened.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+            times = set(re.findall(r"(\d{4}-\d\d-\d\d)T([^<]*)", opened.read("docProps/core.xml").decode()))
+        assert times == {("2026-01-02" if archive is file else "1980-01-01", "00:00:00Z")}
+
+
+def test_a_name_is_no_formula_in_the_worksheet_of_a_chart(shown: Briefing) -> None:
+    bars = tuple(replace(bar, label=EVIL) for bar in shown.homes.bars)
+    deck = Presentation(io.BytesIO(pptx(replace(shown, homes=replace(shown.homes, bars=bars)))))
+    with zipfile.ZipFile(io.BytesIO(list(charts(deck).values())[2].part.chart_workbook.xlsx_part.blob)) as book:
+        assert re.findall("<f>.", book.read("xl/worksheets/sheet1.xml").decode()) == len(bars) * ["<f>B", "<f>E"]
 
 
 def test_nothing_leaves_a_slide_and_every_picture_and_chart_has_words(deck: Deck) -> None:
@@ -148,14 +201,17 @@ def test_nothing_leaves_a_slide_and_every_picture_and_chart_has_words(deck: Deck
 
 
 def test_names_are_data_and_never_markup(tmp_path: Path) -> None:
-    site = Site(site_id="evil", name=EVIL, kind="market", lat=39.81, lng=116.341)
+    name = EVIL + " market" * 40
+    site = Site(site_id="evil", name=name, kind="market", lat=39.81, lng=116.341)
     presence = made._presence()
     manifest = made._manifest(EVIL)
     write(tmp_path / "evil", manifest, Contents(places=[site], presence=presence))
     rule = Rule(site="evil", radius_m=500, min_dwell_min=0, start=made.START, end=made.START)
     said = of(load(tmp_path / "evil"), rule)
     assert pages(pdf(said)) == 2
-    assert said.title.endswith(EVIL)
+    assert said.title.endswith(name)
+    title, *_others = Presentation(io.BytesIO(pptx(said))).slides
+    assert title.shapes.title.text == said.title
 
 
 def test_presence_alone_is_a_bracket_and_says_what_it_does_not_hold(tmp_path: Path) -> None:

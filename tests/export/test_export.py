@@ -1,7 +1,9 @@
 """Exports: the numbers of the counting floor, in files that say what they are and that no spreadsheet runs."""
 
 import io
+import sqlite3
 import zipfile
+from contextlib import closing
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -128,6 +130,23 @@ def test_a_workbook_holds_the_table_and_what_it_is(client: FlaskClient) -> None:
     assert 'name="About"' in sheets
     assert "Synthetic" in strings
     assert cells_of_table.count("<row") == 12 * 7 + 1
+
+
+@pytest.mark.parametrize("file", ["matrix.xlsx", "days.csv", "map.xlsx", "map.geojson", "map.gpkg"])
+def test_no_clock_is_in_a_file(client: FlaskClient, tmp_path: Path, file: str) -> None:
+    query = BOX if file.startswith("map") else {}
+    content = fetched(client, file, **query)
+    assert fetched(client, file, **query) == content
+    path = tmp_path / file
+    path.write_bytes(content)
+    if file.endswith("xlsx"):
+        with zipfile.ZipFile(path) as book:
+            assert {member.date_time[0] for member in book.infolist()} == {1980}
+            assert "1980" in book.read("docProps/core.xml").decode()
+    if file.endswith("gpkg"):
+        with closing(sqlite3.connect(path)) as package:
+            changed = package.execute("select distinct last_change from gpkg_contents").fetchall()
+        assert changed == [("1980-01-01T00:00:00.000Z",)]
 
 
 def test_the_map_is_the_heat_of_the_box_with_its_ring(client: FlaskClient, shelf: Shelf, tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 
 from dashboard.counting.interval import Estimate
-from dashboard.language import short
+from dashboard.language import short, short_range
 from dashboard.views.theme import LIGHT
 
 Rgb = tuple[float, float, float]
@@ -14,9 +14,13 @@ Rgb = tuple[float, float, float]
 
 @dataclass(frozen=True, kw_only=True)
 class Field:
-    """One field of the matrix: its label, its colours as #rrggbb, and whether it is the rule (`present`)."""
+    """One field of the matrix: its label, its low and high, its colours as #rrggbb, whether it is the rule (`present`).
+
+    `interval` is empty where the number is exact, and in a bracket, whose label is its low and high.
+    """
 
     label: str
+    interval: str
     estimate: Estimate
     fill: str
     ink: str
@@ -27,13 +31,15 @@ def field(estimate: Estimate, ends: tuple[float, float], *, present: bool) -> Fi
     """Return the field of a number; `ends` are the logarithms (of ten) of the least and the most of the matrix."""
     size = estimate.high if estimate.mid is None else estimate.mid
     fill = LIGHT.surface if size == 0 else _on_palette(_share(math.log10(size), ends))
-    return Field(label=_label(estimate), estimate=estimate, fill=fill, ink=_ink(fill), present=present)
-
-
-def _label(estimate: Estimate) -> str:
-    if estimate.mid is not None:
-        return short(estimate.mid)
-    return f"{short(estimate.low)}\N{EN DASH}{short(estimate.high)}"
+    within = short_range(estimate.low, estimate.high)
+    return Field(
+        label=within if estimate.mid is None else short(estimate.mid),
+        interval="" if estimate.mid is None or estimate.exact else within,
+        estimate=estimate,
+        fill=fill,
+        ink=_ink(fill),
+        present=present,
+    )
 
 
 def _share(value: float, ends: tuple[float, float]) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from dashboard.export.briefing.headline import Headline, headline
 from dashboard.export.briefing.map import MapPart, map_part
@@ -34,13 +34,16 @@ from dashboard.where import is_area
 
 @dataclass(frozen=True, kw_only=True)
 class Briefing:
-    """The content of a briefing; `unit` is people or devices, `stamp` what every page carries, a line each."""
+    """The content of a briefing; `unit` is people or devices, `stamp` what every page carries, a line each.
+
+    `made` is the day of the export in the release's zone.
+    """
 
     title: str
     rule: str
     synthetic: str
     unit: str
-    made: datetime
+    made: date
     link: str
     headline: Headline
     stay: Bars
@@ -67,7 +70,7 @@ def briefing(release: Release, rule: Rule, assumed: Assumed, link: str, now: dat
         rule=rule_words(rule),
         synthetic=_("Synthetic data") if manifest.synthetic else "",
         unit=unit,
-        made=now,
+        made=date.fromisoformat(exported(release, now)),
         link=link,
         headline=said,
         stay=stay_part(release, rule, unit),

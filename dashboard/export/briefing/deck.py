@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from copy import deepcopy
 from typing import Any
+from unicodedata import east_asian_width
 
 from lxml import etree
 from pptx import Presentation
@@ -22,6 +23,7 @@ MARGIN = Inches(0.6)
 INNER = Emu(WIDTH - 2 * MARGIN)
 TOP, BOTTOM = Inches(1.3), Inches(6.35)  # of what a slide shows, between its title and its footer
 LAYOUT = "Title Only"
+SMALLER = ((54, 20), (150, 14))  # titles wider than so many letters, and their size in points
 
 # Windows, macOS and WPS have these; others take their own for the script.
 LATIN, EAST_ASIAN = "Calibri", "Microsoft YaHei"
@@ -57,12 +59,15 @@ def new_slide(deck: Any, title: str, stamp: tuple[str, ...], link: str, notes: s
     layout = deck.slide_layouts[0]
     slide = deck.slides.add_slide(layout)
     slide.shapes.title.text = title
+    for most, size in SMALLER:
+        if width_of(title) > most:
+            slide.shapes.title.text_frame.paragraphs[0].font.size = Pt(size)
     for kept in layout.placeholders:
         kind = kept.placeholder_format.type
         if kind in {PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.SLIDE_NUMBER}:
             slide.shapes._spTree.append(deepcopy(kept._element))  # noqa: SLF001 python-pptx leaves them on the layout
     footer = next(one for one in slide.placeholders if one.placeholder_format.type == PP_PLACEHOLDER.FOOTER)
-    footer.text_frame.text = "\n".join([*stamp[:-1], link])
+    footer.text_frame.text = "\n".join([*stamp, link])
     for paragraph in footer.text_frame.paragraphs:
         paragraph.alignment = PP_ALIGN.LEFT
         paragraph.font.size = Pt(9)
@@ -70,6 +75,11 @@ def new_slide(deck: Any, title: str, stamp: tuple[str, ...], link: str, notes: s
         footer.text_frame.paragraphs[-1].runs[0].hyperlink.address = link
     slide.notes_slide.notes_text_frame.text = notes
     return slide
+
+
+def width_of(said: str) -> int:
+    """Return how wide words are in letters; a Chinese character is as wide as two."""
+    return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in said)
 
 
 def rgb(colour: str) -> RGBColor:

@@ -17,6 +17,7 @@ from dashboard.views.theme import LIGHT
 
 LABELS = Inches(1.2)
 MOST_TALL = Inches(0.6)
+INTERVAL_PT = 9
 SIDES = ("a:lnL", "a:lnR", "a:lnT", "a:lnB")
 WHITE, OUTLINE = ("12700", LIGHT.surface), ("38100", LIGHT.accent)
 
@@ -53,6 +54,10 @@ def _field(cell: Any, field: Field | None) -> None:  # noqa: ANN401 as above
         _label(cell, "\N{EN DASH}")
         return
     _say(cell, field.label, field.ink, bold=field.present)
+    if field.interval:
+        run = cell.text_frame.paragraphs[0].add_run()
+        run.text = f"  {field.interval}"
+        run.font.size, run.font.bold = Pt(INTERVAL_PT), False
     cell.fill.solid()
     cell.fill.fore_color.rgb = rgb(field.fill)
     for side in SIDES:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
+from lxml import etree
+from matplotlib.ticker import MaxNLocator
 from pptx.chart.data import CategoryChartData, XyChartData
 from pptx.enum.chart import (
     XL_CHART_TYPE,
@@ -12,94 +15,164 @@ from pptx.enum.chart import (
     XL_MARKER_STYLE,
     XL_TICK_LABEL_POSITION,
 )
+from pptx.oxml.ns import qn
 from pptx.util import Pt
 
+from dashboard.counting.frontier import Point
+from dashboard.counting.interval import Estimate
 from dashboard.export.briefing.deck import Box, rgb
 from dashboard.export.briefing.parts import Bars, Days, Frontier
-from dashboard.language import _, day_short
+from dashboard.export.briefing.worksheet import draw, worksheet
+from dashboard.language import _, day_axis
 from dashboard.views import text
 from dashboard.views.theme import LIGHT
 
 WHOLE, SHARE = "#,##0", "0%"
 ROOM = 2.4
+DATES_AT_MOST = 16
+# Of other rules, the efficient ones, the present one: colour, size of the mark, joined by a line, hollow.
+LOOKS = ((LIGHT.withheld, 6, False, False), (LIGHT.counts[4], 6, True, False), (LIGHT.accent, 12, False, True))
 Chart = Any  # python-pptx has no types
 
 
 def bars_chart(slide: Any, box: Box, bars: Bars, name: str, colour: str) -> Chart:  # noqa: ANN401 as above
-    """Add a bar a row, most at the top, its number with low and high in words beside it."""
+    """Add a bar a row, most at the top, with its low and high drawn, and its number in words beyond them."""
+    mids, highs = ([getattr(bar.estimate, end) for bar in bars.bars] for end in ("mid", "high"))
     data = CategoryChartData(number_format=WHOLE)
-    data.categories = [bar.label for bar in bars.bars]
-    data.add_series(name, [bar.estimate.mid for bar in bars.bars])
+    data.categories = labels = [bar.label for bar in bars.bars]
+    data.add_series(name, mids)
+    # Not drawn: it holds the words clear of the whiskers.
+    data.add_series(_("high"), highs)
     chart = slide.shapes.add_chart(XL_CHART_TYPE.BAR_CLUSTERED, *box, data).chart
     _common(chart)
     chart.has_legend = False
-    plot, series = chart.plots[0], chart.plots[0].series[0]
-    plot.gap_width = 50
+    plot = chart.plots[0]
+    plot.gap_width, plot.overlap = 60, 100
+    series, holder = plot.series
     _fill(series.format, colour)
-    for point, bar in enumerate(bars.bars):
+    holder.format.fill.background()
+    for at, bar in enumerate(bars.bars):
         if not bar.ours:
-            _hollow(series.points[point].format, colour)
-    chart.category_axis.reverse_order = True
-    chart.value_axis.visible = False
-    chart.value_axis.has_major_gridlines = False
-    # Room for the words beyond the longest bar.
-    chart.value_axis.maximum_scale = ROOM * max(1, *(bar.estimate.mid or 0 for bar in bars.bars))
-    for point, bar in enumerate(bars.bars):
-        label = series.points[point].data_label
+            _hollow(series.points[at].format, colour)
+        label = holder.points[at].data_label
         label.text_frame.text = bar.words
         label.text_frame.word_wrap = False
         label.text_frame.paragraphs[0].font.size = Pt(11)
         label.position = XL_LABEL_POSITION.OUTSIDE_END
+    chart.category_axis.reverse_order = True
+    chart.value_axis.visible = False
+    chart.value_axis.has_major_gridlines = False
+    # Room for the words beyond the longest bar.
+    chart.value_axis.minimum_scale, chart.value_axis.maximum_scale = 0, ROOM * max(1, *highs)
+    with worksheet(chart) as sheet:
+        sheet.column(0, 0, "", labels)
+        sheet.column(0, 1, name, mids)
+        sheet.column(0, 2, _("high"), highs)
+        draw(series, sheet.whiskers(0, 3, name, 1, [_ends(bar.estimate) for bar in bars.bars]))
     return chart
 
 
 def days_chart(slide: Any, box: Box, part: Days) -> Chart:  # noqa: ANN401 as above
-    """Add bars by date, first time below returning."""
+    """Add bars by date, first time below returning, with low and high of the first times and of the whole day drawn."""
+    first, returning, total = ([getattr(one, of) for one in part.days] for of in ("first", "returning", "total"))
     data = CategoryChartData(number_format=WHOLE)
-    data.categories = [day_short(one.day) for one in part.days]
-    data.add_series(_("first time in these dates"), [one.first.mid for one in part.days])
-    data.add_series(_("returning"), [one.returning.mid for one in part.days])
+    data.categories = labels = [day_axis(one.day) for one in part.days]
+    names, whole_day = (_("first time in these dates"), _("returning")), _("the whole day")
+    for name, estimates in zip(names, (first, returning), strict=True):
+        data.add_series(name, [one.mid for one in estimates])
     chart = slide.shapes.add_chart(XL_CHART_TYPE.COLUMN_STACKED, *box, data).chart
     _common(chart)
     _legend(chart)
     plot = chart.plots[0]
-    plot.gap_width, plot.overlap = 40, 100
+    plot.gap_width, plot.overlap = max(40, 500 - 100 * len(part.days)), 100
     for series, colour in zip(plot.series, (LIGHT.accent, LIGHT.counts[2]), strict=True):
         _fill(series.format, colour)
     _axis(chart.value_axis, WHOLE)
+    ticks = MaxNLocator(nbins=6, integer=True).tick_values(0, max(1, *(one.high for one in total)))
+    chart.value_axis.minimum_scale, chart.value_axis.maximum_scale = 0, ticks[-1]
+    chart.value_axis.major_unit = ticks[1]
+    chart.category_axis.tick_labels.font.size = Pt(10)
+    _skip(chart.category_axis, -(-len(part.days) // DATES_AT_MOST))
+    with worksheet(chart) as sheet:
+        sheet.column(0, 0, "", labels)
+        for column, (name, estimates) in enumerate(zip(names, (first, returning), strict=True), start=1):
+            sheet.column(0, column, name, [one.mid for one in estimates])
+        sheet.column(0, 3, whole_day, [one.mid for one in total])
+        first_drawn, last_drawn = plot.series
+        draw(first_drawn, sheet.whiskers(0, 4, names[0], 1, [_ends(one) for one in first]))
+        draw(last_drawn, sheet.whiskers(0, 8, whole_day, 3, [_ends(one) for one in total]))
+        sheet.ends(0, 12, names[1], [_ends(one) for one in returning])
     return chart
 
 
 def frontier_chart(slide: Any, box: Box, part: Frontier, unit: str) -> Chart:  # noqa: ANN401 as above
-    """Add every rule as a point, the efficient ones joined, the present one marked."""
-    data = XyChartData(number_format=WHOLE)
-    groups = (
-        (_("all rules"), part.points),
+    """Add every rule as a point with low and high, the efficient ones joined, the present one ringed."""
+    groups: tuple[tuple[str, Sequence[Point]], ...] = (
+        (_("other rules"), [point for point in part.points if point not in part.line]),
         (_("no rule does better"), part.line),
-        (_("this rule"), () if part.present is None else (part.present,)),
+        (_("this rule"), [] if part.present is None else [part.present]),
     )
+    data = XyChartData(number_format=WHOLE)
     for name, points in groups:
         series = data.add_series(name)
         for point in points:
-            series.add_data_point(point.size, round(point.recall, 4))
+            series.add_data_point(point.size, _share(point.recall))
     chart = slide.shapes.add_chart(XL_CHART_TYPE.XY_SCATTER_LINES, *box, data).chart
     _common(chart)
     _legend(chart)
-    looks = ((LIGHT.withheld, 6, False), (LIGHT.counts[4], 7, True), (LIGHT.accent, 11, False))
-    for series, (colour, size, joined) in zip(chart.plots[0].series, looks, strict=True):
-        series.smooth = False
-        series.marker.style, series.marker.size = XL_MARKER_STYLE.CIRCLE, size
+    for series, look in zip(chart.plots[0].series, LOOKS, strict=True):
+        _mark(series, *look)
+    flagged = _("People flagged") if unit == text.PEOPLE else _("Devices flagged")
+    caught = _("True visitors caught, expected")
+    _axis(chart.category_axis, WHOLE, flagged)
+    _axis(chart.value_axis, SHARE, caught)
+    chart.value_axis.minimum_scale, chart.value_axis.maximum_scale, chart.value_axis.major_unit = 0, 1.05, 0.2
+    chart.category_axis.minimum_scale = 0
+    with worksheet(chart) as sheet:
+        row = 0
+        for series, (name, points), look in zip(chart.plots[0].series, groups, LOOKS, strict=True):
+            sheet.column(row, 0, flagged, [point.size for point in points])
+            sheet.column(row, 1, name, [_share(point.recall) for point in points])
+            sizes = [(point.flagged.low, point.size, point.flagged.high) for point in points]
+            shares = [(_share(point.recall_low), _share(point.recall), _share(point.recall_high)) for point in points]
+            along = {
+                "x": sheet.whiskers(row, 2, flagged, 0, sizes),
+                "y": sheet.whiskers(row, 6, caught, 1, shares),
+            }
+            # Whiskers of every rule would hide the line.
+            for axis, lengths in along.items() if look != LOOKS[0] and points else ():
+                draw(series, lengths, axis=axis, colour=look[0])
+            row += len(points) + 2
+    return chart
+
+
+def _ends(estimate: Estimate) -> tuple[int, int, int]:
+    return estimate.low, estimate.mid or 0, estimate.high
+
+
+def _share(share: float) -> float:
+    return round(share, 4)
+
+
+def _mark(series: Any, colour: str, size: int, joined: bool, hollow: bool) -> None:  # noqa: ANN401, FBT001 as above
+    series.smooth = False
+    series.marker.style, series.marker.size = XL_MARKER_STYLE.CIRCLE, size
+    if hollow:
+        _hollow(series.marker.format, colour)
+        series.marker.format.line.width = Pt(2.25)
+    else:
         _fill(series.marker.format, colour)
         series.marker.format.line.fill.background()
-        if joined:
-            series.format.line.color.rgb, series.format.line.width = rgb(colour), Pt(1.75)
-        else:
-            series.format.line.fill.background()
-    _axis(chart.category_axis, WHOLE, _("People flagged") if unit == text.PEOPLE else _("Devices flagged"))
-    _axis(chart.value_axis, SHARE, _("True visitors caught, expected"))
-    chart.value_axis.minimum_scale, chart.value_axis.maximum_scale = 0, 1
-    chart.category_axis.minimum_scale = 0
-    return chart
+    if joined:
+        series.format.line.color.rgb, series.format.line.width = rgb(colour), Pt(1.75)
+    else:
+        series.format.line.fill.background()
+
+
+def _skip(axis: Any, step: int) -> None:  # noqa: ANN401 as above
+    """Label every so manieth category. Source: ECMA-376 part 1, 21.2.2.208 (tickLblSkip)."""
+    element = axis._element  # noqa: SLF001 python-pptx has no such setting
+    element.find(qn("c:noMultiLvlLbl")).addprevious(etree.Element(qn("c:tickLblSkip"), val=str(step)))
 
 
 def _common(chart: Chart) -> None:

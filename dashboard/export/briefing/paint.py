@@ -13,7 +13,7 @@ from pptx.util import Emu, Inches, Pt
 from dashboard.export.briefing.deck import Box, rgb
 from dashboard.views.theme import LIGHT
 
-SWATCH, ROW = Inches(0.18), Inches(0.34)
+SWATCH, THICK, ROW = Inches(0.18), Pt(2), Inches(0.34)
 
 
 @dataclass(frozen=True)
@@ -50,14 +50,22 @@ def put(slide: Any, box: Box, lines: Sequence[Line]) -> None:  # noqa: ANN401 py
 def words(slide: Any, box: Box, said: str) -> None:  # noqa: ANN401 as above
     """Add one muted paragraph, nothing for no words."""
     if said:
-        put(slide, box, [Line(said, size=13, muted=True)])
+        put(slide, box, [Line(said, size=12, muted=True)])
 
 
-def legend(slide: Any, left: int, top: int, rows: Sequence[tuple[str, str]]) -> int:  # noqa: ANN401 as above
-    """Add a colour and its words a row; return where it ends."""
-    for position, (colour, said) in enumerate(rows):
+def legend(
+    slide: Any,  # noqa: ANN401 as above
+    left: int,
+    top: int,
+    areas: Sequence[tuple[str, str]],
+    lines: Sequence[tuple[str, str]],
+) -> int:
+    """Add a colour and its words a row, of areas, then of lines; return where it ends."""
+    rows = [*((*area, SWATCH) for area in areas), *((*line, THICK) for line in lines)]
+    for position, (colour, said, tall) in enumerate(rows):
         at = top + position * ROW
-        swatch = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, left, at + (ROW - SWATCH) // 2, SWATCH, SWATCH)
+        swatch = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, left, at + (ROW - tall) // 2, SWATCH, tall)
+        swatch.shadow.inherit = False
         swatch.fill.solid()
         swatch.fill.fore_color.rgb = rgb(colour)
         swatch.line.fill.background()
@@ -73,7 +81,7 @@ def pairs(slide: Any, box: Box, rows: Sequence[tuple[str, str]]) -> None:  # noq
     """Add a table of names and figures."""
     table = slide.shapes.add_table(len(rows), 2, *box).table
     bare(table)
-    table.columns[0].width, table.columns[1].width = Emu(box[2] * 9 // 20), Emu(box[2] * 11 // 20)
+    table.columns[0].width, table.columns[1].width = Emu(box[2] * 7 // 20), Emu(box[2] * 13 // 20)
     for r, row in enumerate(rows):
         for c, said in enumerate(row):
             cell = table.cell(r, c)

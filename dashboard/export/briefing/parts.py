@@ -60,6 +60,11 @@ class Day:
     first: Estimate
     returning: Estimate
 
+    @property
+    def total(self) -> Estimate:
+        """Return all who were flagged on the date."""
+        return self.first + self.returning
+
 
 @dataclass(frozen=True, kw_only=True)
 class Days:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
+from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,7 @@ def pdf(briefing: Briefing) -> bytes:
     """Return the briefing as PDF, the same bytes for the same briefing; raise ScopeError where a font is missing."""
     check_fonts()
     said = json.dumps(document(briefing))
-    made = int(briefing.made.timestamp())
+    made = int(datetime.combine(briefing.made, time(), UTC).timestamp())
     return typst.compile(TEMPLATE, font_paths=known(), sys_inputs={"briefing": said}, timestamp=made)
 
 

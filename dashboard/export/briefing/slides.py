@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import io
+from datetime import datetime, time
 from typing import Any
 
 from pptx.util import Emu, Inches
 
 from dashboard.export.briefing.content import Briefing
-from dashboard.export.briefing.deck import BOTTOM, INNER, MARGIN, TOP, Box, new_deck, new_slide
+from dashboard.export.briefing.deck import BOTTOM, INNER, MARGIN, TOP, Box, new_deck, new_slide, width_of
 from dashboard.export.briefing.fonts import check_fonts
 from dashboard.export.briefing.map import HEIGHT_MM, WIDTH_MM
 from dashboard.export.briefing.matrix_table import matrix_table
@@ -16,14 +17,18 @@ from dashboard.export.briefing.native import bars_chart, days_chart, frontier_ch
 from dashboard.export.briefing.paint import Line, alt, box_of, legend, pairs, put, words
 from dashboard.export.briefing.pdf import picture
 from dashboard.export.briefing.words import titles
+from dashboard.export.reproducible import archive
 from dashboard.language import _
 from dashboard.views.theme import LIGHT
 
 GAP = Inches(0.5)
 HALF = Emu((INNER - GAP) // 2)
 RIGHT = Emu(MARGIN + HALF + GAP)
-HEAD = Inches(0.45)
+HEAD, NOTE, TITLE = Inches(0.45), Inches(0.3), Inches(0.6)
+BETTER = Inches(4.3)
 PPI = 220
+MUCH = 470  # letters beside the number, that take small type
+MOST = 255  # characters that python-pptx lets a property have
 
 
 def pptx(briefing: Briefing) -> bytes:
@@ -31,26 +36,29 @@ def pptx(briefing: Briefing) -> bytes:
     check_fonts()
     deck = new_deck()
     about = deck.core_properties
-    about.title, about.author, about.subject = briefing.title, "Screening Scope", briefing.headline.sentence
-    about.created = about.modified = briefing.made.replace(tzinfo=None)
+    about.title, about.author = briefing.title[:MOST], "Screening Scope"
+    about.subject = briefing.headline.sentence[:MOST]
+    about.created = about.modified = datetime.combine(briefing.made, time())
     said = titles(briefing)
     for fill in (_number, _where, _when_and_whence, _matrix, _frontier_and_effort, _method):
         fill(deck, briefing, said)
     out = io.BytesIO()
     deck.save(out)
-    return out.getvalue()
+    return archive(out.getvalue())
 
 
 def _slide(deck: Any, briefing: Briefing, title: str) -> Any:  # noqa: ANN401 python-pptx has no types
-    data = f"{briefing.stamp[1]} · {_('Release hash')} {briefing.stamp[2]}"
-    stamp = (briefing.stamp[0], data, briefing.link)
-    return new_slide(deck, title, stamp, briefing.link, "\n".join([briefing.stamp[0], *briefing.method]))
+    rule, data, digest, link = briefing.stamp
+    stamp = (rule, data, f"{_('Release hash')} {digest}")
+    return new_slide(deck, title, stamp, link, "\n".join([rule, *briefing.method]))
 
 
 def _number(deck: Any, briefing: Briefing, said: dict[str, str]) -> None:  # noqa: ANN401 as above
     slide, head = _slide(deck, briefing, briefing.title), briefing.headline
     kind = " · ".join(part for part in (briefing.synthetic, head.method_words) if part)
     size = 54 if len(head.number) <= 9 else 32
+    said_of_it = (head.sentence, briefing.frontier.warning, briefing.frontier.sentence)
+    much = sum(map(width_of, said_of_it)) > MUCH
     put(
         slide,
         box_of(MARGIN, TOP, HALF, BOTTOM - TOP),
@@ -60,15 +68,17 @@ def _number(deck: Any, briefing: Briefing, said: dict[str, str]) -> None:  # noq
             Line(head.unit, size=16, bold=True, above=14),
             Line(head.number, size=size, bold=True),
             Line(head.interval, size=18, muted=True),
-            Line(head.sentence, size=16, above=6),
+            Line(head.sentence, size=12 if much else 16, above=6),
             Line(" · ".join(part for part in (head.devices, head.withheld) if part), size=12, muted=True),
-            Line(briefing.frontier.warning, size=14, accent=True, above=6),
-            Line(briefing.frontier.sentence, size=14, above=6),
+            Line(briefing.frontier.warning, size=12 if much else 14, accent=True, above=6),
+            Line(briefing.frontier.sentence, size=12 if much else 14, above=6),
         ],
     )
     _titled(slide, RIGHT, said["stay"])
-    box = box_of(RIGHT, TOP + HEAD, HALF, BOTTOM - TOP - HEAD)
+    box = box_of(RIGHT, TOP + HEAD, HALF, BOTTOM - TOP - HEAD - NOTE)
     if briefing.stay.bars:
+        left_out = any(not bar.ours for bar in briefing.stay.bars)
+        _noted(slide, RIGHT, " ".join([said["whiskers"], said["hollow"]] if left_out else [said["whiskers"]]))
         bars_chart(slide, box, briefing.stay, head.unit, LIGHT.accent)
         alt(slide, said["stay"], [f"{bar.label}: {bar.words}" for bar in briefing.stay.bars])
     else:
@@ -76,29 +86,34 @@ def _number(deck: Any, briefing: Briefing, said: dict[str, str]) -> None:  # noq
 
 
 def _where(deck: Any, briefing: Briefing, said: dict[str, str]) -> None:  # noqa: ANN401 as above
-    slide = _slide(deck, briefing, briefing.map.title or said["map"])
+    slide = _slide(deck, briefing, said["map"])
     height = BOTTOM - TOP
     width = int(height * WIDTH_MM / HEIGHT_MM)
     file = io.BytesIO(picture(briefing.map.svg, WIDTH_MM, PPI))
     slide.shapes.add_picture(file, MARGIN, TOP, width, height)
     alt(slide, said["map"], [briefing.map.alt])
     left = MARGIN + width + Inches(0.4)
-    rows = [*briefing.map.legend, (LIGHT.accent, said["outline"]), (LIGHT.muted, said["district"])]
-    bottom = legend(slide, left, TOP, rows)
-    words(slide, box_of(left, bottom, INNER + MARGIN - left, Inches(0.8)), briefing.map.note)
+    rest = INNER + MARGIN - left
+    put(slide, box_of(left, TOP, rest, TITLE), [Line(briefing.map.title, size=14, bold=True)])
+    lines = ((LIGHT.accent, said["outline"]), (LIGHT.muted, said["district"]))
+    top = TOP + TITLE if briefing.map.title else TOP
+    bottom = legend(slide, left, top, briefing.map.legend, lines)
+    words(slide, box_of(left, bottom, rest, Inches(0.8)), briefing.map.note)
 
 
 def _when_and_whence(deck: Any, briefing: Briefing, said: dict[str, str]) -> None:  # noqa: ANN401 as above
     slide = _slide(deck, briefing, said["when"])
     _titled(slide, MARGIN, said["days"])
     _titled(slide, RIGHT, said["homes"])
-    left, right = (box_of(at, TOP + HEAD, HALF, BOTTOM - TOP - HEAD) for at in (MARGIN, RIGHT))
+    left, right = (box_of(at, TOP + HEAD, HALF, BOTTOM - TOP - HEAD - NOTE) for at in (MARGIN, RIGHT))
     if briefing.days.days:
+        _noted(slide, MARGIN, said["whiskers_days"])
         days_chart(slide, left, briefing.days)
         alt(slide, said["days"], [briefing.headline.sentence])
     else:
         words(slide, left, briefing.days.why_not)
     if briefing.homes.bars:
+        _noted(slide, RIGHT, said["whiskers"])
         bars_chart(slide, right, briefing.homes, briefing.headline.unit, LIGHT.counts[3])
         alt(slide, said["homes"], [f"{bar.label}: {bar.words}" for bar in briefing.homes.bars])
     else:
@@ -107,25 +122,24 @@ def _when_and_whence(deck: Any, briefing: Briefing, said: dict[str, str]) -> Non
 
 def _matrix(deck: Any, briefing: Briefing, said: dict[str, str]) -> None:  # noqa: ANN401 as above
     slide = _slide(deck, briefing, said["matrix"])
-    note = Inches(0.4)
-    matrix_table(slide, box_of(MARGIN, TOP, INNER, BOTTOM - TOP - note), briefing.matrix)
+    matrix_table(slide, box_of(MARGIN, TOP, INNER, BOTTOM - TOP - NOTE), briefing.matrix)
     alt(slide, said["matrix"], [said["outlined"]])
-    words(slide, box_of(MARGIN, BOTTOM - Inches(0.3), INNER, Inches(0.3)), said["outlined"])
+    _noted(slide, MARGIN, said["outlined"], INNER)
 
 
 def _frontier_and_effort(deck: Any, briefing: Briefing, said: dict[str, str]) -> None:  # noqa: ANN401 as above
     slide = _slide(deck, briefing, said["better"])
     wide = Emu(INNER * 11 // 20)
+    left, rest = MARGIN + wide + GAP, INNER - wide - GAP
     _titled(slide, MARGIN, said["frontier"], wide)
-    words(slide, box_of(MARGIN, BOTTOM - HEAD, wide, HEAD), briefing.frontier.better)
-    box: Box = box_of(MARGIN, TOP + HEAD, wide, BOTTOM - TOP - 2 * HEAD)
+    put(slide, box_of(left, BETTER, rest, BOTTOM - BETTER), [Line(briefing.frontier.better, size=16)])
+    box: Box = box_of(MARGIN, TOP + HEAD, wide, BOTTOM - TOP - HEAD - NOTE)
     if briefing.frontier.present is None:
         words(slide, box, briefing.frontier.why_not)
     else:
+        _noted(slide, MARGIN, said["whiskers_points"], wide)
         frontier_chart(slide, box, briefing.frontier, briefing.unit)
         alt(slide, said["frontier"], [briefing.frontier.sentence, briefing.frontier.better])
-    left = MARGIN + wide + GAP
-    rest = INNER - wide - GAP
     _titled(slide, left, said["effort"], rest)
     beside = box_of(left, TOP + HEAD, rest, Inches(0.42) * max(1, len(briefing.effort)))
     if briefing.effort:
@@ -152,3 +166,8 @@ def _method(deck: Any, briefing: Briefing, said: dict[str, str]) -> None:  # noq
 
 def _titled(slide: Any, left: int, title: str, width: int = HALF) -> None:  # noqa: ANN401 as above
     put(slide, box_of(left, TOP, width, HEAD), [Line(title, size=16, bold=True)])
+
+
+def _noted(slide: Any, left: int, note: str, width: int = HALF) -> None:  # noqa: ANN401 as above
+    """Say how to read what is above, at the bottom of the slide."""
+    words(slide, box_of(left, BOTTOM - NOTE, width, NOTE), note)

@@ -28,7 +28,12 @@ def titles(briefing: Briefing) -> dict[str, str]:
         "matrix": _("People flagged by radius and minimum stay")
         if of_people
         else _("Devices flagged by radius and stay"),
-        "outlined": _("Outlined: this rule. Each field stands for a rule of its own; fields do not add up."),
+        "outlined": _(
+            "Outlined: this rule. Each field stands for a rule of its own, with its low and high; fields do not add up."
+        ),
+        "whiskers": _("Whiskers: low and high."),
+        "whiskers_days": _("Whiskers: low and high of the first times, and of the whole day."),
+        "whiskers_points": _("Whiskers: low and high. Those of the other rules are in the data of the chart."),
         "frontier": _("Flagged against true visitors caught (expected)"),
         "homes": _("Home districts of those flagged"),
         "better": _("Would a narrower rule do?"),
