@@ -15,8 +15,8 @@ SIZES = {
 
 
 def whole(value: float) -> str:
-    """Return a whole number with commas between thousands."""
-    return format_decimal(value, "#,##0", locale=LOCALES[current()])
+    """Return a whole number with commas between thousands, as both languages write it."""
+    return f"{value:,.0f}"
 
 
 def decimal(value: float, digits: int = 1) -> str:
