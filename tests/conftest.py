@@ -1,4 +1,4 @@
-"""What all tests share: where the real input lies, and that no example fails for being slow."""
+"""What all tests share: the demonstration opened once, where the real input lies, no example failing for being slow."""
 
 import os
 from collections.abc import Iterator
@@ -6,7 +6,13 @@ from pathlib import Path
 from unittest.mock import patch
 
 import pytest
+from dash import Dash
 from hypothesis import settings
+
+from dashboard.app import create_app
+from dashboard.release.load import Release
+from dashboard.release.shelf import Shelf
+from dashboard.settings import DEMO_RELEASE, Settings
 
 ROOT = Path(__file__).parent.parent
 SHARED = Path(os.environ.get("SCREENING_SCOPE_SHARED", ROOT.parent / "shared"))
@@ -33,6 +39,23 @@ def receipts_of_the_tests_alone(tmp_path_factory: pytest.TempPathFactory) -> Ite
     """Keep what checks leave out of the user's cache, and what the user's checks left out of the tests."""
     with patch.dict(os.environ, XDG_CACHE_HOME=str(tmp_path_factory.mktemp("cache"))):
         yield
+
+
+@pytest.fixture(scope="session")
+def shelf() -> Shelf:
+    shelf = Shelf([DEMO_RELEASE])
+    shelf.open()
+    return shelf
+
+
+@pytest.fixture(scope="session")
+def release(shelf: Shelf) -> Release:
+    return shelf.releases["demo"]
+
+
+@pytest.fixture(scope="session")
+def app(shelf: Shelf) -> Dash:
+    return create_app(Settings(), shelf)
 
 
 @pytest.fixture(scope="session")

@@ -12,18 +12,10 @@ from dashboard.api.server import make_server
 from dashboard.counting.count import count
 from dashboard.release.shelf import Shelf
 from dashboard.rule import Rule
-from dashboard.settings import DEMO_RELEASE
 
 RULE = {"site": "xinfadi", "radius_m": 500, "min_dwell_min": 15, "start": "2020-05-30", "end": "2020-06-12"}
 BOX = {"south": 39.79, "west": 116.31, "north": 39.83, "east": 116.37}
 DAYS = {"start": "2020-05-30", "end": "2020-06-12"}
-
-
-@pytest.fixture(scope="module")
-def shelf() -> Shelf:
-    shelf = Shelf([DEMO_RELEASE])
-    shelf.open()
-    return shelf
 
 
 @pytest.fixture(scope="module")

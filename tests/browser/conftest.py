@@ -16,7 +16,6 @@ from watching import DESK, Open, Seen, Servers, close, watched
 
 from dashboard.release.ingest import About, Columns, import_counts
 from dashboard.release.ingest.sites import parse_site
-from dashboard.release.load import Release, load
 from dashboard.settings import DEMO_RELEASE
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -66,11 +65,6 @@ def demo(servers: Servers) -> Server:
 @pytest.fixture(scope="session")
 def several(servers: Servers) -> Server:
     return servers.several.until(200)
-
-
-@pytest.fixture(scope="session")
-def release() -> Release:
-    return load(DEMO_RELEASE)
 
 
 @pytest.fixture(scope="session")

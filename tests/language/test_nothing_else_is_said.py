@@ -12,9 +12,9 @@ import pytest
 from dashboard.counting.effort import Means
 from dashboard.export.provenance import provenance
 from dashboard.language import messages
-from dashboard.release.load import Release, load
+from dashboard.release.load import Release
 from dashboard.rule import Rule
-from dashboard.settings import DEMO_RELEASE, Settings
+from dashboard.settings import Settings
 from dashboard.ui import ask, ask_cost
 from dashboard.ui.assumed import Assumed
 from dashboard.ui.components.district_panel import district_panel
@@ -52,11 +52,6 @@ NAMES = {
 NAMES |= {"ring", "sites"}
 # Dates are written by their language, without the catalogue.
 NO_WORDS = r"%\{[^}]*\}|</?\w+>|<extra></extra>|\{\w+\}|#[0-9a-f]{6}|\b(\d+ to )?\d+ [A-Z][a-z]+( \d{4})?\b"
-
-
-@pytest.fixture(scope="module")
-def release() -> Release:
-    return load(DEMO_RELEASE)
 
 
 @pytest.fixture
