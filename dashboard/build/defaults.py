@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from dashboard.errors import InputError
-from dashboard.release.manifest import Manifest, parse_manifest
+from dashboard.release.manifest import NOT_STATED, Manifest, parse_manifest
 
 TIME_ZONE = "UTC"
 GENERATOR = f"screening-scope {version('screening-scope')}"
 DEFAULTS: dict[str, Any] = {
     "synthetic": False,
-    "operator": {"name": "not stated"},
+    "operator": {"name": NOT_STATED},
     "time_zone": TIME_ZONE,
     "radii_m": list(range(250, 3001, 250)),
     "min_dwell_min": [0, 5, 15, 30, 60, 120, 240],
@@ -24,8 +24,8 @@ DEFAULTS: dict[str, Any] = {
     "presence_resolution": 9,
     "presence_rule": "one_cell_per_hour",
     "disclosure": {"threshold": 15},
-    "source": "not stated",
-    "licence": "not stated",
+    "source": NOT_STATED,
+    "licence": NOT_STATED,
 }
 
 

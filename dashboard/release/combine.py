@@ -50,6 +50,7 @@ def combine(releases: Sequence[Release]) -> Release:
     manifest = first.manifest.model_copy(
         update={
             "title": _joined([release.manifest.title for release in releases]),
+            "title_zh": _joined([release.manifest.title_zh or release.manifest.title for release in releases]),
             "operator": _operator(releases),
             "positioning_error_m": _same([release.manifest.positioning_error_m for release in releases]),
             "files": [file for release in releases for file in release.manifest.files],
@@ -65,6 +66,7 @@ def combine(releases: Sequence[Release]) -> Release:
         reach_parts=_stacked([release.reach_parts for release in releases]),
         reach_by_home_parts=_stacked([release.reach_by_home_parts for release in releases]),
         presence_parts=_stacked([release.presence_parts for release in releases]),
+        members=tuple(releases),
     )
 
 

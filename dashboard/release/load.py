@@ -47,7 +47,7 @@ class Release:
     `key` names the release in a URL; `digest` is the SHA-256 of its manifest, which lists the hash of every file.
     The tables have the columns of release/tables.py and are None where the release has no such table: as `_parts`, of
     which a few row groups are read, and as lazy scans of all rows. `cells` are the cells of presence, rising, None
-    where the release does not list them.
+    where the release does not list them. `members` are the releases that it was combined from, if it was.
     """
 
     key: str
@@ -60,6 +60,7 @@ class Release:
     reach_parts: Parts | None
     reach_by_home_parts: Parts | None
     presence_parts: Parts | None
+    members: tuple[Release, ...] = ()
 
     @property
     def path(self) -> Path | str:

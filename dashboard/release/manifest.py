@@ -9,10 +9,12 @@ from zoneinfo import available_timezones
 from pydantic import Field, ValidationError, field_validator, model_validator
 
 from dashboard.errors import Fault, ReleaseError
+from dashboard.language import mark
 from dashboard.release.disclosure import Disclosure, Part
 
 FILE_NAME = "manifest.json"
 NOTES = ("README.md", "LICENSE")  # may lie in a release, unlisted
+NOT_STATED = mark("not stated")  # stands where nobody named an operator, a source or a licence
 SCHEMA: Literal["screening-release/1"] = "screening-release/1"
 
 _NO_PLACE = frozenset({"Factory", "localtime"})  # in Python's list of zones, but the name of no place's time

@@ -22,8 +22,8 @@ from dashboard.rule import Rule
 from dashboard.ui.components.map_panel import frame
 from dashboard.views import layers
 from dashboard.views.compared import Told, ToldSplit, told, told_difference, told_split
-from dashboard.views.figures.days import days_figure
-from dashboard.views.theme import Figure, Theme, empty_figure
+from dashboard.views.figures.days import NTICKS, days_figure
+from dashboard.views.theme import Axis, Figure, Theme, count_axis, empty_figure
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,7 +69,7 @@ def day_figures_of(release: Release, rules: Sequence[Rule], theme: Theme) -> lis
     tables = [_by_day(release, rule) for rule in rules]
     first, last = min(rule.start for rule in rules), max(rule.end for rule in rules)
     tops = [_highest(*table) for table in tables if table is not None]
-    scale = {"range": [0, 1.05 * max(1, *tops)]} if tops else {}
+    scale = {**count_axis(tops, NTICKS), "range": [0, 1.05 * max(1, *tops)]} if tops else {}
     return [
         empty_figure(theme) if table is None else _to_scale(*table, theme, (first, last), scale) for table in tables
     ]
@@ -114,7 +114,7 @@ def _highest(days: pl.DataFrame, _unit: str) -> int:
 
 
 def _to_scale(
-    days: pl.DataFrame, unit: str, theme: Theme, dates: tuple[date, date], scale: dict[str, list[float]]
+    days: pl.DataFrame, unit: str, theme: Theme, dates: tuple[date, date], scale: Axis
 ) -> Figure:
     figure = days_figure(days, unit, theme)
     first, last = dates

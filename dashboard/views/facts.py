@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -30,8 +31,12 @@ PRESENCE_RULES = {
 }
 
 
-def origin(manifest: Manifest) -> Facts:
-    """Return where a release comes from."""
+def origin(release: Release) -> Facts:
+    """Return where a release comes from; of several operators' each one where they differ.
+
+    What the manifest says freely is said as given, or in the language spoken where the catalogue has it.
+    """
+    manifest = release.manifest
     operator = manifest.operator
     return [
         (_("Title"), in_words(manifest.title, manifest.title_zh)),
@@ -39,16 +44,11 @@ def origin(manifest: Manifest) -> Facts:
             _("Data"),
             _("Synthetic: made by a model; no real person is in it") if manifest.synthetic else _("Of real devices"),
         ),
-        (_("Operator"), operator.name),
+        (_("Operator"), _(operator.name)),
         (_("Market share"), _("Not stated") if operator.market_share is None else percent(operator.market_share)),
-        (_("Source"), manifest.source),
-        (_("Licence"), manifest.licence),
-        (
-            _("Made"),
-            _("{moment}, by {generator}").format(
-                moment=_moment(manifest, manifest.created_at), generator=manifest.generator
-            ),
-        ),
+        (_("Source"), _of_each(release, lambda one: _(one.manifest.source))),
+        (_("Licence"), _of_each(release, lambda one: one.manifest.licence)),
+        (_("Made"), _of_each(release, _made)),
     ]
 
 
@@ -113,13 +113,12 @@ def _clipped(noise: Noise) -> Facts:
 
 
 def checks(release: Release) -> Facts:
-    """Return when a release was checked, and what tells it from any other."""
-    checked = checked_at(release.where)
+    """Return when a release was checked, and what tells it from any other; of several operators' each one."""
     return [
-        (_("Checked"), _("Before it was opened") if checked is None else _moment(release.manifest, checked)),
+        (_("Checked"), _of_each(release, _checked)),
         (_("Result"), _("Sound: every count, column and file agrees with the manifest")),
         (_("Files"), whole(len(release.manifest.files))),
-        (_("SHA-256 of the manifest"), release.digest),
+        (_("SHA-256 of the manifest"), _of_each(release, lambda one: one.digest)),
     ]
 
 
@@ -144,6 +143,25 @@ def _withheld(rows: Rows) -> str:
     return _("{rows} rows, {withheld} withheld ({share})").format(
         rows=whole(rows.rows), withheld=whole(rows.withheld), share=f"{rows.withheld_share:.1%}"
     )
+
+
+def _of_each(release: Release, said: Callable[[Release], str]) -> str:
+    """Return what is said of a release; of several operators' what is said of each, once where it is the same."""
+    found = {one.manifest.operator.name: said(one) for one in release.members or (release,)}
+    if len(set(found.values())) == 1:
+        return next(iter(found.values()))
+    return _("; ").join(_("{label}: {value}").format(label=_(name), value=words) for name, words in found.items())
+
+
+def _made(release: Release) -> str:
+    manifest = release.manifest
+    moment = _moment(manifest, manifest.created_at)
+    return _("{moment}, by {generator}").format(moment=moment, generator=_(manifest.generator))
+
+
+def _checked(release: Release) -> str:
+    checked = checked_at(release.where)
+    return _("Before it was opened") if checked is None else _moment(release.manifest, checked)
 
 
 def _moment(manifest: Manifest, moment: datetime) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from dashboard.language import current
+from dashboard.language import on_axis
 
 Figure = dict[str, Any]
 Axis = dict[str, Any]
@@ -58,6 +59,9 @@ DARK = Theme(
     withheld="#4a5159",
 )
 
+# An axis ends a little above its largest number.
+ROOM_ABOVE = 1.1
+
 # Ends a hover's words: plotly adds no name of the trace.
 NO_NAME = "<extra></extra>"
 
@@ -76,17 +80,21 @@ def colour_scale(theme: Theme) -> list[list[float | str]]:
 
 
 def count_axis(counts: Iterable[float], nticks: int) -> Axis:
-    """Return the scale of counts: from nought, and no tick between two whole numbers."""
+    """Return the scale of counts: from nought, ticks at round whole numbers, written as the language does.
+
+    Plotly itself knows no words for large numbers but k and M.
+    """
     top = max(counts, default=0)
     if not top:
         return {"range": [0, 1], "tickvals": [0]}
-    whole = {"dtick": 1} if top < nticks else {"nticks": nticks}
-    return {"tickformat": count_format(), "rangemode": "tozero", **whole}
+    ticks = range(0, int(top * ROOM_ABOVE) + 1, _step(top / nticks))
+    return {"tickvals": list(ticks), "ticktext": on_axis(ticks), "rangemode": "tozero"}
 
 
-def count_format() -> str:
-    """Return how plotly writes the counts of an axis: 200k in English, 200,000 in Chinese, which has no k."""
-    return "~s" if current() == "en" else ",d"
+def _step(least: float) -> int:
+    """Return the smallest 1, 2 or 5 with noughts that is at least so large."""
+    size = 10 ** math.floor(math.log10(max(1, least)))
+    return next(size * step for step in (1, 2, 5, 10) if size * step >= least)
 
 
 def styled(traces: list[dict[str, Any]], theme: Theme, *, height_px: int, x: Axis, y: Axis, **layout: Any) -> Figure:  # noqa: ANN401 plotly's own

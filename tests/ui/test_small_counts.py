@@ -4,8 +4,12 @@ from datetime import date
 from itertools import chain
 
 import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dashboard.counting.interval import Estimate
+from dashboard.language import in_language
 from dashboard.views.figures.backlog import backlog_figure
 from dashboard.views.figures.days import days_figure
 from dashboard.views.figures.hours import hours_figure
@@ -30,11 +34,32 @@ def answer(kind: str, low: int, mid: int, high: int) -> dict[str, object]:
     return {"people": None, "devices": table, "method": "counted", "kinds": [[kind]]}
 
 
-def test_no_tick_of_a_count_lies_between_two_whole_numbers() -> None:
-    nobody, few, many = count_axis([], 5), count_axis([3], 5), count_axis([90_000], 5)
-    assert (nobody["range"], nobody["tickvals"]) == ([0, 1], [0])
-    assert few["dtick"] == 1
-    assert "dtick" not in many
+@given(st.integers(1, 10**9), st.integers(3, 8))
+def test_ticks_are_whole_numbers_from_nought_as_many_as_there_is_room_for(top: int, room: int) -> None:
+    ticks = count_axis([top], room)["tickvals"]
+    assert ticks[0] == 0
+    assert all(isinstance(tick, int) for tick in ticks)
+    assert 2 <= sum(tick <= top for tick in ticks) <= room + 1
+
+
+def test_nobody_has_one_tick() -> None:
+    assert count_axis([], 5) == count_axis([0], 5) == {"range": [0, 1], "tickvals": [0]}
+
+
+@pytest.mark.parametrize(
+    ("top", "english", "chinese"),
+    [
+        (3, ["0", "1", "2", "3"], ["0", "1", "2", "3"]),
+        (8_000, ["0", "2k", "4k", "6k", "8k"], ["0", "2,000", "4,000", "6,000", "8,000"]),
+        (18_000, ["0", "5k", "10k", "15k"], ["0", "0.5万", "1万", "1.5万"]),
+        (355_000, ["0", "100k", "200k", "300k"], ["0", "10万", "20万", "30万"]),
+        (1_200_000, ["0", "0.5M", "1M"], ["0", "50万", "100万"]),
+    ],
+)
+def test_ticks_are_written_as_the_language_does_all_alike(top: int, english: list[str], chinese: list[str]) -> None:
+    assert count_axis([top], 5)["ticktext"] == english
+    with in_language("zh_Hans"):
+        assert count_axis([top], 5)["ticktext"] == chinese
 
 
 def test_a_day_that_is_mostly_a_guess_is_grey() -> None:

@@ -17,7 +17,7 @@ from dashboard.release.ingest.cells import parse_cells
 from dashboard.release.ingest.read import Problem, read_input, refuse
 from dashboard.release.ingest.sites import check_distinct
 from dashboard.release.ingest.times import parse_hours
-from dashboard.release.manifest import Manifest
+from dashboard.release.manifest import NOT_STATED, Manifest
 from dashboard.release.tables import COUNT
 from dashboard.release.write import Contents, write
 from dashboard.site import Site
@@ -50,13 +50,13 @@ class About:
     title: str
     time_zone: str
     title_zh: str | None = None
-    operator: str = "not stated"
+    operator: str = NOT_STATED
     presence_rule: Literal["one_cell_per_hour", "every_cell"] = "every_cell"
     threshold: int = 1
     market_share: float | None = None
     persons_per_device: tuple[float, float, float] | None = None
     source: str | None = None
-    licence: str = "not stated"
+    licence: str = NOT_STATED
     synthetic: bool = False
     sites: tuple[Site, ...] = ()
 

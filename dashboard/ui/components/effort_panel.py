@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 from dashboard.counting.effort import Effort, Means, best_pool
 from dashboard.counting.interval import Estimate
 from dashboard.counting.published import CAPACITIES
-from dashboard.language import _, mark, whole
+from dashboard.language import _, mark, stated, whole
 from dashboard.ui import ids
 from dashboard.ui.assumed import INPUTS, Assumed, Input
 from dashboard.ui.components.chart import chart
@@ -72,7 +72,7 @@ def _of(estimate: Estimate, unit: str) -> str:
 
 def _published() -> str:
     days = _("; ").join(
-        _("{tests} ({when})").format(tests=whole(one.tests_a_day), when=_(one.when)) for one in CAPACITIES
+        _("{tests} ({when})").format(tests=stated(one.tests_a_day), when=_(one.when)) for one in CAPACITIES
     )
     said = _("Published tests a day: {days}; {source}. Calls a day are a guess.")
     return said.format(days=days, source=_(CAPACITIES[0].source))

@@ -7,7 +7,7 @@ from dash.development.base_component import Component
 
 from dashboard.counting.interval import Estimate
 from dashboard.counting.published import TOTALS, Published
-from dashboard.language import _, decimal, whole
+from dashboard.language import _, decimal, stated
 from dashboard.ui import ids
 from dashboard.ui.ask_cost import Proportion
 
@@ -52,7 +52,7 @@ def _total(flagged: Estimate, total: Published) -> html.Li:
         [
             html.Strong(_percents(low, high)),
             _(" of {number} {what} ({when}, {source}). ").format(
-                number=whole(total.number), what=_(total.what), when=_(total.when), source=_(total.source)
+                number=stated(total.number), what=_(total.what), when=_(total.when), source=_(total.source)
             ),
             html.Span(_(total.caveat), className="note"),
         ]

@@ -21,7 +21,7 @@ from dashboard.views import facts
 def data(release: Release, releases: Mapping[str, Release], _settings: Settings, query: Mapping[str, Any]) -> html.Div:
     """Return the page of a release's facts; the links keep the query."""
     sections = {
-        _("Where it comes from"): facts.origin(release.manifest),
+        _("Where it comes from"): facts.origin(release),
         _("What was counted"): facts.scope(release),
         _("What is withheld"): facts.disclosure(release),
         _("How exact it is"): facts.accuracy(release.manifest),

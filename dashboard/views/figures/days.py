@@ -11,6 +11,7 @@ from dashboard.views import text
 from dashboard.views.theme import NO_NAME, Figure, Theme, count_axis, styled
 
 HEIGHT_PX = 200
+NTICKS = 5
 
 
 def days_figure(days: pl.DataFrame, unit: str, theme: Theme) -> Figure:
@@ -23,7 +24,7 @@ def days_figure(days: pl.DataFrame, unit: str, theme: Theme) -> Figure:
         theme,
         height_px=HEIGHT_PX,
         x={"showgrid": False, "type": "category", "nticks": 7, "tickangle": 0},
-        y=count_axis(days["first_mid"] + days["returning_mid"], 5),
+        y=count_axis(days["first_mid"] + days["returning_mid"], NTICKS),
         barmode="stack",
     )
 

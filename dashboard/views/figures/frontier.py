@@ -8,7 +8,7 @@ from typing import Any
 from dashboard.counting.frontier import Point
 from dashboard.language import _
 from dashboard.views import text
-from dashboard.views.theme import NO_NAME, Figure, Theme, axis_title, count_format, styled
+from dashboard.views.theme import NO_NAME, Figure, Theme, axis_title, count_axis, styled
 
 HEIGHT_PX = 280
 
@@ -29,9 +29,7 @@ def frontier_figure(points: Sequence[Point], line: Sequence[Point], unit: str, t
         theme,
         height_px=HEIGHT_PX,
         x={
-            "tickformat": count_format(),
-            "nticks": 6,
-            "rangemode": "tozero",
+            **count_axis([point.size for point in points], 6),
             "title": axis_title(_("people flagged") if unit == text.PEOPLE else _("devices flagged"), theme),
         },
         y={
