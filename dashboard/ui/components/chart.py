@@ -18,6 +18,9 @@ CONFIG: Any = {
     "responsive": True,
 }
 
+# A grey that is faint on the light page and on the dark one.
+AWAITED = "rgba(128,138,150,0.12)"
+
 
 def chart(
     graph_id: str, title: str, *, height_px: int, table: str | None = None, note: Component | str | None = None
@@ -49,8 +52,14 @@ def chart(
 
 
 def _blank(height_px: int) -> dict[str, Any]:
+    """Return the figure that stands in the place of one on its way; assets/02-answer.css shows it after a while."""
     hidden = {"visible": False}
-    clear = "rgba(0,0,0,0)"
     return {
-        "layout": {"height": height_px, "xaxis": hidden, "yaxis": hidden, "paper_bgcolor": clear, "plot_bgcolor": clear}
+        "layout": {
+            "height": height_px,
+            "xaxis": hidden,
+            "yaxis": hidden,
+            "paper_bgcolor": AWAITED,
+            "plot_bgcolor": "rgba(0,0,0,0)",
+        }
     }
