@@ -1,4 +1,4 @@
-/* The table beside the map: opened and closed by its button, and asked for when the map has come to rest. */
+/* The table beside the map: opened and closed by its button, and asked for anew when the map has come to rest. */
 "use strict";
 
 (function () {
@@ -7,15 +7,18 @@
   const QUIET_MS = 250;
 
   let latest = 0;
-  callbacks.table = (clicks, bounds, rule, look, release) => {
+  let wasOpen = false;
+  callbacks.table = (clicks, bounds, view, rule, look, release) => {
     const mine = ++latest;
     const open = (clicks ?? 0) % 2 === 1;
+    const wait = wasOpen ? QUIET_MS : 0;
+    wasOpen = open;
     document.getElementById("table-open")?.setAttribute("aria-expanded", String(open));
-    if (!open || !bounds || !rule || !look) return [scope.noUpdate(), !open];
+    if (!open || !bounds || !view || !rule || !look) return [scope.noUpdate(), !open];
     const [[south, west], [north, east]] = bounds;
-    const asked = { release: release.key, rule, look, box: [south, west, north, east] };
+    const asked = { release: release.key, rule, look, view, box: [south, west, north, east] };
     return new Promise((resolve) => {
-      setTimeout(() => resolve([mine === latest ? asked : scope.noUpdate(), false]), QUIET_MS);
+      setTimeout(() => resolve([mine === latest ? asked : scope.noUpdate(), false]), wait);
     });
   };
 })();

@@ -30,24 +30,41 @@ class _ByDigest:
         return hash(self.release.digest)
 
 
-def once_per_release(function: Callable[Concatenate[Release, P], R]) -> Callable[Concatenate[Release, P], R]:
-    """Return `function` with its results kept by the release's digest and its other, positional, arguments.
+def kept_per_release(
+    most: int = KEPT,
+) -> Callable[[Callable[Concatenate[Release, P], R]], Callable[Concatenate[Release, P], R]]:
+    """Return a decorator that keeps a function's last results by the release's digest and its other arguments.
 
-    What it returns is shared and must not be changed.
+    They are given by position. What it returns is shared and must not be changed. Of several who ask for the same at
+    once, each works it out.
     """
-    call: Callable[..., R] = function
 
-    @lru_cache(maxsize=KEPT)
-    def kept(key: _ByDigest, *args: Hashable) -> R:
-        return call(key.release, *args)
+    def keeping(function: Callable[Concatenate[Release, P], R]) -> Callable[Concatenate[Release, P], R]:
+        call: Callable[..., R] = function
 
-    untyped: Callable[..., R] = kept
-    # Many who ask at once wait for the first instead of each working it out; a function may ask itself.
-    alone = RLock()
+        @lru_cache(maxsize=most)
+        def kept(key: _ByDigest, *args: Hashable) -> R:
+            return call(key.release, *args)
+
+        untyped: Callable[..., R] = kept
+
+        @wraps(function)
+        def asked(release: Release, /, *args: P.args, **kwargs: P.kwargs) -> R:
+            return untyped(_ByDigest(release), *args, **kwargs)
+
+        return asked
+
+    return keeping
+
+
+def once_per_release(function: Callable[Concatenate[Release, P], R]) -> Callable[Concatenate[Release, P], R]:
+    """Return `function` with its results kept, see `kept_per_release`; who asks while it is worked out waits for it."""
+    kept = kept_per_release()(function)
+    alone = RLock()  # a function may ask itself
 
     @wraps(function)
     def asked(release: Release, /, *args: P.args, **kwargs: P.kwargs) -> R:
         with alone:
-            return untyped(_ByDigest(release), *args, **kwargs)
+            return kept(release, *args, **kwargs)
 
     return asked

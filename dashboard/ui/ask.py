@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -12,6 +13,7 @@ from dashboard.counting import presence, reach
 from dashboard.counting.between import Between
 from dashboard.counting.count import matrix_of
 from dashboard.counting.interval import Estimate
+from dashboard.counting.once import kept_per_release
 from dashboard.counting.scaled import in_people
 from dashboard.language import _, day_short, name_of, window
 from dashboard.release.load import Release
@@ -33,6 +35,7 @@ from dashboard.views.uncounted import answer_between
 from dashboard.where import Drawn, parse
 
 CELLS_IN_VIEW = 5_000
+HEATS_KEPT = 16
 
 
 def answer_of(release: Release, rule: Rule) -> dict[str, Any]:
@@ -174,10 +177,12 @@ def heat_of(release: Release, rule: Rule, look: Look, view: dict[str, Any], them
     }
 
 
-def device_hours(release: Release, rule: Rule, look: Look, resolution: int, members: list[int]) -> pl.DataFrame:
-    """Return the device-hours of cells over a rule's dates and stay and the hours looked at, as presence.heat."""
-    band = min_band(release, rule)
-    return presence.heat(release, members, resolution, start=rule.start, end=rule.end, hours=look.hours, min_band=band)
+def device_hours(release: Release, rule: Rule, look: Look, resolution: int, members: Sequence[int]) -> pl.DataFrame:
+    """Return the device-hours of cells over a rule's dates and stay and the hours looked at, as presence.heat.
+
+    The last ones are kept: the table beside the map shows what the map shows.
+    """
+    return _heat(release, tuple(members), resolution, rule.start, rule.end, look.hours, min_band(release, rule))
 
 
 def frames_of(release: Release, rule: Rule, view: dict[str, Any], day: date, theme: Theme) -> dict[str, Any]:
@@ -196,3 +201,16 @@ def frames_of(release: Release, rule: Rule, view: dict[str, Any], day: date, the
 
 def _edges(release: Release, resolution: int, theme: Theme) -> list[int]:
     return layers.class_edges(presence.scale_top(release, resolution), len(theme.counts))
+
+
+@kept_per_release(HEATS_KEPT)
+def _heat(  # noqa: PLR0913, PLR0917 as presence.heat, by position: they are the key
+    release: Release,
+    members: tuple[int, ...],
+    resolution: int,
+    start: date,
+    end: date,
+    hours: tuple[int, int],
+    band: int,
+) -> pl.DataFrame:
+    return presence.heat(release, members, resolution, start=start, end=end, hours=hours, min_band=band)

@@ -113,9 +113,7 @@ def _highest(days: pl.DataFrame, _unit: str) -> int:
     return highest
 
 
-def _to_scale(
-    days: pl.DataFrame, unit: str, theme: Theme, dates: tuple[date, date], scale: Axis
-) -> Figure:
+def _to_scale(days: pl.DataFrame, unit: str, theme: Theme, dates: tuple[date, date], scale: Axis) -> Figure:
     figure = days_figure(days, unit, theme)
     first, last = dates
     named = [day_short(first + timedelta(days=day)) for day in range((last - first).days + 1)]

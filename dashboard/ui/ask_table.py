@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import polars as pl
 import shapely
@@ -27,9 +28,10 @@ def heat_in(release: Release, rule: Rule, look: Look, box: presence.Box) -> pl.D
     return ask.device_hours(release, rule, look, *ask.cells_of(release, view))
 
 
-def cell_table_of(release: Release, rule: Rule, look: Look, box: presence.Box) -> CellTable:
-    """Return the cells in a box with most device-hours, by the rule's dates and stay and the hours looked at."""
-    counts = heat_in(release, rule, look, box).sort("mid", "cell", descending=[True, False])
+def cell_table_of(release: Release, rule: Rule, look: Look, view: dict[str, Any], box: presence.Box) -> CellTable:
+    """Return the cells of a view whose centre is in a box, those with most device-hours, counted as the map's are."""
+    counted = ask.device_hours(release, rule, look, *ask.cells_of(release, view))
+    counts = counted.filter(_inside(counted["cell"], box)).sort("mid", "cell", descending=[True, False])
     shown = counts.head(ROWS_SHOWN).select("cell", "low", "mid", "high", "withheld")
     least = release.manifest.disclosure.threshold
     rows = tuple(
@@ -46,6 +48,12 @@ def cell_table_of(release: Release, rule: Rule, look: Look, box: presence.Box) -
         )
     )
     return CellTable(rows=rows, total=counts.height)
+
+
+def _inside(listed: pl.Series, box: presence.Box) -> pl.Series:
+    south, west, north, east = box
+    lat, lng = cells.centres(listed.to_numpy()).T
+    return pl.Series((south <= lat) & (lat <= north) & (west <= lng) & (lng <= east))
 
 
 def _wheres(release: Release, shown: Sequence[int]) -> list[str]:

@@ -93,7 +93,7 @@ def count_axis(counts: Iterable[float], nticks: int) -> Axis:
 
 def _step(least: float) -> int:
     """Return the smallest 1, 2 or 5 with noughts that is at least so large."""
-    size = 10 ** math.floor(math.log10(max(1, least)))
+    size = int(10 ** math.floor(math.log10(max(1, least))))
     return next(size * step for step in (1, 2, 5, 10) if size * step >= least)
 
 

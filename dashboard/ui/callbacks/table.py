@@ -26,6 +26,7 @@ def register(app: Dash, shelf: Shelf) -> None:
         Output(ids.TABLE, "hidden"),
         Input(ids.TABLE_OPEN, "n_clicks"),
         Input(ids.MAP, "bounds"),
+        Input(ids.VIEW, "data"),
         Input(ids.SETTLED, "data"),
         Input(ids.LOOK, "data"),
         State(ids.RELEASE, "data"),
@@ -36,7 +37,6 @@ def register(app: Dash, shelf: Shelf) -> None:
     def _rows(asked: Data) -> list[Component]:
         release = shelf.releases[asked["release"]]
         south, west, north, east = asked["box"]
-        found = cell_table_of(
-            release, Rule.from_query(asked["rule"]), Look.from_store(asked["look"]), (south, west, north, east)
-        )
+        rule, look = Rule.from_query(asked["rule"]), Look.from_store(asked["look"])
+        found = cell_table_of(release, rule, look, asked["view"], (south, west, north, east))
         return cell_rows(found, release.manifest.disclosure.threshold)
