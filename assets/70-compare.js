@@ -8,7 +8,9 @@
   const FIELDS = ["site", "radius_m", "min_dwell_min", "start", "end"];
 
   const day = (value) => String(value).slice(0, 10);
-  const same = (a, b) => Boolean(a && b) && FIELDS.every((name) => a[name] === b[name]);
+  /* The fields of a rule that its heat follows. */
+  const HEATED = ["min_dwell_min", "start", "end"];
+  const sameHeat = (a, b) => Boolean(a && b) && HEATED.every((name) => a[name] === b[name]);
   const queryOf = (rule) => new URLSearchParams(FIELDS.map((name) => [name, rule[name]])).toString();
 
   scope.compare = {
@@ -46,12 +48,34 @@
     }
   };
 
-  callbacks.compared = (sites, radii, stays, starts, ends, before, release, words) => {
+  /* What is new of a property of every column. */
+  let told = { days: [], rings: [] };
+  const news = (name, values) => {
+    const before = told[name];
+    told[name] = values.map((value) => JSON.stringify(value));
+    return values.map((value, column) => (told[name][column] === before[column] ? scope.noUpdate() : value));
+  };
+
+  callbacks.compared = (sites, radii, stays, starts, ends, before, heated, release, words) => {
     scope.map.words = words;
-    const rules = scope.compare.rules(sites, radii, stays, starts, ends, before);
+    const rules = scope.compare.rules(sites, radii, stays, starts, ends, before?.rules ?? []);
     if (!rules.length) return [scope.noUpdate(), []];
-    const moved = rules.map((rule, column) => (same(rule, before[column]) ? scope.noUpdate() : rule));
+    scope.put("compared-columns", { ariaBusy: "true" });
+    // Columns that have just come show nothing yet.
+    if (!heated.every(Boolean)) told = { days: [], rings: [] };
+    const moved = rules.map((rule, column) => (sameHeat(rule, heated[column]) ? scope.noUpdate() : rule));
     return [{ release: release.key, rules }, moved];
+  };
+
+  /* The answers to all rules: words and tables are put on the page, charts, rings and maps are told what is new. */
+  callbacks.comparedAnswer = (answer, ids) => {
+    if (answer?.answers.length !== ids.length) return [ids, ids, ids].map((all) => all.map(scope.noUpdate));
+    answer.answers.forEach((parts, column) => scope.put(JSON.stringify({ column, part: "answer" }), { parts }));
+    scope.put("compared-tables", { parts: answer.tables });
+    scope.put("compared-said", { text: answer.said });
+    scope.put("add-rule", { disabled: answer.full });
+    scope.put("compared-columns", { ariaBusy: "false" });
+    return [news("days", answer.days), news("rings", answer.rings), scope.compare.frame(answer.frame, ids)];
   };
 
   /* A switched theme is seen in the document, before anybody else hears of the click. */

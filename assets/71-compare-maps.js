@@ -127,18 +127,18 @@
 
   /* The maps go where the places of the rules are, when one is another place than before. */
   let framed = null;
-  callbacks.comparedFrame = (frame, ids) => {
-    const sites = frame && [...new Set(frame.sites)].sort().join();
+  compare.frame = (frame, ids) => {
+    const sites = [...new Set(frame.sites)].sort().join();
     const first = framed === null || framed.ids !== ids.length;
-    const stay = !frame || first || framed.sites === sites;
+    const stay = first || framed.sites === sites;
     framed = { sites, ids: ids.length };
     framing = !stay;
     if (framing) said("");
-    const viewport = { bounds: frame?.box, transition: "fitBounds", options: { animate: false } };
+    const viewport = { bounds: frame.box, transition: "fitBounds", options: { animate: false } };
     return ids.map(() => (stay ? scope.noUpdate() : viewport));
   };
 
-  callbacks.comparedCells = (cells, rules, shown) => rules.map((_, column) => (cells && shown[column] !== cells ? cells : scope.noUpdate()));
+  callbacks.comparedCells = (cells, heated, shown) => heated.map((_, column) => (cells && shown[column] !== cells ? cells : scope.noUpdate()));
 
   callbacks.comparedLegend = (heats) => {
     const heat = heats.find((one) => one?.legend);

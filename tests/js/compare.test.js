@@ -7,10 +7,11 @@ const { scope, callbacks, noUpdate } = require("./page.js");
 const RULE = { site: "market", radius_m: 500, min_dwell_min: 15, start: "2020-06-01", end: "2020-06-02" };
 const WORDS = { between: "{low} to {high}", fewer: "fewer than {threshold}", cell_sum: "{count}, {when}, {cell}" };
 
-test("the controls of the columns become the rules, and only those that changed are told again", () => {
-  const before = [RULE, { ...RULE, radius_m: 1000 }];
+test("the controls of the columns become the rules, and only those whose heat is another are told again", () => {
+  const before = { rules: [RULE, { ...RULE, radius_m: 1000 }] };
+  const heated = [RULE, { ...RULE, min_dwell_min: 0 }];
   const controls = [["market", "market"], [500, 250], [15, 15], ["2020-06-01T00:00:00", null], ["2020-06-02", "2020-06-02"]];
-  const [compared, moved] = callbacks.compared(...controls, before, { key: "r" }, WORDS);
+  const [compared, moved] = callbacks.compared(...controls, before, heated, { key: "r" }, WORDS);
   assert.deepEqual(compared, { release: "r", rules: [RULE, { ...RULE, radius_m: 250 }] });
   assert.deepEqual(moved, [noUpdate, { ...RULE, radius_m: 250 }]);
 });
@@ -41,8 +42,23 @@ test("a cell says its count over the dates of its rule, and what was withheld", 
 test("the maps go to the places of the rules when one is another than before, and stay for another radius", () => {
   const frame = (...sites) => ({ sites, box: [[0, 0], [1, 1]] });
   globalThis.dash_clientside.set_props = () => {};
-  assert.deepEqual(callbacks.comparedFrame(frame("a", "a"), ["m", "n"]), [noUpdate, noUpdate]);
-  assert.deepEqual(callbacks.comparedFrame(frame("a", "a"), ["m", "n"]), [noUpdate, noUpdate]);
-  const [first] = callbacks.comparedFrame(frame("a", "b"), ["m", "n"]);
+  assert.deepEqual(scope.compare.frame(frame("a", "a"), ["m", "n"]), [noUpdate, noUpdate]);
+  assert.deepEqual(scope.compare.frame(frame("a", "a"), ["m", "n"]), [noUpdate, noUpdate]);
+  const [first] = scope.compare.frame(frame("a", "b"), ["m", "n"]);
   assert.deepEqual(first.bounds, [[0, 0], [1, 1]]);
+});
+
+test("an answer is told where it is new, and to columns that have just come", () => {
+  const answer = (...days) => ({
+    answers: days.map(() => []), tables: [], said: "", full: false, days: days.map((day) => ({ day })),
+    rings: days.map(() => []), frame: { sites: [], box: [] },
+  });
+  const days = (...all) => callbacks.comparedAnswer(answer(...all), ["m", "n"])[0];
+  assert.deepEqual(days(1, 2), [{ day: 1 }, { day: 2 }]);
+  assert.deepEqual(days(1, 3), [noUpdate, { day: 3 }]);
+  const controls = [["a", "b"], [1, 1], [0, 0], [null, null], [null, null]];
+  callbacks.compared(...controls, null, [null, null], { key: "r" }, WORDS);
+  assert.deepEqual(days(1, 3), [{ day: 1 }, { day: 3 }]);
+  // Of other columns than are there, nothing: their own answer is on its way.
+  assert.deepEqual(days(1), [noUpdate, noUpdate]);
 });

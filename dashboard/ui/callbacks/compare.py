@@ -19,6 +19,7 @@ from dashboard.ui.compared import LEAST, MOST, narrower
 from dashboard.ui.components import compare_answer
 from dashboard.ui.components.compare_column import site_options
 from dashboard.ui.components.compare_map import ring
+from dashboard.ui.components.parts import parts_of
 from dashboard.ui.look import Look
 from dashboard.ui.pages.compare import compare_columns
 from dashboard.ui.sight import Sight
@@ -52,31 +53,23 @@ def register(app: Dash, shelf: Shelf, settings: Settings) -> None:
         return compare_columns(release, [*rules[:gone], *rules[gone + 1 :]], settings, sight)
 
     @app.callback(
-        Output(ids.in_column("answer", ALL), "children"),
-        Output(ids.in_column("days", ALL), "figure"),
-        Output(ids.in_column("ring", ALL), "children"),
-        Output(ids.COMPARED_TABLES, "children"),
-        Output(ids.COMPARED_SAID, "children"),
-        Output(ids.COMPARED_FRAME, "data"),
-        Output(ids.ADD_RULE, "disabled"),
+        Output(ids.COMPARED_ANSWER, "data"),
         Input(ids.COMPARED, "data"),
         Input(ids.COMPARED_THEME, "data"),
         prevent_initial_call=True,
     )
-    def _answer(compared: Data, theme: str) -> tuple[Any, ...]:
+    def _answer(compared: Data, theme: str) -> Data:
         release, rules = _asked(shelf, compared)
-        if len(ctx.outputs_list[0]) != len(rules):
-            raise PreventUpdate
         columns, colours = columns_of(release, rules), theme_of(theme)
-        return (
-            [compare_answer.answer(release, column) for column in columns],
-            day_figures_of(release, rules, colours),
-            [ring(release, rule, colours) for rule in rules],
-            compare_answer.tables(release, columns),
-            compare_answer.said(columns),
-            {"sites": [rule.site for rule in rules], "box": frame_of(release, rules)},
-            len(rules) >= MOST,
-        )
+        return {
+            "answers": [parts_of(compare_answer.answer(release, column)) for column in columns],
+            "tables": parts_of(compare_answer.tables(release, columns)),
+            "said": compare_answer.said(columns),
+            "days": day_figures_of(release, rules, colours),
+            "rings": [ring(release, rule, colours) for rule in rules],
+            "frame": {"sites": [rule.site for rule in rules], "box": frame_of(release, rules)},
+            "full": len(rules) >= MOST,
+        }
 
     @app.callback(
         Output(ids.in_column("site", MATCH), "options"),
@@ -93,15 +86,25 @@ def _register_rules(app: Dash) -> None:
     app.clientside_callback(
         clientside("compared"),
         Output(ids.COMPARED, "data"),
-        Output(ids.in_column("rule", ALL), "data"),
+        Output(ids.in_column("heated", ALL), "data"),
         Input(ids.in_column("site", ALL), "value"),
         Input(ids.in_column("radius", ALL), "value"),
         Input(ids.in_column("stay", ALL), "value"),
         Input(ids.in_column("dates", ALL), "start_date"),
         Input(ids.in_column("dates", ALL), "end_date"),
-        State(ids.in_column("rule", ALL), "data"),
+        State(ids.COMPARED, "data"),
+        State(ids.in_column("heated", ALL), "data"),
         State(ids.RELEASE, "data"),
         State(ids.WORDS, "data"),
+    )
+    app.clientside_callback(
+        clientside("comparedAnswer"),
+        Output(ids.in_column("days", ALL), "figure"),
+        Output(ids.in_column("ring", ALL), "children"),
+        Output(ids.in_column("map", ALL), "viewport"),
+        Input(ids.COMPARED_ANSWER, "data"),
+        State(ids.in_column("answer", ALL), "id"),
+        prevent_initial_call=True,
     )
     app.clientside_callback(clientside("comparedAddress"), Input(ids.COMPARED, "data"), Input(ids.COMPARED_AT, "data"))
     app.clientside_callback(
@@ -119,17 +122,10 @@ def _register_maps(app: Dash, shelf: Shelf) -> None:
         State(ids.RELEASE, "data"),
     )
     app.clientside_callback(
-        clientside("comparedFrame"),
-        Output(ids.in_column("map", ALL), "viewport"),
-        Input(ids.COMPARED_FRAME, "data"),
-        State(ids.in_column("map", ALL), "id"),
-        prevent_initial_call=True,
-    )
-    app.clientside_callback(
         clientside("comparedCells"),
         Output(ids.in_column("cells", ALL), "data"),
         Input(ids.COMPARED_CELLS, "data"),
-        Input(ids.in_column("rule", ALL), "data"),
+        Input(ids.in_column("heated", ALL), "data"),
         State(ids.in_column("cells", ALL), "data"),
         prevent_initial_call=True,
     )
@@ -153,7 +149,7 @@ def _register_maps(app: Dash, shelf: Shelf) -> None:
 
     @app.callback(
         Output(ids.in_column("cells", MATCH), "hideout"),
-        Input(ids.in_column("rule", MATCH), "data"),
+        Input(ids.in_column("heated", MATCH), "data"),
         Input(ids.COMPARED_VIEW, "data"),
         Input(ids.COMPARED_THEME, "data"),
         prevent_initial_call=True,

@@ -47,7 +47,7 @@ def compare_column(  # noqa: PLR0913 a rule of a release, its position, where th
             html.Div(id=ids.in_column("answer", column), className="compare-answer"),
             compare_map(release, column, view, settings),
             _days(release, column),
-            dcc.Store(id=ids.in_column("rule", column)),
+            dcc.Store(id=ids.in_column("heated", column)),
         ],
     )
 

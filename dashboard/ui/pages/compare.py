@@ -77,7 +77,7 @@ def compare(
                     ids.COMPARED_THEME,
                     ids.COMPARED_VIEW,
                     ids.COMPARED_CELLS,
-                    ids.COMPARED_FRAME,
+                    ids.COMPARED_ANSWER,
                 )
             ),
         ],

@@ -1,0 +1,29 @@
+"""Components as the parts that the page's scripts put on it (`scope.put`).
+
+The renderer tells every component of every other that comes: tables of it take half a second. Parts are plain elements.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from dash.development.base_component import Component
+
+Part = dict[str, Any]
+
+
+def parts_of(components: Iterable[Component | str]) -> list[Part | str]:
+    """Return HTML components and what is in them as tag, attributes (by their names in scripts) and within."""
+    return [_part(one) for one in components]
+
+
+def _part(component: Component | str) -> Part | str:
+    if isinstance(component, str):
+        return component
+    props = component.to_plotly_json()["props"]
+    within = props.pop("children", None)
+    listed = [] if within is None else within if isinstance(within, (list, tuple)) else [within]
+    attributes = {re.sub(r"-(\w)", lambda letter: letter[1].upper(), name): value for name, value in props.items()}
+    return {"tag": component.__class__.__name__.lower(), "attributes": attributes, "within": parts_of(listed)}
