@@ -37,15 +37,6 @@ def percent(share: float) -> str:
     return format_percent(share, "#,##0%", locale=LOCALES[current()])
 
 
-def short_range(low: float, high: float) -> str:
-    """Return a low and a high in few characters, with the word for their size once where it is the same."""
-    first, last = short(low), short(high)
-    for _size, suffix, _decimals in SIZES[current()]:
-        if first.endswith(suffix) and last.endswith(suffix):
-            first = first.removesuffix(suffix)
-    return f"{first}\N{EN DASH}{last}"
-
-
 def short(value: float) -> str:
     """Return a number in few characters for a tight cell: 355k, 12k, 1.2M, 940; 35.5万 and 1.2万 in Chinese."""
     for size, suffix, decimals_below in SIZES[current()]:
@@ -66,3 +57,8 @@ def stated(value: int) -> str:
     if current() != CHINESE or value < TEN_THOUSAND or value % THOUSAND:
         return whole(value)
     return format_decimal(value / TEN_THOUSAND, "#,##0.#万", locale=LOCALES[CHINESE])
+
+
+def short_range(low: float, high: float) -> str:
+    """Return a low and a high in few characters."""
+    return f"{short(low)}\N{EN DASH}{short(high)}"

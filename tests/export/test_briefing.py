@@ -28,7 +28,7 @@ from dashboard.export.briefing.content import Briefing, briefing
 from dashboard.export.briefing.ground import Ground
 from dashboard.export.briefing.pdf import TEMPLATE, document, pdf
 from dashboard.export.briefing.slides import pptx
-from dashboard.language import in_language
+from dashboard.language import in_language, short_range
 from dashboard.release.load import Release, load
 from dashboard.release.write import Contents, write
 from dashboard.rule import Rule
@@ -113,6 +113,10 @@ def test_what_is_said_is_the_number_of_the_counting_floor(demo: Release, shown: 
     assert [field.present for row in shown.matrix.rows for field in row.fields if field].count(True) == 1
     (present,) = [field for row in shown.matrix.rows for field in row.fields if field and field.present]
     assert present.estimate == read
+    assert present.interval == short_range(read.low, read.high)
+    assert all(
+        field.interval for row in shown.matrix.rows for field in row.fields if field and not field.estimate.exact
+    )
     firsts = sum(day.first.mid or 0 for day in shown.days.days)
     assert firsts == pytest.approx(read.mid, rel=0.001)
 
@@ -246,6 +250,10 @@ def test_a_number_that_cannot_be_shown_is_said_plainly(tmp_path: Path, site: str
     assert pages(pdf(said)) == 2
     slides = Presentation(io.BytesIO(pptx(said)))
     assert all(words in words_of(slide) for slide in slides.slides)
+    if site == "quiet":
+        (present,) = [field for row in said.matrix.rows for field in row.fields if field and field.present]
+        assert (present.estimate.mid, present.label) == (None, said.headline.number)
+        assert said.stay.why_not
 
 
 def test_distances_on_the_map_are_those_on_the_ground() -> None:

@@ -104,7 +104,13 @@ def _stamp(release: Release, said: Headline, link: str, now: datetime) -> tuple[
     data = [_(SYNTHETIC)] if release.manifest.synthetic else []
     return (
         _("{method}. {sentence}").format(method=said.method_words, sentence=said.sentence),
-        " · ".join([*data, in_words(release.manifest.title, release.manifest.title_zh), exported(release, now)]),
+        " · ".join(
+            [
+                *data,
+                in_words(release.manifest.title, release.manifest.title_zh),
+                _("Exported {day}").format(day=exported(release, now)),
+            ]
+        ),
         release.digest,
         link,
     )

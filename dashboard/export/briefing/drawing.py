@@ -9,12 +9,15 @@ import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
+from matplotlib.patheffects import withStroke
 
 from dashboard.export.briefing.fonts import FONTS
 from dashboard.views.theme import LIGHT
 
 INCHES_PER_MM = 1 / 25.4
 POINTS = 7.0
+# Words can be read on whatever they lie on.
+HALO: Any = {"path_effects": [withStroke(linewidth=2, foreground=LIGHT.surface)]}
 
 # Text stays text, and names inside the file are the same for the same drawing.
 mpl.rcParams.update(

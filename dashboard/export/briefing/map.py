@@ -12,12 +12,11 @@ from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection, PolyCollection
 from matplotlib.figure import Figure
 from matplotlib.patches import Polygon
-from matplotlib.patheffects import withStroke
 from matplotlib.transforms import offset_copy
 
 from dashboard import cells
 from dashboard.export import geo
-from dashboard.export.briefing.drawing import POINTS, drawn, new_figure
+from dashboard.export.briefing.drawing import HALO, POINTS, drawn, new_figure
 from dashboard.export.briefing.ground import Floats, Ground, Rectangle
 from dashboard.language import _, mark, name_of, window
 from dashboard.release.load import Release
@@ -32,7 +31,6 @@ from dashboard.views.theme import LIGHT
 from dashboard.where import is_area
 
 WIDTH_MM, HEIGHT_MM = 128.0, 88.0
-_HALO: Any = {"path_effects": [withStroke(linewidth=2, foreground=LIGHT.surface)]}
 LEAST_MARGIN_M = 1_500
 MARGIN_BY_RADIUS = 1.5
 LABELS_AT_MOST = 8
@@ -43,13 +41,17 @@ ALT = mark("Map around {place}: {title}, {dates}; the rule's outline, places and
 
 @dataclass(frozen=True, kw_only=True)
 class MapPart:
-    """The map as SVG with its legend: a colour and its words each, few to many; `note` where a layer is missing."""
+    """The map as SVG with its legend: a colour and its words each, few to many; `note` where a layer is missing.
+
+    `districts` says whether the release holds their boundaries.
+    """
 
     svg: str
     title: str
     legend: tuple[tuple[str, str], ...]
     alt: str
     note: str
+    districts: bool
 
 
 def map_part(release: Release, rule: Rule) -> MapPart:
@@ -72,6 +74,7 @@ def map_part(release: Release, rule: Rule) -> MapPart:
         legend=tuple((row["colour"], row["words"]) for row in heat["legend"]) if heat else (),
         alt=_(ALT).format(place=place_words(release, rule.site), title=title or _("no heat"), dates=dates),
         note="" if heat else _(NO_PRESENCE),
+        districts=bool(release.districts),
     )
 
 
@@ -113,7 +116,7 @@ def _draw_districts(axes: Axes, release: Release, ground: Ground, frame: Rectang
         axes.add_collection(LineCollection(parts, colors=LIGHT.muted, linewidths=0.7))
         if inside.area > 0.06 * window.area:
             corner = _quiet_spot(inside, frame)
-            axes.text(*corner, name_of(district), color=LIGHT.muted, ha="center", va="center", fontsize=POINTS, **_HALO)
+            axes.text(*corner, name_of(district), color=LIGHT.muted, ha="center", va="center", fontsize=POINTS, **HALO)
 
 
 def _quiet_spot(inside: shapely.Geometry, frame: Rectangle) -> tuple[float, float]:
@@ -147,7 +150,7 @@ def _draw_sites(  # noqa: PLR0913, PLR0917 what is drawn where
 def _label(axes: Axes, figure: Figure, name: tuple[str, Floats, str], taken: list[Any]) -> None:
     words, (x, y), weight = name
     at = offset_copy(axes.transData, fig=figure, x=5, y=0, units="points")
-    label = axes.text(x, y, words, weight=weight, va="center", fontsize=POINTS, transform=at, **_HALO)
+    label = axes.text(x, y, words, weight=weight, va="center", fontsize=POINTS, transform=at, **HALO)
     box = label.get_window_extent().padded(2)
     frame = axes.get_window_extent()
     if any(box.overlaps(other) for other in taken) or box.x1 > frame.x1 or box.y0 < frame.y0 or box.y1 > frame.y1:
@@ -165,7 +168,7 @@ def _draw_scale(axes: Axes, frame: Rectangle) -> None:
     box: dict[str, Any] = {"transform": axes.transAxes, "color": LIGHT.text}
     axes.plot([left, left, left + length, left + length], [bottom + 0.02, bottom, bottom, bottom + 0.02], lw=1.2, **box)
     words = _("{kilometres} km").format(kilometres=metres // 1000) if metres >= 1000 else text.metres(metres)
-    axes.text(left + length / 2, bottom + 0.015, words, ha="center", va="bottom", fontsize=POINTS, **box, **_HALO)
+    axes.text(left + length / 2, bottom + 0.015, words, ha="center", va="bottom", fontsize=POINTS, **box, **HALO)
     arrow = {"arrowstyle": "-|>", "color": LIGHT.text, "lw": 1.2, "shrinkA": 0, "shrinkB": 0}
     axes.annotate("", (0.965, 0.94), (0.965, 0.84), xycoords="axes fraction", arrowprops=arrow)
-    axes.text(0.965, 0.83, _("N"), ha="center", va="top", fontsize=POINTS, weight="bold", **box, **_HALO)
+    axes.text(0.965, 0.83, _("N"), ha="center", va="top", fontsize=POINTS, weight="bold", **box, **HALO)

@@ -17,7 +17,7 @@ from dashboard.views.theme import LIGHT
 
 LABELS = Inches(1.2)
 MOST_TALL = Inches(0.6)
-INTERVAL_PT = 9
+INTERVAL_PT = 8
 SIDES = ("a:lnL", "a:lnR", "a:lnT", "a:lnB")
 WHITE, OUTLINE = ("12700", LIGHT.surface), ("38100", LIGHT.accent)
 
@@ -56,7 +56,7 @@ def _field(cell: Any, field: Field | None) -> None:  # noqa: ANN401 as above
     _say(cell, field.label, field.ink, bold=field.present)
     if field.interval:
         run = cell.text_frame.paragraphs[0].add_run()
-        run.text = f"  {field.interval}"
+        run.text = f" {field.interval}"
         run.font.size, run.font.bold = Pt(INTERVAL_PT), False
     cell.fill.solid()
     cell.fill.fore_color.rgb = rgb(field.fill)

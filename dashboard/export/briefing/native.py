@@ -21,7 +21,7 @@ from pptx.util import Pt
 from dashboard.counting.frontier import Point
 from dashboard.counting.interval import Estimate
 from dashboard.export.briefing.deck import Box, rgb
-from dashboard.export.briefing.parts import Bars, Days, Frontier
+from dashboard.export.briefing.parts import Bars, Days, Frontier, guessed
 from dashboard.export.briefing.worksheet import draw, worksheet
 from dashboard.language import _, day_axis
 from dashboard.views import text
@@ -85,8 +85,12 @@ def days_chart(slide: Any, box: Box, part: Days) -> Chart:  # noqa: ANN401 as ab
     _legend(chart)
     plot = chart.plots[0]
     plot.gap_width, plot.overlap = max(40, 500 - 100 * len(part.days)), 100
-    for series, colour in zip(plot.series, (LIGHT.accent, LIGHT.counts[2]), strict=True):
+    looks = zip(plot.series, (first, returning), (LIGHT.accent, LIGHT.counts[2]), strict=True)
+    for series, estimates, colour in looks:
         _fill(series.format, colour)
+        for at, one in enumerate(estimates):
+            if guessed(one):
+                _fill(series.points[at].format, LIGHT.withheld)
     _axis(chart.value_axis, WHOLE)
     ticks = MaxNLocator(nbins=6, integer=True).tick_values(0, max(1, *(one.high for one in total)))
     chart.value_axis.minimum_scale, chart.value_axis.maximum_scale = 0, ticks[-1]

@@ -13,7 +13,7 @@ from dashboard.counting.certainty.expect import TrueVisit
 from dashboard.counting.count import matrix_of
 from dashboard.counting.frontier import Point
 from dashboard.counting.interval import Estimate
-from dashboard.counting.matrix import stay_bands
+from dashboard.counting.matrix import Matrix, stay_bands
 from dashboard.counting.people import people
 from dashboard.counting.scaled import in_people
 from dashboard.export.briefing.colours import Field, field
@@ -30,6 +30,7 @@ from dashboard.where import is_area
 HOMES_SHOWN = 10
 
 NO_STAY = mark("A bracket does not tell how long people stayed.")
+FEW_STAYS = mark("Too few were counted to say how long they stayed.")
 NO_DAYS = mark("A place that was not counted as one cannot be split by day.")
 NO_HOMES = mark("This release does not hold the home districts of those flagged around this place.")
 
@@ -64,6 +65,11 @@ class Day:
     def total(self) -> Estimate:
         """Return all who were flagged on the date."""
         return self.first + self.returning
+
+
+def guessed(estimate: Estimate) -> bool:
+    """Say whether a bar is less certain than it is high: as on the page, it is grey then."""
+    return estimate.high - estimate.low > (estimate.mid or 0)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,6 +114,8 @@ def stay_part(release: Release, rule: Rule, unit: str) -> Bars:
     matrix = matrix_of(release, rule.site, rule.start, rule.end)
     if matrix.method == "bracket":
         return Bars(why_not=_(NO_STAY))
+    if _shown(release, matrix, rule.radius_m, rule.min_dwell_min).mid is None:
+        return Bars(why_not=_(FEW_STAYS))
     bars = []
     for band in stay_bands(matrix, rule.radius_m):
         shown = text.shown_of(band.devices, people(release.manifest, band.devices))
@@ -125,8 +133,7 @@ def matrix_part(release: Release, rule: Rule) -> MatrixPart:
     shown: dict[tuple[int, int], Estimate] = {}
     for radius_m in radii:
         for stay in manifest.min_dwell_min if radius_m in matrix.radii_m else ():
-            devices = matrix.at(radius_m, stay)
-            shown[radius_m, stay] = text.shown_of(devices, people(manifest, devices))
+            shown[radius_m, stay] = _shown(release, matrix, radius_m, stay)
     sizes = [math.log10(size) for size in map(_size, shown.values()) if size > 0]
     ends = (min(sizes, default=0.0), max(sizes, default=0.0))
     rows = [
@@ -194,6 +201,14 @@ def frontier_part(release: Release, rule: Rule, true_visit: TrueVisit) -> Fronti
         warning=words["warnings"][r][s],
         better=words["better"][r][s],
     )
+
+
+def _shown(release: Release, matrix: Matrix, radius_m: int, stay: int) -> Estimate:
+    """Return a field of the matrix as it is read: without a middle where all of it was withheld."""
+    devices = matrix.at(radius_m, stay)
+    shown = text.shown_of(devices, people(release.manifest, devices))
+    kind = text.kind_of(devices, shown, matrix.method, matrix.withheld_at(radius_m, stay))
+    return Estimate(low=shown.low, mid=None, high=shown.high) if kind == "withheld" else shown
 
 
 def _present(points: Sequence[Point], rule: Rule) -> Point:

@@ -18,7 +18,6 @@ from dashboard.language import current, tag
 from dashboard.views.theme import LIGHT
 
 TEMPLATE = Path(__file__).with_name("briefing.typ")
-SIZES = {"counted": 7.5, "bracket": 6.0}
 
 
 def pdf(briefing: Briefing) -> bytes:
@@ -39,7 +38,6 @@ def picture(svg: str, width_mm: float, ppi: int) -> bytes:
 def document(briefing: Briefing) -> dict[str, Any]:
     """Return what the template sets, as JSON values."""
     rule, data, digest, _link = briefing.stamp
-    bracket = briefing.headline.method == "bracket"
     words = titles(briefing)
     language, _, script = tag(current()).partition("-")
     return {
@@ -50,7 +48,6 @@ def document(briefing: Briefing) -> dict[str, Any]:
         "days": {"why_not": briefing.days.why_not},
         "days_svg": days_svg(briefing.days),
         "frontier_svg": frontier_svg(briefing.frontier, briefing.unit),
-        "matrix_size": SIZES["bracket" if bracket else "counted"],
         "words": words,
         "fonts": list(FONTS) if not script else [CHINESE, *FONTS],
         "lang": language,

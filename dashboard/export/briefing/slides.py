@@ -95,7 +95,9 @@ def _where(deck: Any, briefing: Briefing, said: dict[str, str]) -> None:  # noqa
     left = MARGIN + width + Inches(0.4)
     rest = INNER + MARGIN - left
     put(slide, box_of(left, TOP, rest, TITLE), [Line(briefing.map.title, size=14, bold=True)])
-    lines = ((LIGHT.accent, said["outline"]), (LIGHT.muted, said["district"]))
+    lines = [(LIGHT.accent, said["outline"])]
+    if briefing.map.districts:
+        lines.append((LIGHT.muted, said["district"]))
     top = TOP + TITLE if briefing.map.title else TOP
     bottom = legend(slide, left, top, briefing.map.legend, lines)
     words(slide, box_of(left, bottom, rest, Inches(0.8)), briefing.map.note)

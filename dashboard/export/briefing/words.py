@@ -33,6 +33,7 @@ def titles(briefing: Briefing) -> dict[str, str]:
         ),
         "whiskers": _("Whiskers: low and high."),
         "whiskers_days": _("Whiskers: low and high of the first times, and of the whole day."),
+        "whiskers_line": _("Whiskers: low and high, of this rule and of those that no rule does better than."),
         "whiskers_points": _("Whiskers: low and high. Those of the other rules are in the data of the chart."),
         "frontier": _("Flagged against true visitors caught (expected)"),
         "homes": _("Home districts of those flagged"),

@@ -64,9 +64,9 @@ def effort_rows(found: Effort) -> list[tuple[str, str]]:
 
 def _of(estimate: Estimate, unit: str) -> str:
     low, high = (whole(end) for end in (text.rounded(estimate).low, text.rounded(estimate).high))
-    if estimate.mid is None:
+    if estimate.mid is None and low != high:
         return _("{low} to {high} {unit}").format(low=low, high=high, unit=unit)
-    mid = whole(text.rounded(estimate).mid or 0)
+    mid = low if estimate.mid is None else whole(text.rounded(estimate).mid or 0)
     return mid if low == high else _("{mid} ({low} to {high})").format(mid=mid, low=low, high=high)
 
 
