@@ -159,6 +159,7 @@
   document.addEventListener("keydown", (event) => {
     const menu = event.key === "Escape" && document.querySelector(".export[open]");
     if (!menu) return;
+    event.preventDefault();
     menu.removeAttribute("open");
     menu.querySelector("summary").focus();
   });

@@ -48,6 +48,7 @@ BORDERS = "borders"
 OPACITY = "opacity"
 OPACITY_WORDS = "opacity-words"
 THEME = "theme"
+TOUR = "tour"
 RELEASE_SWITCH = "release-switch"
 
 # the answer

@@ -6,10 +6,11 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import made
 import pytest
-from onpage import KEEP_MAP
+from onpage import KEEP_MAP, KNOWN
 from playwright.sync_api import Browser, BrowserContext, Page
 from serving import Server, gunicorn, serve
 from watching import DESK, Open, Seen, Servers, close, watched
@@ -28,6 +29,19 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     assert found, f"no Chromium on the path, expected one of {', '.join(CHROMIUM_NAMES)}"
     args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
     return {**browser_type_launch_args, "executable_path": found, "args": args}
+
+
+@pytest.fixture(scope="session")
+def browser(browser: Browser) -> Iterator[Browser]:
+    """The browser of somebody who knows the page; `Browser.new_context(browser)` is that of a newcomer."""
+
+    def known(**how: Any) -> BrowserContext:  # noqa: ANN401 options of a browser context
+        context = Browser.new_context(browser, **how)
+        context.add_init_script(KNOWN)
+        return context
+
+    with patch.object(browser, "new_context", known):
+        yield browser
 
 
 @pytest.fixture(scope="session")

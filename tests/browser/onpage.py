@@ -28,6 +28,19 @@ KEEP_MAP = """
 })();
 """
 
+# The tour is not offered to who has declined it; a page that is still empty has no storage.
+KNOWN = "try { localStorage.setItem('screening-scope-tour', 'known'); } catch {}"
+
+# Google's "good" is below 0.1; half of it is asked here. Source: web.dev/articles/cls.
+MOST_SHIFTED = 0.05
+WATCH_SHIFTS = """
+(() => {
+  window.shifts = [];
+  const keep = (list) => list.getEntries().forEach(({ value }) => window.shifts.push(value));
+  new PerformanceObserver(keep).observe({ type: "layout-shift", buffered: true });
+})();
+"""
+
 
 def until(page: Page, probe: Callable[[], object], expected: object, *, within_s: float = PATIENCE_S) -> None:
     """Wait until what a probe returns equals `expected`; fail with both if it does not in time."""
@@ -41,6 +54,13 @@ def until(page: Page, probe: Callable[[], object], expected: object, *, within_s
 def store(page: Page, name: str) -> Any:  # noqa: ANN401 a store holds JSON
     """Return the data of a store."""
     return page.evaluate("(name) => dash_component_api.getLayout(name)?.props?.data ?? null", name)
+
+
+def shifted(page: Page) -> float:
+    """Return how far the page has jumped since it was last asked, when all that follows the rule is here."""
+    until(page, lambda: store(page, "later-rule") == store(page, "rule"), expected=True)
+    page.wait_for_load_state("networkidle")
+    return float(page.evaluate("shifts.splice(0).reduce((sum, value) => sum + value, 0)"))
 
 
 def query(page: Page) -> dict[str, str]:

@@ -27,6 +27,7 @@ from dashboard.ui.pages.data import data
 from dashboard.ui.pages.explore import explore
 from dashboard.views.answer import words
 from dashboard.views.theme import LIGHT
+from dashboard.views.tour import tour_words
 
 RULE = Rule(site="xinfadi", radius_m=500, min_dwell_min=15, start=date(2020, 6, 1), end=date(2020, 6, 12))
 LOOK = Look(focus="110106", layer="homes")
@@ -135,7 +136,7 @@ def test_figures_and_panels_say_nothing_beside_the_catalogue(release: Release) -
 
 @pytest.mark.usefixtures("pseudo")
 def test_words_for_the_browser_and_exports_say_nothing_beside_the_catalogue(release: Release) -> None:
-    spoken = as_json([words(release.manifest), ask.answer_of(release, RULE)])
+    spoken = as_json([words(release.manifest), tour_words(release), ask.answer_of(release, RULE)])
     texts = [text for text in all_texts(spoken) if " " in text]
     about = provenance(release, RULE, "http://127.0.0.1/", datetime(2020, 6, 15, tzinfo=UTC))
     texts += [*about, *(value for value in about.values() if not value.startswith("http"))]

@@ -30,6 +30,7 @@ def header(
             html.A(skip[0], href=skip[1], className="skip"),
             html.Div("Screening Scope", className="head-product"),
             *([] if release is None else [navigation(here, query or {}), *_release(release, releases)]),
+            *([_tour()] if here == EXPLORE and release is not None else []),
             html.Nav(
                 [_language(code) for code in LANGUAGES if code != current()],
                 className="head-language",
@@ -44,6 +45,11 @@ def header(
             ),
         ],
     )
+
+
+def _tour() -> html.Button:
+    """Return what opens the tour; assets/80-tour.js."""
+    return html.Button(_("Tour"), id=ids.TOUR, className="quiet", type="button", **data(tour="start"))
 
 
 def _language(code: str) -> html.A:

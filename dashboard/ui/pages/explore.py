@@ -23,6 +23,7 @@ from dashboard.ui.link import Link, usual
 from dashboard.ui.pages.status import no_places
 from dashboard.ui.spoken import wrong_language
 from dashboard.views.answer import words
+from dashboard.views.tour import tour_words
 
 
 def explore(
@@ -70,7 +71,7 @@ def _stores(release: Release, link: Link) -> list[Any]:
             "heat": release.presence is not None,
             "usual": usual(release),
         },
-        ids.WORDS: words(release.manifest),
+        ids.WORDS: {**words(release.manifest), "tour": tour_words(release)},
         ids.SIGHT: link.sight.to_query(),
     }
     empty = (
