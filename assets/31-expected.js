@@ -60,6 +60,7 @@
     const at = r * words.min_dwell_min.length + s;
     const present = {
       ...all,
+      name: words.said.this_rule,
       x: [all.x[at]], y: [all.y[at]], customdata: [all.customdata[at]],
       marker: { size: 15, color: "rgba(0,0,0,0)", line: { color: scope.theme.colour("--accent"), width: 3 } },
     };

@@ -7,6 +7,7 @@
   const WIDTH = 720;
   const LINE_PX = 16;
   const TITLE_PX = 40;
+  const LEGEND_PX = 24;
   const AXIS_PX = 52;
   const LETTERS_A_LINE = 96;
   const SCALE = 2;
@@ -48,9 +49,20 @@
       return [scope.fill(words.method, { method, sentence }), from, link];
     },
 
-    /* The same figure, on the page's ground, with its title above and what it is below. */
+    /* The same drawing without the name that plotly makes up for it: the same chart is the same file. */
+    settled(svg) {
+      const made = svg.match(/id="topdefs-(\w+)"/)?.[1];
+      return made ? svg.replaceAll(new RegExp(`(defs-|clip|legend)${made}`, "g"), "$1") : svg;
+    },
+
+    /* The same figure, on the page's ground, with its title above and what it is below, and with what it shows only
+       as a picture (views/figures/printed.py). */
     figure({ data, layout, clientHeight }, title, about, colours) {
-      const said = about.flatMap((line) => lines(line, LETTERS_A_LINE));
+      const { note: first = "", height = clientHeight, xaxis = {} } = layout.meta?.printed ?? {};
+      const said = [first, ...about].filter(Boolean).flatMap((line) => lines(line, LETTERS_A_LINE));
+      const shown = data.filter((trace) => trace.visible !== false).map((trace) => ({ ...trace, ...trace.meta?.printed }));
+      const showlegend = shown.length > 1;
+      const above = TITLE_PX + (showlegend ? LEGEND_PX : 0);
       const below = AXIS_PX + (said.length + 0.5) * LINE_PX;
       const note = (line, row) => ({
         text: line.replaceAll("<", "&lt;"), showarrow: false, xref: "paper", yref: "paper",
@@ -58,16 +70,17 @@
         font: { size: 11, color: colours.muted },
       });
       return {
-        data,
+        data: shown,
         layout: {
           ...layout,
           width: WIDTH,
-          height: clientHeight + TITLE_PX + below,
-          margin: { l: 16, r: 16, t: TITLE_PX, b: below },
+          height: height + above + below,
+          margin: { l: 16, r: 16, t: above, b: below },
           paper_bgcolor: colours.surface,
-          title: { text: title, x: 0, xref: "paper", xanchor: "left", font: { size: 15 } },
+          title: { text: title, x: 0, xref: "paper", xanchor: "left", y: 1, yref: "container", yanchor: "top", pad: { t: 12 }, font: { size: 15 } },
+          xaxis: { ...layout.xaxis, ...xaxis },
           annotations: said.map(note),
-          showlegend: data.length > 1,
+          showlegend,
           legend: { orientation: "h", x: 0, y: 1, yanchor: "bottom" },
         },
       };
@@ -100,7 +113,8 @@
   const svgOf = async (figure) => {
     const { width, height } = figure.layout;
     const url = await window.Plotly.toImage(figure, { format: "svg", width, height });
-    return decodeURIComponent(url.slice(url.indexOf(",") + 1)).replaceAll("rgb(68, 68, 68)", "#000");
+    const svg = decodeURIComponent(url.slice(url.indexOf(",") + 1));
+    return scope.export.settled(svg).replaceAll("rgb(68, 68, 68)", "#000");
   };
 
   const pngOf = async (svg, { width, height }) => {

@@ -15,7 +15,7 @@
   const nameOf = (reply) => reply.headers.get("Content-Disposition").split("filename=")[1].replaceAll('"', "");
 
   const fetched = async (kind) => {
-    const reply = await fetch(scope.export.address(`briefing.${kind}`, window.location.search, {}));
+    const reply = await fetch(scope.export.address(`briefing.${kind}`, window.location.search, {}, document.documentElement.lang));
     if (reply.ok) return scope.export.save(await reply.blob(), nameOf(reply));
     throw new Error((await reply.json()).detail);
   };

@@ -10,6 +10,7 @@ import polars as pl
 from dashboard.counting.certainty.circle import expectation
 from dashboard.counting.certainty.expect import Expectation
 from dashboard.counting.effort import backlog as left_by_day
+from dashboard.counting.frontier import Point
 from dashboard.export import tables
 from dashboard.language import _
 from dashboard.release.load import Release
@@ -52,14 +53,21 @@ def frontier(release: Release, rule: Rule, assumed: Assumed) -> pl.DataFrame:
     found = _found(release, rule, assumed)
     points = [] if found is None else ask_cost.points_of(release, rule, found)[0]
     line = set(on_the_line(points))
-    rows = [(one.radius_m, one.min_dwell_min, round(one.recall, 4), one in line) for one in points]
-    schema = {"radius_m": pl.Int64, "min_dwell_min": pl.Int64, "caught": pl.Float64, "efficient": pl.Boolean}
+    rows = [
+        (one.radius_m, one.min_dwell_min, *(round(share, 4) for share in _caught(one)), one in line) for one in points
+    ]
+    caught = {f"caught_{end}": pl.Float64 for end in _ENDS}
+    schema = {"radius_m": pl.Int64, "min_dwell_min": pl.Int64, **caught, "efficient": pl.Boolean}
     expected = pl.DataFrame(rows, schema=schema, orient="row")
     flagged = tables.matrix(release, rule, Look())
     stops = [pl.col(name).cast(pl.Int64) for name in ("radius_m", "min_dwell_min")]
     return flagged.with_columns(stops).join(
         expected, on=["radius_m", "min_dwell_min"], how="inner", maintain_order="left"
     )
+
+
+def _caught(point: Point) -> tuple[float, float, float]:
+    return point.recall_low, point.recall, point.recall_high
 
 
 def backlog(release: Release, rule: Rule, assumed: Assumed) -> pl.DataFrame:

@@ -80,6 +80,7 @@ def page_words() -> dict[str, Any]:
         "north": _("N"),
         "zoom": {"in": _("Zoom in"), "out": _("Zoom out")},
         "said": {
+            "this_rule": _("this rule"),
             "method": _("{method}. {sentence}"),
             "synthetic": _("Synthetic data: made by a model; no real person is in it. {release}"),
             "release": _("{title}, release {digest}, {day}"),
@@ -105,6 +106,11 @@ def ends(low: int, high: int, unit: str) -> list[str]:
     """Return a low and a high as they are read: people rounded outward, devices as they are."""
     read = rounded(Estimate(low=low, mid=None, high=high)) if unit == PEOPLE else Estimate(low=low, mid=None, high=high)
     return [whole(read.low), whole(read.high)]
+
+
+def with_ends(mid: str, low: str, high: str) -> str:
+    """Return a number with its low and high in words, the number alone where it is exact."""
+    return mid if low == high else _("{mid} ({low} to {high})").format(mid=mid, low=low, high=high)
 
 
 def middle(mid: int, unit: str) -> str:

@@ -37,11 +37,31 @@ test("a picture says the rule, how it was counted, the release, the day and the 
   assert.match(scope.export.about({ ...ABOUT, synthetic: true }).join("\n"), /Synthetic data/);
 });
 
+test("a picture shows the low and high that the pointer asks for on the page, and what they are", () => {
+  const plot = {
+    data: [{ y: [1], meta: { printed: { error_y: { array: [2] } } } }, { y: [3], name: "all", meta: 4 }, { y: [5], visible: false }],
+    layout: { xaxis: { nticks: 7 }, meta: { printed: { note: "Whiskers", height: 300, xaxis: { range: [0, 9] } } } },
+    clientHeight: 200,
+  };
+  const { data, layout } = scope.export.figure(plot, "By day", ["one"], COLOURS);
+  assert.deepEqual(data.map((trace) => trace.error_y), [{ array: [2] }, undefined]);
+  assert.deepEqual(layout.xaxis, { nticks: 7, range: [0, 9] });
+  assert.deepEqual(layout.annotations.map(({ text }) => text), ["Whiskers", "one"]);
+  assert.ok(layout.height - 300 >= layout.margin.t + 2 * 16);
+  assert.ok(layout.showlegend && layout.margin.t > 40, "the legend has room under the title");
+});
+
+test("the same chart is the same drawing, whatever plotly calls its parts", () => {
+  const drawn = (name) => `<defs id="topdefs-${name}"/><g clip-path="url(#clip${name}xy)" fill="#b7dc6f"/>`;
+  assert.equal(scope.export.settled(drawn("b7dc6f")), scope.export.settled(drawn("0a1b2c")));
+  assert.ok(scope.export.settled(drawn("b7dc6f")).includes("#b7dc6f"));
+});
+
 test("a picture is the chart with room for its title and for what it is, and leaves the chart alone", () => {
   const plot = { data: [{ y: [1] }], layout: { xaxis: {}, margin: { b: 4 } }, clientHeight: 200 };
   const before = structuredClone(plot);
   const { data, layout } = scope.export.figure(plot, "By day", ["one <b>", "two"], COLOURS);
-  assert.equal(data, plot.data);
+  assert.deepEqual(data, plot.data);
   assert.deepEqual(plot, before);
   assert.equal(layout.title.text, "By day");
   assert.deepEqual(layout.annotations.map(({ text }) => text), ["one &lt;b>", "two"]);

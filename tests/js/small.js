@@ -28,7 +28,7 @@ const WORDS = {
   between: "{low} to {high}",
   clock: "{day}, {hour}",
   zoom: {},
-  said: { method: "{method}. {sentence}", synthetic: "Synthetic data. {release}", release: "{title}, release {digest}, {day}" },
+  said: { this_rule: "this rule", method: "{method}. {sentence}", synthetic: "Synthetic data. {release}", release: "{title}, release {digest}, {day}" },
   sentences: {
     counted: "{mid} {unit} ({low} to {high}) within {radius} of {place}{stay}, {dates}.",
     zero: "Nobody within {radius} of {place}{stay}, {dates}.",

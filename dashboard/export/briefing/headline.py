@@ -16,7 +16,6 @@ from dashboard.views.uncounted import sentence
 
 NUMBER_OF_RANGE = "{low}\N{EN DASH}{high}"
 INTERVAL = mark("{low} to {high}")
-MID_AND_INTERVAL = mark("{mid} ({low} to {high})")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,8 +62,7 @@ def in_words(estimate: Estimate, unit: str) -> str:
     low, high = text.ends(estimate.low, estimate.high, unit)
     if estimate.mid is None:
         return _(INTERVAL).format(low=low, high=high)
-    mid = text.middle(estimate.mid, unit)
-    return mid if estimate.exact else _(MID_AND_INTERVAL).format(mid=mid, low=low, high=high)
+    return text.with_ends(text.middle(estimate.mid, unit), low, high)
 
 
 def _unbounded(release: Release, rule: Rule) -> Headline:

@@ -67,7 +67,7 @@ def _of(estimate: Estimate, unit: str) -> str:
     if estimate.mid is None and low != high:
         return _("{low} to {high} {unit}").format(low=low, high=high, unit=unit)
     mid = low if estimate.mid is None else whole(text.rounded(estimate).mid or 0)
-    return mid if low == high else _("{mid} ({low} to {high})").format(mid=mid, low=low, high=high)
+    return text.with_ends(mid, low, high)
 
 
 def _published() -> str:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dashboard.counting.interval import Estimate
 from dashboard.language import _
 from dashboard.views import text
+from dashboard.views.figures.printed import printed, whiskers
 from dashboard.views.theme import NO_NAME, Figure, Theme, axis_title, count_axis, styled
 
 HEIGHT_PX = 160
@@ -27,6 +28,9 @@ def backlog_figure(left: Sequence[Estimate], theme: Theme) -> Figure:
             day="%{x}", low="%{customdata[0]}", high="%{customdata[1]}"
         )
         + NO_NAME,
+        **printed(
+            error_y=whiskers(((one.low, value, one.high) for one, value in zip(shown, values, strict=True)), theme)
+        ),
     }
     return styled(
         [trace],
@@ -39,4 +43,5 @@ def backlog_figure(left: Sequence[Estimate], theme: Theme) -> Figure:
             "title": axis_title(_("Days of testing"), theme),
         },
         y=count_axis(values, 4),
+        **printed(note=_("Whiskers: low and high.")),
     )

@@ -9,6 +9,7 @@ import numpy as np
 from dashboard.counting.certainty.expect import Expectation, Shares
 from dashboard.language import _, mark, percent, whole
 from dashboard.views import text
+from dashboard.views.figures.printed import printed
 from dashboard.views.theme import NO_NAME, Figure, Theme, axis_title, styled
 
 HEIGHT_PX = 240
@@ -40,6 +41,7 @@ def certainty_figure(found: Expectation, theme: Theme) -> Figure:
         },
         y={"range": [0, 1.02], "tickformat": ".0%", "nticks": 6},
         hovermode="x",
+        **printed(note=_("Bands: low and high.")),
     )
 
 
@@ -54,10 +56,12 @@ def _curve(radii_m: tuple[int, ...], shares: Shares, s: int, name: str, colour: 
         "line": {"width": 0},
         "fill": "toself",
         "fillcolor": _clear(colour),
+        "showlegend": False,
         "hoverinfo": "skip",
     }
     line = {
         **common,
+        "name": name,
         "y": mid,
         "mode": "lines+markers",
         "line": {"color": colour, "width": 2},

@@ -8,6 +8,7 @@ from typing import Any
 from dashboard.counting.frontier import Point
 from dashboard.language import _
 from dashboard.views import text
+from dashboard.views.figures.printed import printed, whiskers
 from dashboard.views.theme import NO_NAME, Figure, Theme, axis_title, count_axis, styled
 
 HEIGHT_PX = 280
@@ -17,13 +18,18 @@ def frontier_figure(points: Sequence[Point], line: Sequence[Point], unit: str, t
     """Return all rules as points, the efficient ones joined; a point carries the labels of its radius and stay."""
     return styled(
         [
-            _points(points, unit, mode="markers", marker={"color": theme.withheld, "size": 8}),
+            _points(points, unit, name=_("all rules"), mode="markers", marker={"color": theme.withheld, "size": 8}),
             _points(
                 line,
                 unit,
+                name=_("no rule does better"),
                 mode="lines+markers",
                 marker={"color": theme.counts[4], "size": 9},
                 line={"color": theme.counts[4], "width": 2},
+                **printed(
+                    error_x=whiskers(((one.flagged.low, one.size, one.flagged.high) for one in line), theme),
+                    error_y=whiskers(((one.recall_low, one.recall, one.recall_high) for one in line), theme),
+                ),
             ),
         ],
         theme,
@@ -39,6 +45,7 @@ def frontier_figure(points: Sequence[Point], line: Sequence[Point], unit: str, t
             "title": axis_title(_("true visitors caught, expected"), theme),
         },
         hovermode="closest",
+        **printed(note=_("Whiskers: low and high of the rules that no rule does better than.")),
     )
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from dashboard.language import _, short, whole
+from dashboard.language import _, short, short_range, whole
 from dashboard.views import text
+from dashboard.views.figures.printed import printed
 from dashboard.views.theme import NO_NAME, Figure, Theme, axis_title, colour_scale, styled
 
-ROW_PX = 26
+ROW_PX, PRINTED_ROW_PX, PRINTED_PT = 26, 36, 11
 AXIS_PX = 52
 CLEAR = [[0, "rgba(0,0,0,0)"], [1, "rgba(0,0,0,0)"]]
 
@@ -27,18 +28,20 @@ def matrix_figure(answer: dict[str, Any], radii_m: list[int], min_dwell_min: lis
     shown = mid if answer["method"] == "counted" else high
     # Noughts have no colour; plotly leaves a chart without any colour empty.
     nought = None if any(map(any, shown)) else 0
+    kinds = answer["kinds"]
+    labels = [
+        [
+            _label(*ends, plain=answer["method"] == "counted" and kind != "withheld")
+            for *ends, kind in zip(*rows, strict=True)
+        ]
+        for rows in zip(low, shown, high, kinds, strict=False)
+    ]
     trace = {
         "type": "heatmap",
         "x": [text.minutes_short(stay) for stay in min_dwell_min],
         "y": names,
         "z": [[math.log10(value) if value else nought for value in row] for row in shown],
-        "text": [
-            [
-                _label(*ends, plain=answer["method"] == "counted" and kind != "withheld")
-                for *ends, kind in zip(*rows, strict=True)
-            ]
-            for rows in zip(low, shown, high, answer["kinds"], strict=False)
-        ],
+        "text": labels,
         "customdata": [
             [["" if end is None else whole(end) for end in ends] for ends in zip(*rows, strict=True)]
             for rows in zip(low, high, strict=True)
@@ -57,6 +60,13 @@ def matrix_figure(answer: dict[str, Any], radii_m: list[int], min_dwell_min: lis
         "showscale": False,
         "xgap": 2,
         "ygap": 2,
+        **printed(
+            text=[
+                [_with_ends(*one) for one in zip(*rows, strict=True)]
+                for rows in zip(labels, low, high, kinds, strict=False)
+            ],
+            textfont={"size": PRINTED_PT},
+        ),
     }
     return styled(
         [trace],
@@ -68,7 +78,13 @@ def matrix_figure(answer: dict[str, Any], radii_m: list[int], min_dwell_min: lis
             "title": axis_title(_("Minimum stay"), theme),
         },
         y={"showgrid": False, "type": "category"},
+        **printed(height=PRINTED_ROW_PX * max(2, len(names)) + AXIS_PX),
     )
+
+
+def _with_ends(label: str, low: int | None, high: int | None, kind: str) -> str:
+    """Return a label with the low and high of its middle, if it is one, below."""
+    return label if low is None or high is None or kind != "counted" else f"{label}<br>{short_range(low, high)}"
 
 
 def _label(low: int | None, shown: int | None, high: int | None, *, plain: bool) -> str:
