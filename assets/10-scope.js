@@ -25,6 +25,27 @@
 
   scope.counts = (base64) => new Uint32Array(scope.bytes(base64).buffer);
 
+  /* What this browser keeps for the page. It may refuse to keep anything, or to say what it keeps. */
+  scope.kept = {
+    get(key) {
+      try {
+        return root.localStorage.getItem(key);
+      } catch {
+        return null;
+      }
+    },
+
+    /* Return whether it is kept. */
+    set(key, text) {
+      try {
+        root.localStorage.setItem(key, text);
+        return true;
+      } catch {
+        return false;
+      }
+    },
+  };
+
   scope.calm = () => root.matchMedia("(prefers-reduced-motion: reduce)").matches;
 
   scope.noUpdate = () => root.dash_clientside.no_update;

@@ -18,7 +18,7 @@
 
     toggle() {
       const name = scope.theme.name() === "dark" ? "light" : "dark";
-      window.localStorage.setItem(KEY, name);
+      scope.kept.set(KEY, name);
       scope.theme.set(name);
     },
 
@@ -28,5 +28,5 @@
   /* Before any callback hears of the click, so that charts and map are drawn in the new theme; on every page. */
   document.addEventListener("click", (event) => event.target.closest("#theme") && scope.theme.toggle(), true);
 
-  scope.theme.set(window.localStorage.getItem(KEY) || system());
+  scope.theme.set(scope.kept.get(KEY) || system());
 })();

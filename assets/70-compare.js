@@ -24,6 +24,18 @@
         end: day(ends[column] || before[column]?.end),
       })),
 
+    /* The button that took a column away has gone with it, the one that brought the last column that there can be cannot
+       be pressed: the keyboard goes on at the other. */
+    refocus: (columns, page = window.document) => {
+      const { columns: before } = scope.compare;
+      scope.compare.columns = columns;
+      if (!page || before === undefined || columns === before) return;
+      const [add, on] = [page.getElementById("add-rule"), page.activeElement];
+      if (on !== page.body && !on.disabled) return;
+      const next = add.disabled ? page.getElementById(JSON.stringify({ column: columns - 1, part: "site" })) : add;
+      next.focus();
+    },
+
     /* `at` is the middle and the zoom of the maps, empty where they frame the places of the rules. */
     query: (release, rules, at, language) =>
       new URLSearchParams([
@@ -75,6 +87,7 @@
     scope.put("compared-said", { text: answer.said });
     scope.put("add-rule", { disabled: answer.full });
     scope.put("compared-columns", { ariaBusy: "false" });
+    scope.compare.refocus(ids.length);
     return [news("days", answer.days), news("rings", answer.rings), scope.compare.frame(answer.frame, ids)];
   };
 

@@ -48,6 +48,14 @@
       return { entries, problems };
     },
 
+    /* The name, or, where a rule is called so, the name with the first number that makes it another. */
+    free(name, entries) {
+      const taken = new Set(entries.map((entry) => entry.name));
+      let [free, number] = [name, 1];
+      while (taken.has(free)) free = `${name} (${(number += 1)})`;
+      return free;
+    },
+
     /* Both lists in one: what is in both stays once, and an entry never takes the place of another. */
     join(kept, opened, newId) {
       const all = [...kept];

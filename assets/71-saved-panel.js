@@ -11,6 +11,8 @@
   let words = null;
   let editing = null;
   let deleted = null;
+  /* The rules that the browser refused to keep: they are here until the page is left. */
+  let refused = null;
 
   const element = (id) => document.getElementById(id);
   const newId = () => `${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 8)}`;
@@ -19,22 +21,20 @@
 
   /* What cannot be read is kept beside, as it was. */
   const load = () => {
-    const text = window.localStorage.getItem(KEY);
+    const text = refused ?? scope.kept.get(KEY);
     if (text === null) return [];
     const { entries, problems } = saved.read(text, words);
     if (problems.length) {
-      window.localStorage.setItem(`${KEY}-broken`, text);
+      scope.kept.set(`${KEY}-broken`, text);
       say(words.broken, ...problems);
     }
     return entries;
   };
 
   const store = (entries) => {
-    try {
-      window.localStorage.setItem(KEY, saved.write(entries));
-    } catch {
-      say(words.full);
-    }
+    const text = saved.write(entries);
+    refused = scope.kept.set(KEY, text) ? null : text;
+    if (refused) say(words.full);
     render();
   };
 
@@ -119,11 +119,11 @@
   const confirm = () => {
     const [name, note] = ["saved-name", "saved-note"].map((id) => element(id).value.trim());
     if (!name) return element("saved-name").focus();
-    const entry = { ...editing, name, note };
     const entries = load();
-    const known = entries.some(({ id }) => id === entry.id);
+    const known = entries.some(({ id }) => id === editing.id);
+    const entry = { ...editing, name: saved.free(name, entries.filter(({ id }) => id !== editing.id)), note };
     element("saved-dialog").close();
-    say(fill("saved", { name }));
+    say(fill("saved", entry));
     return store(known ? entries.map((one) => (one.id === entry.id ? entry : one)) : [entry, ...entries]);
   };
 

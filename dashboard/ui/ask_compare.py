@@ -26,6 +26,10 @@ from dashboard.views.figures.days import NTICKS, days_figure
 from dashboard.views.theme import Axis, Figure, Theme, count_axis, empty_figure
 
 
+# As many dates as can be read below the chart of a narrow column.
+LABELS_AT_MOST = 6
+
+
 @dataclass(frozen=True, kw_only=True)
 class Column:
     """One rule of the page; `told` is None, and `unknown` says why, where nothing bounds its place.
@@ -118,7 +122,12 @@ def _to_scale(days: pl.DataFrame, unit: str, theme: Theme, dates: tuple[date, da
     first, last = dates
     named = [day_short(first + timedelta(days=day)) for day in range((last - first).days + 1)]
     layout = figure["layout"]
-    across = {"categoryorder": "array", "categoryarray": named, "range": [-0.5, len(named) - 0.5]}
+    across = {
+        "categoryorder": "array",
+        "categoryarray": named,
+        "range": [-0.5, len(named) - 0.5],
+        "nticks": LABELS_AT_MOST,
+    }
     return {
         **figure,
         "layout": {**layout, "xaxis": {**layout["xaxis"], **across}, "yaxis": {**layout["yaxis"], **scale}},

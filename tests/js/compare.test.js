@@ -62,3 +62,21 @@ test("an answer is told where it is new, and to columns that have just come", ()
   // Of other columns than are there, nothing: their own answer is on its way.
   assert.deepEqual(days(1), [noUpdate, noUpdate]);
 });
+
+test("the keyboard goes on where a button was that is gone or cannot be pressed", () => {
+  const focused = [];
+  const buttons = Object.fromEntries(
+    ["add-rule", '{"column":3,"part":"site"}'].map((id) => [id, { disabled: false, focus: () => focused.push(id) }]),
+  );
+  const page = { body: "body", activeElement: "body", getElementById: (id) => buttons[id] };
+  scope.compare.columns = undefined;
+  scope.compare.refocus(3, page);
+  scope.compare.refocus(2, page);
+  scope.compare.refocus(2, page);
+  assert.deepEqual(focused, ["add-rule"]);
+  buttons["add-rule"].disabled = true;
+  scope.compare.refocus(4, { ...page, activeElement: buttons["add-rule"] });
+  assert.equal(focused[1], '{"column":3,"part":"site"}');
+  scope.compare.refocus(3, { ...page, activeElement: "elsewhere" });
+  assert.equal(focused.length, 2);
+});

@@ -48,3 +48,8 @@ test("two lists become one in which nothing is lost and nothing stands twice", (
   assert.deepEqual(joined.slice(2).map(({ id, note }) => [id, note]), [["new-1", "changed elsewhere"], ["new-2", ""]]);
   assert.deepEqual(saved.join(joined, opened, newId), joined, "opened once more, it adds nothing");
 });
+
+test("no two rules that are saved here have one name", () => {
+  assert.equal(saved.free("A", [entry("a")]), "A");
+  assert.equal(saved.free("A", [entry("a", { name: "A" }), entry("b", { name: "A (2)" })]), "A (3)");
+});

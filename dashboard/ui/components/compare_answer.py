@@ -78,15 +78,15 @@ def said(columns: Sequence[Column]) -> str:
 def _numbers(release: Release, columns: Sequence[Column]) -> html.Table:
     head = [
         _("Rule"),
+        _("Flagged"),
+        _("Low to high"),
+        _("Difference"),
         _("Place"),
         _("Radius"),
         _("Minimum stay"),
         _("Dates"),
-        _("Flagged"),
-        _("Low to high"),
         _("Devices"),
         _("Method"),
-        _("Difference"),
     ]
     rows = []
     for letter, column in zip(letters(columns), columns, strict=True):
@@ -94,15 +94,15 @@ def _numbers(release: Release, columns: Sequence[Column]) -> html.Table:
         rows.append(
             [
                 letter,
+                _("Not known") if told is None else told.number,
+                ABSENT if told is None or not told.interval else told.interval,
+                column.difference or ABSENT,
                 place_words(release, rule.site),
                 ABSENT if is_area(rule.site) else text.metres(rule.radius_m),
                 text.stay_control(rule.min_dwell_min),
                 window(rule.start, rule.end),
-                _("Not known") if told is None else told.number,
-                ABSENT if told is None or not told.interval else told.interval,
                 ABSENT if told is None else told.devices,
                 ABSENT if told is None else _(text.METHODS[told.method]),
-                column.difference or ABSENT,
             ]
         )
     return _table(head, rows)
