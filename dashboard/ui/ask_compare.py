@@ -25,9 +25,8 @@ from dashboard.views.compared import Told, ToldSplit, told, told_difference, tol
 from dashboard.views.figures.days import NTICKS, days_figure
 from dashboard.views.theme import Axis, Figure, Theme, count_axis, empty_figure
 
-
 # As many dates as can be read below the chart of a narrow column.
-LABELS_AT_MOST = 6
+DATES_AT_MOST = 6
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -126,7 +125,7 @@ def _to_scale(days: pl.DataFrame, unit: str, theme: Theme, dates: tuple[date, da
         "categoryorder": "array",
         "categoryarray": named,
         "range": [-0.5, len(named) - 0.5],
-        "nticks": LABELS_AT_MOST,
+        "nticks": DATES_AT_MOST,
     }
     return {
         **figure,

@@ -149,3 +149,18 @@ def test_a_file_of_rules_opens_in_another_browser_and_broken_ones_are_named(
     assert saved(other)[1] == content["rules"][0]
     close(other, others, demo.origin)
     elsewhere.close()
+
+
+def test_where_the_browser_keeps_nothing_the_page_works_and_rules_can_be_taken_away(
+    context: BrowserContext, demo: Server
+) -> None:
+    refuse = "get() { throw new DOMException('no', 'SecurityError'); }"
+    context.add_init_script(f"Object.defineProperty(window, 'localStorage', {{ {refuse} }})")
+    page, seen = watched(context, demo)
+    page.locator("#theme").click()
+    for name in ("Close", "Close (2)"):
+        save(page, "Close")
+        expect(page.locator("#saved-list li a").first).to_have_text(name)
+    expect(page.locator("#saved-said")).to_contain_text("gone when the page is closed")
+    expect(page.locator("[data-saved=download]")).to_be_enabled()
+    close(page, seen, demo.origin)
