@@ -150,8 +150,7 @@ def _chances(
     truly_min = longest_min(there.true_m, there.length_min, true_visit.radius_m)
     visitor = _dates(there, truly_min >= true_visit.stay_min) > 0
     flagged, dates, both = [], [], []
-    for radius_m in radii_m:
-        inside_min = longest_min(there.measured_m, there.length_min, radius_m)
+    for inside_min in _measured_min(there, radii_m):
         seen_min = np.where(inside_min > 0, np.maximum(inside_min - every_min, 0), inside_min)
         for stay in min_dwell_min:
             on = _dates(there, seen_min >= stay)
@@ -161,6 +160,12 @@ def _chances(
     return _Chances(
         flagged=np.array(flagged), dates=np.array(dates), visitor=_by_way(there, visitor), both=np.array(both)
     )
+
+
+@lru_cache(maxsize=4)
+def _measured_min(there: Ways, radii_m: tuple[int, ...]) -> tuple[Floats, ...]:
+    """Return the minutes of each visit's longest run of measured positions within each radius, however often seen."""
+    return tuple(longest_min(there.measured_m, there.length_min, radius_m) for radius_m in radii_m)
 
 
 def _dates(there: Ways, qualifies: npt.NDArray[np.bool_]) -> Index:

@@ -102,7 +102,7 @@ def longest_min(distance_m: Floats, length_min: Floats, radius_m: float) -> Floa
     longest, run = np.full((2, len(distance_m)), -1.0)
     for part in range(distance_m.shape[1]):
         inside = (distance_m[:, part] <= radius_m) & ~np.isnan(length_min[:, part])
-        run = np.where(inside, np.maximum(run, 0) + np.nan_to_num(length_min[:, part]), -1.0)
+        run = np.where(inside, np.maximum(run, 0) + length_min[:, part], -1.0)
         longest = np.maximum(longest, run)
     return longest
 
