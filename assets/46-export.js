@@ -96,7 +96,8 @@
       sentence: text("sentence"),
       method: text("method"),
       link: window.location.href,
-      day: new Date().toISOString().slice(0, 10),
+      // Swedish writes a date as files do; by the release's clock, as in the files of the server.
+      day: new Date().toLocaleDateString("sv", { timeZone: scope.release.time_zone }),
     });
 
   const name = (of) => `${scope.release.key}-${new URLSearchParams(window.location.search).get("site")}-${of}`;

@@ -26,6 +26,7 @@ from dashboard.release.load import Release
 from dashboard.release.shelf import Shelf
 from dashboard.rule import Rule
 from dashboard.ui.compared import NAMES, letters
+from dashboard.views import text
 from dashboard.views.places import place_words
 from dashboard.views.uncounted import sentence
 
@@ -49,7 +50,7 @@ class OfComparison(OfRelease):
     def rules(self) -> list[Rule]:
         """Return the rules; raise ValidationError that names the part at fault."""
         asked = [getattr(self, name) for name in NAMES]
-        parts = [OfRule.model_validate(dict(parse_qsl(text))) for text in asked if text]
+        parts = [OfRule.model_validate(dict(parse_qsl(rule))) for rule in asked if rule]
         return [Rule.from_query(part.model_dump()) for part in parts]
 
 
@@ -75,11 +76,16 @@ def register(server: flask.Flask, shelf: Shelf) -> None:
 
 def about_rules(release: Release, rules: Sequence[Rule], link: str, now: datetime) -> dict[str, str]:
     """Return what the table says of itself: every rule in words, and where its numbers come from."""
-    said = {
-        _("Rule {letter}").format(letter=letter): sentence(release, count(release, rule))
+    return {
+        _("Rule {letter}").format(letter=letter): _said(release, rule)
         for letter, rule in zip(letters(rules), rules, strict=True)
-    }
-    return {**said, **origin(release, link, now)}
+    } | origin(release, link, now)
+
+
+def _said(release: Release, rule: Rule) -> str:
+    """Return how a rule was counted, and its number, in words."""
+    answer = count(release, rule)
+    return _("{method}. {sentence}").format(method=_(text.METHODS[answer.method]), sentence=sentence(release, answer))
 
 
 def comparison(release: Release, rules: Sequence[Rule]) -> pl.DataFrame:

@@ -83,7 +83,7 @@ def page_words() -> dict[str, Any]:
             "this_rule": _("this rule"),
             "method": _("{method}. {sentence}"),
             "synthetic": _("Synthetic data: made by a model; no real person is in it. {release}"),
-            "release": _("{title}, release {digest}, {day}"),
+            "release": _("{title}, release {digest}, exported {day}"),
         },
     }
 

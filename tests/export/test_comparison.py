@@ -43,7 +43,7 @@ def test_it_says_every_rule_in_words_and_the_link(client: FlaskClient, shelf: Sh
     text = client.get(address("csv", A, B)).get_data(as_text=True)
     for letter, rule in (("A", A), ("B", B)):
         said = sentence(shelf.releases["demo"], count(shelf.releases["demo"], Rule.from_query(rule)))
-        assert f'Rule {letter},"{said}"' in text
+        assert f'Rule {letter},"Counted. {said}"' in text
     assert "/compare?a=site%3Dxinfadi" in text
     assert "Synthetic" in text
     assert client.get(address("xlsx", A, B)).data[:2] == b"PK"

@@ -66,6 +66,7 @@ def _stores(release: Release, link: Link) -> list[Any]:
             "title": in_words(release.manifest.title, release.manifest.title_zh),
             "digest": release.digest,
             "synthetic": release.manifest.synthetic,
+            "time_zone": release.manifest.time_zone,
             "frames": frames(release),
             "all_listed": all_listed(release),
             "heat": release.presence is not None,

@@ -43,5 +43,5 @@ def backlog_figure(left: Sequence[Estimate], theme: Theme) -> Figure:
             "title": axis_title(_("Days of testing"), theme),
         },
         y=count_axis(values, 4),
-        **printed(note=_("Whiskers: low and high.")),
+        **printed(note=_("Assumed, not counted. Whiskers: low and high.")),
     )
