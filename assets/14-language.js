@@ -37,7 +37,7 @@
   const calendar = {
     code: spoken,
     localize: {
-      month: (month) => named(Date.UTC(1971, month, 1), { month: "long" }),
+      month: (month) => named(Date.UTC(1971, month, 1), { month: "short" }),
       day: (day, { width }) => named(Date.UTC(1971, 0, SUNDAY + day), { weekday: width === "wide" ? "long" : "narrow" }),
       ordinalNumber: String,
     },

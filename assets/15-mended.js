@@ -38,10 +38,25 @@
       set(list, "aria-label", list.closest("[role=dialog]")?.getAttribute("aria-label") ?? "");
     },
     ".dash-datepicker-content input[type=number]": (year) => set(year, "aria-label", `${year.min}–${year.max}`),
+    ".dash-datepicker-month-nav": (button) => {
+      const { previousMonth, nextMonth } = document.querySelector(".dates").dataset;
+      set(button, "aria-label", button.matches(":first-child") ? previousMonth : nextMonth);
+    },
+    ".dash-datepicker-content .dash-input-stepper": (button) => {
+      const { previousYear, nextYear } = document.querySelector(".dates").dataset;
+      set(button, "aria-label", button.matches(".dash-stepper-decrement") ? previousYear : nextYear);
+    },
     ".dash-options-list-option": (label) => drop(label, "role", "aria-selected"),
 
     /* Places do nothing on a key, and may lie out of view: the list of places has them all. */
     ".leaflet-container path.site": (place) => set(place, "tabindex", "-1"),
+
+    ".leaflet-control-zoom a": (button) => {
+      const { zoomIn, zoomOut } = button.closest("[data-zoom-in]").dataset;
+      const name = button.matches(".leaflet-control-zoom-in") ? zoomIn : zoomOut;
+      set(button, "aria-label", name);
+      set(button, "title", name);
+    },
 
     ".leaflet-container": (map) => {
       set(map, "role", "application");

@@ -93,16 +93,8 @@
     scope.put("play", { text: scope.map.words.pause });
   };
 
-  const nameZoom = (words) => {
-    for (const [way, title] of Object.entries(words)) {
-      const button = document.querySelector(`.leaflet-control-zoom-${way}`);
-      if (button) Object.assign(button, { title, ariaLabel: title });
-    }
-  };
-
   callbacks.paint = (heat, cells, homes, look, words) => {
     scope.map.words = words;
-    nameZoom(words.zoom);
     scope.map.painted.covered = Boolean(homes) || look?.layer === "none";
     if (!player.heat) scope.describe("time", words.labels.time, words.all_hours);
     if (!heat) return [scope.noUpdate(), scope.noUpdate()];

@@ -96,7 +96,7 @@
     return {
       id: newId(),
       query: window.location.search.slice(1),
-      rule: `${where}${all.stay_phrases[entry.s]}, ${answer.dates}`,
+      rule: fill("rule", { where, stay: all.stay_phrases[entry.s], dates: answer.dates }),
       unit: text("unit"),
       number: text("number"),
       interval: text("interval"),

@@ -10,7 +10,7 @@ import shapely
 
 from dashboard import cells
 from dashboard.counting import presence
-from dashboard.language import name_of
+from dashboard.language import _, name_of
 from dashboard.release.load import Release
 from dashboard.rule import Rule
 from dashboard.site import Group
@@ -69,6 +69,6 @@ def _wheres(release: Release, shown: Sequence[int]) -> list[str]:
     shapes = [(name_of(one), shapely.geometry.shape(one.geometry)) for one in release.districts.values()]
     centres = [shapely.Point(lng, lat) for lat, lng in map(cells.centre, shown)]
     return [
-        ", ".join([*named.get(cell, ()), *(name for name, shape in shapes if shape.contains(centre))])
+        _(", ").join([*named.get(cell, ()), *(name for name, shape in shapes if shape.contains(centre))])
         for cell, centre in zip(shown, centres, strict=True)
     ]

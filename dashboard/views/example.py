@@ -9,6 +9,8 @@ FIRST, SECOND = date(2020, 6, 1), date(2020, 6, 2)
 RADIUS_M = 500
 STAYS_MIN = (0, 15)
 MAX_GAP_MIN = 60
+# The operator's market share, and persons per device.
+SHARE, PERSONS = 0.5, 0.9
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,6 +9,7 @@ def saved_words() -> dict[str, str]:
     """Return the words of saved rules, templates with named places among them."""
     return {
         "name": _("{place}, {radius}"),
+        "rule": _("{where}{stay}, {dates}"),
         "within": _("within {radius} of {place}"),
         "edit": _("Edit"),
         "link": _("Copy link"),

@@ -78,7 +78,6 @@ def page_words() -> dict[str, Any]:
         "cell_when": _("{dates}, {hours}"),
         "no_district": _("None"),
         "north": _("N"),
-        "zoom": {"in": _("Zoom in"), "out": _("Zoom out")},
         "said": {
             "this_rule": _("this rule"),
             "method": _("{method}. {sentence}"),
@@ -144,8 +143,8 @@ def stay_phrase(min_dwell_min: int) -> str:
 
 
 def joined(sentences: Sequence[str]) -> str:
-    """Return sentences one after another."""
-    first, *more = sentences
+    """Return sentences one after another; nothing of none."""
+    first, *more = sentences or [""]
     return first if not more else _("{first} {then}").format(first=first, then=joined(more))
 
 

@@ -59,6 +59,11 @@ def test_the_calendar_names_months_and_days_in_chinese(browser: Browser, demo: S
     expect(page.locator("#dates")).to_have_value("2020年5月30日")
     page.locator("#dates").click()
     calendar = page.locator(".dash-datepicker-content")
-    expect(calendar).to_contain_text("五月")
+    expect(calendar).to_contain_text("2020年5月")
+    year, month = (calendar.locator(part).bounding_box() for part in ("input[type=number]", ".dash-dropdown"))
+    assert year is not None
+    assert month is not None
+    assert year["x"] < month["x"], "the year comes first"
+    expect(calendar.get_by_role("button", name="下个月")).to_be_visible()
     expect(calendar).not_to_contain_text("Mo")
     context.close()

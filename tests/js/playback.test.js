@@ -5,7 +5,7 @@ const { afterEach, test } = require("node:test");
 const { scope, callbacks, noUpdate, set, base64 } = require("./page.js");
 
 const DAYS = ["2020-06-01", "2020-06-02"];
-const WORDS = { all_hours: "All hours", play: "Play", pause: "Pause", clock: "{day}, {hour}", zoom: {}, labels: { time: "Hour shown" } };
+const WORDS = { all_hours: "All hours", play: "Play", pause: "Pause", clock: "{day}, {hour}", labels: { time: "Hour shown" } };
 const packed = (cells) => ({
   classes: base64(Array(cells).fill(2), Uint8Array),
   low: base64(Array(cells).fill(20), Uint32Array),

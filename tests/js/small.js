@@ -27,7 +27,6 @@ const WORDS = {
   over: "over 99%",
   between: "{low} to {high}",
   clock: "{day}, {hour}",
-  zoom: {},
   said: { this_rule: "this rule", method: "{method}. {sentence}", synthetic: "Synthetic data. {release}", release: "{title}, release {digest}, {day}" },
   sentences: {
     counted: "{mid} {unit} ({low} to {high}) within {radius} of {place}{stay}, {dates}.",

@@ -7,6 +7,7 @@ from dashboard.counting.effort import Means
 from dashboard.language import _, decimal, mark, percent, whole
 from dashboard.release.manifest import Manifest
 from dashboard.views import expected, text
+from dashboard.views.method import VISIT
 
 HOW = {
     "counted": mark(
@@ -19,10 +20,6 @@ HOW = {
     ),
     "unbounded": mark("Not counted: nothing that the release counted bounds this place. Ask the operator for a count."),
 }
-VISIT = mark(
-    "A visit is a run of a device's sightings within the radius with no gap over {gap} minutes; its stay is the last "
-    "minus the first. It belongs to the date on which it starts."
-)
 PEOPLE = mark(
     "People are devices divided by the operator's market share ({share}), times persons per device "
     "({mid}; {low} to {high})."

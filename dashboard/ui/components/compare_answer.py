@@ -65,13 +65,15 @@ def tables(release: Release, columns: Sequence[Column]) -> list[Component]:
 
 def said(columns: Sequence[Column]) -> str:
     """Return the answers in a sentence, for those who hear the page."""
-    return " ".join(
-        _("{letter}: {number}.").format(letter=letter, number=column.told.number if column.told else _("Not known"))
-        if column.difference is None
-        else _("{letter}: {number}, {difference}.").format(
-            letter=letter, number=column.told.number if column.told else "", difference=column.difference
-        )
-        for letter, column in zip(letters(columns), columns, strict=True)
+    return text.joined(
+        [
+            _("{letter}: {number}.").format(letter=letter, number=column.told.number if column.told else _("Not known"))
+            if column.difference is None
+            else _("{letter}: {number}, {difference}.").format(
+                letter=letter, number=column.told.number if column.told else "", difference=column.difference
+            )
+            for letter, column in zip(letters(columns), columns, strict=True)
+        ]
     )
 
 
@@ -159,7 +161,7 @@ def _key(columns: Sequence[Column]) -> str:
     )
     bracket = _("Bracket: nobody counted these two rules together; the truth lies between the two numbers.")
     said = ((counted, "counted"), (bracket, "bracket"))
-    return " ".join(words for words, method in said if any(split.method == method for split in splits))
+    return text.joined([words for words, method in said if any(split.method == method for split in splits)])
 
 
 def _stay_bar(column: Column) -> html.Div:
@@ -168,7 +170,10 @@ def _stay_bar(column: Column) -> html.Div:
         return html.Div()
     words = [text.band(band.from_min, band.to_min) for band in column.bands]
     shares = [(band.devices.mid or 0) / total for band in column.bands]
-    described = "; ".join(f"{name}: {percent(share)}" for name, share in zip(words, shares, strict=True))
+    described = _("; ").join(
+        _("{label}: {value}").format(label=name, value=percent(share))
+        for name, share in zip(words, shares, strict=True)
+    )
     segments = []
     for band, name, share in zip(column.bands, words, shares, strict=True):
         out = " out" if band.from_min < column.rule.min_dwell_min else ""

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from dash import dcc
+from dash import dcc, html
 
 from dashboard.language import _
 from dashboard.release.load import Release
 from dashboard.rule import Rule
+from dashboard.ui.components.aria import data
 
 
-def dates(control: str | dict[str, Any], release: Release, rule: Rule) -> dcc.DatePickerRange:
+def dates(control: str | dict[str, Any], release: Release, rule: Rule) -> html.Div:
     """Return the control of the dates of a rule, within the period of a release.
 
-    The months and the days of its calendar are named by assets/14-language.js.
+    The months and the days of its calendar are named by assets/14-language.js, its buttons by assets/15-mended.js.
     """
     period = release.manifest.period
-    return dcc.DatePickerRange(
+    picker = dcc.DatePickerRange(
         id=control,
         start_date=rule.start.isoformat(),
         end_date=rule.end.isoformat(),
@@ -28,7 +29,15 @@ def dates(control: str | dict[str, Any], release: Release, rule: Rule) -> dcc.Da
         initial_visible_month=rule.start.isoformat(),
         # Moment.js tokens: D the day, M the month, Y the year.
         display_format=_("D MMM YYYY"),
+        month_format=_("MMMM YYYY"),
         minimum_nights=0,
         clearable=False,
         first_day_of_week=1,
     )
+    words = {
+        "previous-month": _("Previous month"),
+        "next-month": _("Next month"),
+        "previous-year": _("Previous year"),
+        "next-year": _("Next year"),
+    }
+    return html.Div(picker, className="dates", **data(**words))

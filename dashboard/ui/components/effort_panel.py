@@ -7,13 +7,13 @@ from dash.development.base_component import Component
 
 from dashboard.counting.effort import Effort, Means, best_pool
 from dashboard.counting.interval import Estimate
-from dashboard.counting.published import CAPACITIES
-from dashboard.language import _, mark, stated, whole
+from dashboard.language import _, mark, whole
 from dashboard.ui import ids
 from dashboard.ui.assumed import INPUTS, Assumed, Input
 from dashboard.ui.components.chart import chart
 from dashboard.views import text
 from dashboard.views.figures.backlog import HEIGHT_PX
+from dashboard.views.method import tests_a_day
 
 NOT_KNOWN = mark("The number of people is not known here, so there is nothing to work out.")
 ASSUMED = mark("All of this is assumed, none of it is in the release. It begins with Beijing's published figures.")
@@ -26,7 +26,7 @@ def effort_panel(assumed: Assumed) -> html.Section:
             html.H3(_("What it takes")),
             html.P(_(ASSUMED), className="note"),
             html.Div([_input(one, assumed.values[one.name]) for one in INPUTS], className="choices"),
-            html.P(_published(), className="note"),
+            html.P(tests_a_day(), className="note"),
             html.Div(id=ids.EFFORT, className="effort"),
             chart(ids.BACKLOG, _("Tests left by day"), height_px=HEIGHT_PX, table="backlog"),
         ],
@@ -68,14 +68,6 @@ def _of(estimate: Estimate, unit: str) -> str:
         return _("{low} to {high} {unit}").format(low=low, high=high, unit=unit)
     mid = low if estimate.mid is None else whole(text.rounded(estimate).mid or 0)
     return text.with_ends(mid, low, high)
-
-
-def _published() -> str:
-    days = _("; ").join(
-        _("{tests} ({when})").format(tests=stated(one.tests_a_day), when=_(one.when)) for one in CAPACITIES
-    )
-    said = _("Published tests a day: {days}; {source}. Calls a day are a guess.")
-    return said.format(days=days, source=_(CAPACITIES[0].source))
 
 
 def _input(one: Input, value: float) -> html.Div:

@@ -12,7 +12,7 @@ from dashboard.release.load import Release
 from dashboard.release.resolve import points_of
 from dashboard.settings import Settings
 from dashboard.ui import ids
-from dashboard.ui.components.aria import aria
+from dashboard.ui.components.aria import aria, data
 from dashboard.ui.components.cell_panel import cell_panel
 from dashboard.ui.components.cell_table import table_button, table_place
 from dashboard.ui.components.dropdown import dropdown
@@ -47,10 +47,16 @@ def map_panel(release: Release, link: Link, settings: Settings) -> html.Section:
                     html.Div(id=ids.LEGEND, className="legend"),
                 ],
                 className="map-body",
+                **zoom_words(),
             ),
             _player(),
         ],
     )
+
+
+def zoom_words() -> dict[str, Any]:
+    """Return attributes that say how the zoom buttons of a map inside are called; assets/15-mended.js reads them."""
+    return data(**{"zoom-in": _("Zoom in"), "zoom-out": _("Zoom out")})
 
 
 def frames(release: Release) -> dict[str, list[list[float]]]:

@@ -9,7 +9,7 @@ from dash import html
 
 from dashboard.language import _, day_short, ngettext, whole, window
 from dashboard.views import text
-from dashboard.views.example import ASKED, RADIUS_M, ROWS, VISITS, Visit, summed
+from dashboard.views.example import ASKED, PERSONS, RADIUS_M, ROWS, SHARE, VISITS, Visit, summed
 
 
 def worked_example() -> html.Section:
@@ -31,6 +31,18 @@ def worked_example() -> html.Section:
                     "day inside the window, so it is left out and A counts once. In the window of the second day alone "
                     "it points to a day before, so it is added. B was seen twice, an hour and a half apart: two visits "
                     "of no length. C left the radius in between."
+                )
+            ),
+            html.P(
+                _(
+                    "Counts so small would be withheld; here they are shown, to be followed. In people: for an "
+                    "operator with half of all devices, and {persons} persons a device, the {devices} devices stand "
+                    "for {devices} / {share} \N{MULTIPLICATION SIGN} {persons}, about {people} people."
+                ).format(
+                    devices=whole(ASKED[0].flagged),
+                    share=f"{SHARE:g}",
+                    persons=f"{PERSONS:g}",
+                    people=whole(round(ASKED[0].flagged / SHARE * PERSONS)),
                 )
             ),
         ],
@@ -84,10 +96,10 @@ def _table(caption: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) ->
 
 
 def _seen(visit: Visit) -> str:
-    inside = ", ".join(map(_clock, visit.inside))
+    inside = _(", ").join(map(_clock, visit.inside))
     if not visit.outside:
         return inside
-    return _("{inside}; outside at {outside}").format(inside=inside, outside=", ".join(map(_clock, visit.outside)))
+    return _("{inside}; outside at {outside}").format(inside=inside, outside=_(", ").join(map(_clock, visit.outside)))
 
 
 def _clock(moment: time) -> str:
