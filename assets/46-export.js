@@ -49,10 +49,11 @@
       return [scope.fill(words.method, { method, sentence }), from, link];
     },
 
-    /* The same drawing without the name that plotly makes up for it: the same chart is the same file. */
+    /* The same drawing without the name that plotly makes up for it; its traces have theirs, see figure. So the same
+       chart is the same file. */
     settled(svg) {
       const made = svg.match(/id="topdefs-(\w+)"/)?.[1];
-      return made ? svg.replaceAll(new RegExp(`(defs-|clip|legend)${made}`, "g"), "$1") : svg;
+      return made ? svg.replaceAll(new RegExp(`(defs-|clip|legend|["#]g)${made}`, "g"), "$1") : svg;
     },
 
     /* The same figure, on the page's ground, with its title above and what it is below, and with what it shows only
@@ -60,7 +61,9 @@
     figure({ data, layout, clientHeight }, title, about, colours) {
       const { note: first = "", height = clientHeight, xaxis = {} } = layout.meta?.printed ?? {};
       const said = [first, ...about].filter(Boolean).flatMap((line) => lines(line, LETTERS_A_LINE));
-      const shown = data.filter((trace) => trace.visible !== false).map((trace) => ({ ...trace, ...trace.meta?.printed }));
+      const shown = data
+        .filter((trace) => trace.visible !== false)
+        .map((trace, at) => ({ ...trace, ...trace.meta?.printed, uid: String(at) }));
       const showlegend = shown.length > 1;
       const above = TITLE_PX + (showlegend ? LEGEND_PX : 0);
       const below = AXIS_PX + (said.length + 0.5) * LINE_PX;
