@@ -29,12 +29,22 @@
     drawing.mode === "area" ? drawing.points.length >= words().corners_at_least : drawing.mode === "circle" && drawing.points.length > 0;
 
   const hint = () => {
+    const said = step();
+    return drawing.mode === "area" && scope.places.crosses(drawing.points) ? scope.fill(words().crossed, { hint: said }) : said;
+  };
+
+  const step = () => {
     const { mode, points } = drawing;
     const corners = points.length;
     if (mode === "circle" && corners) return scope.fill(words().edge, { radius: scope.answer.words.radius_words[props("radius").value] });
     if (mode === "area" && corners >= words().corners_at_most) return scope.fill(words().most, { corners });
     if (mode === "area" && corners >= words().corners_at_least) return scope.fill(words().corners, { corners });
     return words()[mode];
+  };
+
+  const outside = () => {
+    const [[south, west], [north, east]] = scope.release.area.map((corner) => corner.map((degrees) => degrees.toFixed(2)));
+    return scope.fill(words().outside, { south, west, north, east });
   };
 
   /* What is drawn so far, and where it would go next. */
@@ -101,6 +111,7 @@
   /* One more point; `next` is where the pointer is. */
   const add = (point, typed = false) => {
     const { mode, points } = drawing;
+    if (!scope.places.isNear(point, scope.release)) return showBar(outside());
     if (mode === "point") return choose([point]);
     if (mode === "circle" && points.length && !typed) return choose(points, nearestStop(latLng(points[0]).distanceTo(point)));
     if (mode === "circle") drawing.points = [point];

@@ -61,15 +61,24 @@ def _unknown(release: Release, where: Chosen, default: str) -> RuleError | None:
     )
 
 
-def _far(release: Release, drawn: tuple[Point, ...], default: str) -> RuleError | None:
+def area_of(release: Release) -> tuple[Point, Point] | None:
+    """Return the south-western and the north-eastern corner of all places and districts, None where there are none."""
     known = [point for place in release.places.values() for point in place.points]
     known.extend(corner for district in release.districts.values() for corner in _corners(district))
     if not known:
         return None
     lats, lngs = zip(*known, strict=True)
+    return (min(lats), min(lngs)), (max(lats), max(lngs))
+
+
+def _far(release: Release, drawn: tuple[Point, ...], default: str) -> RuleError | None:
+    area = area_of(release)
+    if area is None:
+        return None
+    (south, west), (north, east) = area
     for lat, lng in drawn:
-        between = min(lats) - NEAR_DEGREES <= lat <= max(lats) + NEAR_DEGREES
-        if not (between and min(lngs) - NEAR_DEGREES <= lng <= max(lngs) + NEAR_DEGREES):
+        between = south - NEAR_DEGREES <= lat <= north + NEAR_DEGREES
+        if not (between and west - NEAR_DEGREES <= lng <= east + NEAR_DEGREES):
             return RuleError(
                 _(
                     "site is at {lat}, {lng}, outside the area of the release, expected a latitude from {south} to "
@@ -77,10 +86,10 @@ def _far(release: Release, drawn: tuple[Point, ...], default: str) -> RuleError 
                 ).format(
                     lat=f"{lat:g}",
                     lng=f"{lng:g}",
-                    south=f"{min(lats):.2f}",
-                    north=f"{max(lats):.2f}",
-                    west=f"{min(lngs):.2f}",
-                    east=f"{max(lngs):.2f}",
+                    south=f"{south:.2f}",
+                    north=f"{north:.2f}",
+                    west=f"{west:.2f}",
+                    east=f"{east:.2f}",
                 ),
                 field="site",
                 nearest=default,

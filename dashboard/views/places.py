@@ -32,8 +32,13 @@ def draw_words() -> dict[str, Any]:
         "circle": _("Click the middle of the circle, or type its coordinates."),
         "edge": _("Click the edge of the circle, or finish with a radius of {radius}."),
         "area": _("Click the corners of the area, or type them."),
-        "corners": _("{corners} corners. Double-click the last one, or press Enter, to finish."),
+        "corners": _("{corners} corners. Add more, or finish the area."),
+        "crossed": _("{hint} Its sides cross: what they enclose twice lies outside."),
         "most": _("{corners} corners, as many as there can be. Finish the area, or cancel."),
+        "outside": _(
+            "That lies outside the release: expected a latitude from {south} to {north} and a longitude from {west} to "
+            "{east}, or near."
+        ),
         "wrong": _("Type degrees: a latitude from -90 to 90, a longitude from -180 to 180."),
         "set": _("Set"),
         "add": _("Add corner"),

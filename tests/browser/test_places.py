@@ -124,6 +124,8 @@ def test_an_area_is_typed_and_its_link_opens_it_again(open_page: Open, release: 
     page.keyboard.press("Enter")
     type_point(page, 39.8, 400)
     expect(page.locator("#draw-hint")).to_contain_text("longitude from -180 to 180")
+    type_point(page, 31.2, 121.4)
+    expect(page.locator("#draw-hint")).to_contain_text("outside the release")
     for corner in CORNERS:
         type_point(page, *corner)
     page.locator("#draw-finish").focus()

@@ -4,7 +4,7 @@ const assert = require("node:assert/strict");
 const { test } = require("node:test");
 const { scope } = require("./page.js");
 
-const { site, drawn, isArea, isDrawn, beside, parts } = scope.places;
+const { site, drawn, isArea, isDrawn, isNear, crosses, beside, parts } = scope.places;
 
 test("places are joined, each once, and what was drawn stands alone", () => {
   assert.equal(site("a", []), "a");
@@ -35,4 +35,18 @@ test("an area has no radius, and what nobody counted is asked for", () => {
   const area = parts({ site: "@1,2~3,4~5,6", outline: true, ask: "words", kinds: [["unbounded"]] });
   assert.deepEqual([area.ask.hidden, area["radius-field"].hidden, area["more-field"].hidden], [false, true, true]);
   assert.equal(area.charts.className, "panel charts uncounted unknown");
+});
+
+test("an outline whose sides cross is told from one whose sides meet", () => {
+  const [a, b, c, d] = [[0, 0], [0, 1], [1, 1], [1, 0]];
+  assert.equal(crosses([a, b, c, d]), false);
+  assert.equal(crosses([a, c, b, d]), true);
+  for (const few of [[], [a], [a, b], [a, a, a], [a, b, a]]) assert.equal(crosses(few), false);
+});
+
+test("a place can be drawn in the area of the release or near it", () => {
+  const release = { area: [[39, 115], [41, 117]], near: 1 };
+  assert.equal(isNear([38.5, 117.5], release), true);
+  for (const far of [[37, 116], [43, 116], [40, 113], [40, 119]]) assert.equal(isNear(far, release), false);
+  assert.equal(isNear([0, 0], { area: null }), true);
 });

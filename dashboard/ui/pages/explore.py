@@ -9,6 +9,7 @@ from dash import dcc, html
 
 from dashboard.language import _, in_words
 from dashboard.release.load import Release
+from dashboard.release.resolve import NEAR_DEGREES, area_of
 from dashboard.settings import Settings
 from dashboard.ui import ids
 from dashboard.ui.components.answer_panel import charts, headline
@@ -71,6 +72,8 @@ def _stores(release: Release, link: Link) -> list[Any]:
             "all_listed": all_listed(release),
             "heat": release.presence is not None,
             "usual": usual(release),
+            "area": area_of(release),
+            "near": NEAR_DEGREES,
         },
         ids.WORDS: {**words(release.manifest), "tour": tour_words(release)},
         ids.SIGHT: link.sight.to_query(),
