@@ -7,12 +7,13 @@ The language is that of the request (a context variable), English where nobody c
 module is named with `mark("...")` and said with `_(MESSAGE)`. `make strings` brings the catalogue up to date.
 """
 
-from dashboard.language.chosen import LANGUAGES, choose, code_of, current, in_language, speak, tag
+from dashboard.language.chosen import ENGLISH, LANGUAGES, choose, code_of, current, in_language, speak, tag
 from dashboard.language.dates import day, day_axis, day_short, window
 from dashboard.language.messages import _, in_words, mark, name_of, ngettext
 from dashboard.language.numbers import decimal, on_axis, percent, short, short_range, stated, whole
 
 __all__ = [
+    "ENGLISH",
     "LANGUAGES",
     "_",
     "choose",

@@ -15,6 +15,7 @@ from typing import Any
 import polars as pl
 
 from dashboard.errors import Fault, ReleaseError
+from dashboard.language import mark
 from dashboard.release import manifest as manifests
 from dashboard.release.manifest import Manifest
 from dashboard.release.parts import Part, Parts, opened
@@ -105,7 +106,7 @@ def load(address: Path | str | Where) -> Release:
     try:
         return _opened(where, manifest, digest)
     except (OSError, ValueError, pl.exceptions.PolarsError) as error:
-        fault = Fault(file=str(where), problem=f"cannot be read ({error})", remedy="Check the release again")
+        fault = Fault(file=str(where), problem=f"cannot be read ({error})", remedy=mark("Check the release again"))
         raise ReleaseError([fault]) from None
 
 
@@ -124,7 +125,7 @@ def read_manifest(address: Path | str | Where) -> tuple[Manifest, str]:
         fault = Fault(
             file=where.at(manifests.FILE_NAME),
             problem=f"cannot be read ({error.strerror or error})",
-            remedy="Give the folder of a release, the one that holds manifest.json",
+            remedy=mark("Give the folder of a release, the one that holds manifest.json"),
         )
         raise ReleaseError([fault]) from None
     return manifests.parse_manifest(raw), hashlib.sha256(raw).hexdigest()

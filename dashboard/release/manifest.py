@@ -189,9 +189,9 @@ def _fault(detail: Any) -> Fault:  # noqa: ANN401 pydantic's ErrorDetails is a T
     field = ".".join(str(part) for part in detail["loc"]) or None
     problem = str(detail["msg"]).removeprefix("Value error, ").removesuffix(".")
     if detail["type"] == "extra_forbidden":
-        remedy = "Remove the field, or spell it as the release contract does"
+        remedy = mark("Remove the field, or spell it as the release contract does")
     elif detail["type"] == "missing":
-        remedy = "Add the field"
+        remedy = mark("Add the field")
     else:
-        remedy = "Correct the value"
+        remedy = mark("Correct the value")
     return Fault(file=FILE_NAME, column=field, problem=problem, remedy=remedy)

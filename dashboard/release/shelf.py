@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from dashboard.errors import Fault, ReleaseError
+from dashboard.language import mark
 from dashboard.release.combine import together
 from dashboard.release.load import Release, load
 from dashboard.release.receipt import check_once
@@ -76,7 +77,7 @@ def _same_key(wheres: Sequence[Where]) -> list[Fault]:
         Fault(
             file=str(where),
             problem=f"another release is called {name}, too",
-            remedy="Give each folder a name of its own",
+            remedy=mark("Give each folder a name of its own"),
         )
         for position, (where, name) in enumerate(zip(wheres, names, strict=True))
         if name in names[:position]

@@ -33,6 +33,11 @@ def test_a_release_with_identifiers_is_refused_with_its_faults(open_page: Open, 
     assert any("column imsi" in fault for fault in faults)
     assert page.locator("#number").count() == 0
     assert server.health() == 503
+    page.goto(f"{server.origin}/?lang=zh_Hans")
+    expect(page.locator("h1")).to_have_text("数据包未通过检查")
+    fault = page.locator("main li", has_text="imsi列")
+    expect(fault).to_contain_text("请删去该列并重新统计")
+    expect(fault.locator("[lang=en]")).to_have_count(0)
 
 
 def test_serve_refuses_it_too_and_names_the_column(tmp_path: Path) -> None:

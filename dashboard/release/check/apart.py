@@ -12,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from dashboard.errors import Fault
+from dashboard.language import mark
 from dashboard.release.where import Where
 
 PATIENCE_S = 900
@@ -35,7 +36,7 @@ def check(address: Path | str | Where, report: Report = lambda _: None) -> list[
             report(f"a copy of {where}")
             where.copy_to(Path(copied))
         except OSError as error:
-            remedy = "Give the address of a release, and credentials that may list and read it, in AWS_*"
+            remedy = mark("Give the address of a release, and credentials that may list and read it, in AWS_*")
             return [Fault(file=str(where), problem=f"cannot be read ({error})", remedy=remedy)]
         return _check_folder(Path(copied), report)
 
@@ -76,8 +77,8 @@ def _line(child: subprocess.Popen[str]) -> str:
 
 
 def _ended(file: str) -> Fault:
-    remedy = "Write the file again; its content makes a reader of Parquet fail"
-    return Fault(file=file, problem="cannot be read: reading it ended the process", remedy=remedy)
+    remedy = mark("Write the file again; its content makes a reader of Parquet fail")
+    return Fault(file=file, problem=mark("cannot be read: reading it ended the process"), remedy=remedy)
 
 
 def _child() -> subprocess.Popen[str]:

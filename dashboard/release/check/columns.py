@@ -7,6 +7,7 @@ from pathlib import Path
 
 import polars as pl
 
+from dashboard.language import mark
 from dashboard.release.check.findings import ROW, Finding, Located, RowRule, one, rows_at_fault, shown
 from dashboard.release.tables import COUNT, Table
 
@@ -19,7 +20,7 @@ UNREADABLE = (
     OverflowError,
     MemoryError,
 )
-_REWRITE = "Write the file again as Parquet with the columns that the contract gives"
+_REWRITE = mark("Write the file again as Parquet with the columns that the contract gives")
 
 
 def label_of(name: str) -> str:
@@ -56,18 +57,18 @@ def read_table(file: Path, table: Table, at: Located) -> tuple[pl.DataFrame, lis
 
 
 def _unreadable(at: Located) -> Finding:
-    return one(at.file, "cannot be read as Parquet", _REWRITE, where=at.where)
+    return one(at.file, mark("cannot be read as Parquet"), _REWRITE, where=at.where)
 
 
 def _differences(schema: dict[str, pl.DataType], table: Table, at: Located) -> Iterator[Finding]:
     for name, dtype in table.columns.items():
         if name not in schema:
-            yield one(at.file, "is missing", f"Add the column as {dtype}", column=name, where=at.where)
+            yield one(at.file, mark("is missing"), f"Add the column as {dtype}", column=name, where=at.where)
         elif schema[name] != dtype:
             yield one(at.file, _wrong_type(schema[name], dtype), _retype(name, dtype), column=name, where=at.where)
     for name in schema:
         if name not in table.columns:
-            problem, remedy = "is no column of this table", f"Drop it; the columns are {', '.join(table.columns)}"
+            problem, remedy = mark("is no column of this table"), f"Drop it; the columns are {', '.join(table.columns)}"
             yield one(at.file, problem, remedy, column=name, where=at.where)
 
 
@@ -98,7 +99,7 @@ def _broken_counts(file: Path, schema: dict[str, pl.DataType], at: Located) -> l
         needs=(COUNT,),
         bad=(value < 0) | (value != value.round()) | ~value.is_finite(),
         problem="is {devices}, expected a whole number of devices",
-        remedy="Give counts as whole numbers, zero or more",
+        remedy=mark("Give counts as whole numbers, zero or more"),
     )
     return rows_at_fault(rows, [rule], at)
 
@@ -109,7 +110,7 @@ def _null_rules(table: Table) -> list[RowRule]:
             column=name,
             needs=(name,),
             bad=pl.col(name).is_null(),
-            problem="is null",
+            problem=mark("is null"),
             remedy=f"Fill it in; null is allowed in {', '.join(sorted(table.nullable))} alone",
         )
         for name in table.columns

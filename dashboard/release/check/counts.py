@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
+from dashboard.language import mark
 from dashboard.release.check.findings import ROW, Finding, Located, RowRule, found, listed
 from dashboard.release.disclosure import Disclosure
 from dashboard.release.manifest import Period
@@ -22,19 +23,28 @@ def count_rules(disclosure: Disclosure) -> list[RowRule]:
     below = disclosure.threshold - 1
     if disclosure.noise is not None:
         problem = f"is {{devices}}, expected null for any count under {disclosure.threshold:,} after noise"
-        return [_count_rule(pl.col(COUNT) < disclosure.threshold, problem, "Withhold the count: put null in its place")]
+        return [
+            _count_rule(
+                pl.col(COUNT) < disclosure.threshold, problem, mark("Withhold the count: put null in its place")
+            )
+        ]
     rules = [
         _count_rule(
-            pl.col(COUNT) == 0, "is 0, expected no row where there is no device", "Remove rows that count no device"
+            pl.col(COUNT) == 0,
+            mark("is 0, expected no row where there is no device"),
+            mark("Remove rows that count no device"),
         )
     ]
     if below == 0:
         withheld = pl.col(COUNT).is_null()
-        problem = "is withheld, though the threshold in the manifest is 1"
-        return [*rules, _count_rule(withheld, problem, "Fill in the count, or state the threshold that was applied")]
+        problem = mark("is withheld, though the threshold in the manifest is 1")
+        return [
+            *rules,
+            _count_rule(withheld, problem, mark("Fill in the count, or state the threshold that was applied")),
+        ]
     small = pl.col(COUNT).is_between(1, below)
     problem = f"is {{devices}}, expected null for any count from 1 to {below:,}"
-    return [*rules, _count_rule(small, problem, "Withhold the count: put null in its place")]
+    return [*rules, _count_rule(small, problem, mark("Withhold the count: put null in its place"))]
 
 
 def presence_rules(disclosure: Disclosure) -> list[RowRule]:
@@ -44,7 +54,7 @@ def presence_rules(disclosure: Disclosure) -> list[RowRule]:
     least = disclosure.noise.presence_threshold
     bad = pl.col(COUNT).is_null() | (pl.col(COUNT) < least)
     problem = f"is {{devices}}, expected {least:,} or more, the manifest's presence_threshold"
-    return [_count_rule(bad, problem, "Leave the row out: that it is there would tell that somebody was")]
+    return [_count_rule(bad, problem, mark("Leave the row out: that it is there would tell that somebody was"))]
 
 
 def stop_rule(column: str, stops: Sequence[int], field: str) -> RowRule:
@@ -65,7 +75,7 @@ def period_rule(period: Period) -> RowRule:
         needs=("date",),
         bad=~pl.col("date").is_between(period.start, period.end),
         problem=f"is {{date}}, expected a date from {period.start} to {period.end}",
-        remedy="Remove the rows, or correct the period in the manifest",
+        remedy=mark("Remove the rows, or correct the period in the manifest"),
     )
 
 

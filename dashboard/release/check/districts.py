@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 from dashboard.errors import Fault
+from dashboard.language import mark
 from dashboard.release.check.findings import Finding, shown
 from dashboard.release.check.geojson import foreign_members
 from dashboard.release.check.reach import OUTSIDE
@@ -27,11 +28,11 @@ def check_districts(collection: dict[str, Any]) -> tuple[frozenset[str], list[Fi
         findings += [_finding(row, *problem) for problem in _feature_problems(feature, codes)]
         code = _code(feature)
         codes |= set() if code is None else {code}
-    foreign = "is no member that GeoJSON defines"
-    findings += [_finding(place, name, foreign, "Remove it") for place, name, _ in foreign_members(collection)]
+    foreign = mark("is no member that GeoJSON defines")
+    findings += [_finding(place, name, foreign, mark("Remove it")) for place, name, _ in foreign_members(collection)]
     if "crs" in collection and not any(name in json.dumps(collection["crs"]) for name in _WGS84):
-        problem = "names another system of coordinates than WGS-84"
-        findings.append(_finding(None, "crs", problem, "Convert the boundaries to WGS-84 and leave crs out"))
+        problem = mark("names another system of coordinates than WGS-84")
+        findings.append(_finding(None, "crs", problem, mark("Convert the boundaries to WGS-84 and leave crs out")))
     return frozenset(codes), findings
 
 
@@ -48,23 +49,23 @@ def _code(feature: object) -> str | None:
 
 def _feature_problems(feature: object, codes: set[str]) -> Iterator[_Problem]:
     if not isinstance(feature, dict) or feature.get("type") != "Feature":
-        yield "type", "is no GeoJSON Feature", 'Give each district as a Feature with "type": "Feature"'
+        yield "type", mark("is no GeoJSON Feature"), 'Give each district as a Feature with "type": "Feature"'
         return
     properties = feature.get("properties")
     if isinstance(properties, dict):
         yield from _property_problems(properties, codes)
     else:
-        yield "properties", "is no object", f"Give the properties {', '.join(_PROPERTIES)}"
+        yield "properties", mark("is no object"), f"Give the properties {', '.join(_PROPERTIES)}"
     yield from _geometry_problems(feature.get("geometry"))
 
 
 def _property_problems(properties: dict[str, Any], codes: set[str]) -> Iterator[_Problem]:
     for name in _PROPERTIES:
         if name not in properties:
-            yield name, "is missing", "Add the property; name_zh and population may be null"
+            yield name, mark("is missing"), "Add the property; name_zh and population may be null"
     for name in properties:
         if name not in _PROPERTIES:
-            yield name, "is no property of a district", f"Remove it; the properties are {', '.join(_PROPERTIES)}"
+            yield name, mark("is no property of a district"), f"Remove it; the properties are {', '.join(_PROPERTIES)}"
     for name in ("code", "name"):
         if not isinstance(properties.get(name, "-"), str) or not properties.get(name, "-").strip():
             yield (
@@ -84,7 +85,7 @@ def _property_problems(properties: dict[str, Any], codes: set[str]) -> Iterator[
         yield "code", problem, f'Give each district a code of its own, other than "{OUTSIDE}"'
     if residents is not None and (type(residents) is not int or residents < 0):
         problem = f"is {shown(residents)}, expected a whole number of residents or null"
-        yield "population", problem, "Give the number of residents, or null if it is not known"
+        yield "population", problem, mark("Give the number of residents, or null if it is not known")
 
 
 def _geometry_problems(geometry: object) -> Iterator[_Problem]:
@@ -99,12 +100,12 @@ def _geometry_problems(geometry: object) -> Iterator[_Problem]:
     coordinates = geometry.get("coordinates")
     polygons = [coordinates] if kind == "Polygon" else coordinates
     if not isinstance(polygons, list) or not polygons or not all(isinstance(p, list) and p for p in polygons):
-        yield "geometry", "holds no ring", "Give the district's boundary as a list of rings of [lng, lat]"
+        yield "geometry", mark("holds no ring"), "Give the district's boundary as a list of rings of [lng, lat]"
         return
     for number, ring in enumerate((ring for polygon in polygons for ring in polygon), start=1):
         problem = _ring_problem(ring)
         if problem is not None:
-            yield "geometry", f"ring {number} {problem}", "Give closed rings of [lng, lat] in WGS-84 degrees"
+            yield "geometry", f"ring {number} {problem}", mark("Give closed rings of [lng, lat] in WGS-84 degrees")
             return
 
 

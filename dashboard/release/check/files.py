@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from dashboard.language import mark
 from dashboard.release import manifest as manifests
 from dashboard.release.check.findings import Finding, one
 from dashboard.release.check.footer import Footer, read_footer
@@ -29,7 +30,7 @@ _PARTITION = re.compile(rf"{PRESENCE_FOLDER}/date=(\d{{4}}-\d\d-\d\d)/[^/]+\.par
 _PART = re.compile(r"reach(_by_home)?/[^/]+\.parquet")
 _FOLDER = "the folder"
 Report = Callable[[str], None]
-_REWRITE = "Write the release again with the tool that made it; do not change its files by hand"
+_REWRITE = mark("Write the release again with the tool that made it; do not change its files by hand")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,7 +67,7 @@ def survey(path: Path, report: Report) -> tuple[Folder, list[Finding]]:
             files[name] = entry
         else:
             kind = "a link" if stat.S_ISLNK(mode) else "no plain file"
-            findings.append(one(name, f"is {kind}", "Put the file itself in its place", where=_FOLDER))
+            findings.append(one(name, f"is {kind}", mark("Put the file itself in its place"), where=_FOLDER))
     footers = {name: footer for name, file in sorted(files.items()) if (footer := read_footer(file)) is not None}
     return Folder(files=_Reported(dict(sorted(files.items())), report), footers=footers), findings
 
@@ -98,7 +99,7 @@ def partition_date(name: str) -> str | None:
 def _walk(path: Path, findings: list[Finding]) -> Iterator[Path]:
     def unreadable(error: OSError) -> None:
         name = Path(error.filename).relative_to(path).as_posix()
-        findings.append(one(name, f"cannot be read ({error.strerror})", "Allow reading of the folder"))
+        findings.append(one(name, f"cannot be read ({error.strerror})", mark("Allow reading of the folder")))
 
     for top, folders, files in os.walk(path, onerror=unreadable):
         for name in files:
@@ -112,13 +113,13 @@ def _misplaced(folder: Folder, manifest: Manifest) -> Iterator[Finding]:
     counted = Counter(file.path for file in manifest.files)
     for name, times in counted.items():
         if times > 1:
-            yield _listing(f"lists {name} {times} times", "List each file once")
+            yield _listing(f"lists {name} {times} times", mark("List each file once"))
         if name not in folder.files:
-            yield _listing(f"lists {name}, which is not in the folder", "Add the file, or take it off the list")
+            yield _listing(f"lists {name}, which is not in the folder", mark("Add the file, or take it off the list"))
         elif not _has_place(name):
             yield one(
                 name,
-                "is no file of a release",
+                mark("is no file of a release"),
                 f"Remove it, or name it as the contract does: {SITES_FILE}, {REACH_FILE}, {REACH_BY_HOME_FILE}, "
                 f"{CELLS_FILE}, {DISTRICTS_FILE}, {PRESENCE_FOLDER}/date=YYYY-MM-DD/NAME.parquet, "
                 "reach/NAME.parquet or reach_by_home/NAME.parquet",
@@ -126,7 +127,7 @@ def _misplaced(folder: Folder, manifest: Manifest) -> Iterator[Finding]:
             )
     for name in folder.files:
         if name not in counted and name not in UNLISTED:
-            yield one(name, "is not listed in the manifest", "Remove the file, or list it", where=_FOLDER)
+            yield one(name, mark("is not listed in the manifest"), mark("Remove the file, or list it"), where=_FOLDER)
 
 
 def _altered(folder: Folder, listed: ListedFile) -> str | None:
@@ -135,9 +136,9 @@ def _altered(folder: Folder, listed: ListedFile) -> str | None:
     except OSError as error:
         return f"cannot be read ({error.strerror})"
     if digest != listed.sha256:
-        return "its SHA-256 is not the one in the manifest, so its content was not checked"
+        return mark("its SHA-256 is not the one in the manifest, so its content was not checked")
     if listed.path.endswith(".parquet") and listed.path not in folder.footers:
-        return "is not a Parquet file"
+        return mark("is not a Parquet file")
     return None
 
 
@@ -145,7 +146,7 @@ def _miscounted(folder: Folder, listed: ListedFile) -> Iterator[Finding]:
     footer = folder.footers.get(listed.path)
     if footer is not None and footer.rows != listed.rows:
         problem = f"has {footer.rows:,} rows, the manifest lists {listed.rows:,}"
-        yield one(listed.path, problem, "List the number of rows that the file has", where=_FOLDER)
+        yield one(listed.path, problem, mark("List the number of rows that the file has"), where=_FOLDER)
 
 
 def _has_place(name: str) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 import polars as pl
 
 from dashboard.errors import Fault
+from dashboard.language import mark
 from dashboard.release import tables
 from dashboard.release.check.columns import UNREADABLE, label_of, read_columns
 from dashboard.release.check.files import Folder
@@ -17,10 +18,10 @@ from dashboard.release.check.geojson import properties
 from dashboard.release.check.shapes import shaped, shaped_like_identifier
 from dashboard.release.load import DISTRICTS_FILE
 
-_NAMED = "is named like an identifier of a device or a person"
-_SHAPED = "a value is shaped like an identifier of a device or a person (not shown here)"
-_DROP = "Drop the column and count again: a release holds counts only, no identifier and no hash of one"
-_REPLACE = (
+_NAMED = mark("is named like an identifier of a device or a person")
+_SHAPED = mark("a value is shaped like an identifier of a device or a person (not shown here)")
+_DROP = mark("Drop the column and count again: a release holds counts only, no identifier and no hash of one")
+_REPLACE = mark(
     "Take identifiers out and count again: a release holds counts only; "
     "if it is the code of a place, put letters before its digits"
 )

@@ -16,6 +16,7 @@ from datetime import date
 
 import polars as pl
 
+from dashboard.language import mark
 from dashboard.release.check.bounds import HIGH, LOW, high, low, noise
 from dashboard.release.check.findings import ROW, Finding, Located, RowRule, rows_at_fault
 from dashboard.release.load import REACH_FILE
@@ -52,14 +53,14 @@ def check_monotone(rows: pl.DataFrame, manifest: Manifest, at: Located = ALONE, 
         stops=manifest.radii_m,
         before="within a smaller radius",
         after="within the next wider radius",
-        remedy="Count all radii from the same sightings: reach does not fall as the radius grows",
+        remedy=mark("Count all radii from the same sightings: reach does not fall as the radius grows"),
     )
     stay = _Axis(
         column="min_dwell_min",
         stops=manifest.min_dwell_min[::-1],
         before="for a longer stay",
         after="for the next shorter stay",
-        remedy="Count all stays from the same visits: reach does not rise as the stay grows",
+        remedy=mark("Count all stays from the same visits: reach does not rise as the stay grows"),
     )
     by_date = _by_date(rows, manifest)
     over_period = _over_period(rows, manifest)

@@ -12,9 +12,10 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from dashboard.language import mark
 from dashboard.release.check.findings import Finding, Located, one
 
-_STATE = "Write the file again with the lowest and highest value of each row group, as the Parquet format has it"
+_STATE = mark("Write the file again with the lowest and highest value of each row group, as the Parquet format has it")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,10 +53,10 @@ def check_statements(file: Path, rows: pl.DataFrame, key: str, at: Located) -> I
         stated = [(group.num_rows, group.column(column).statistics) for group in groups]
         ranges = [(count, (one.min, one.max) if one and one.has_min_max else None) for count, one in stated]
     except (OSError, ValueError, StopIteration, pa.ArrowException):
-        yield one(at.file, "its row groups cannot be read", _STATE, column=key, where=at.where)
+        yield one(at.file, mark("its row groups cannot be read"), _STATE, column=key, where=at.where)
         return
     if sum(count for count, _ in ranges) != rows.height:
-        yield one(at.file, "its row groups do not add up to its rows", _STATE, column=key, where=at.where)
+        yield one(at.file, mark("its row groups do not add up to its rows"), _STATE, column=key, where=at.where)
         return
     first = 0
     for number, (count, ends) in enumerate(ranges, start=1):

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import polars as pl
 
 from dashboard import cells
+from dashboard.language import mark
 from dashboard.release import tables
 from dashboard.release.check.columns import read_columns, read_table
 from dashboard.release.check.counts import duplicate_keys, presence_rules, stop_rule
@@ -45,9 +46,14 @@ def check_cells(file: Path, cells: AbstractSet[int]) -> Iterator[Finding]:
     yield from findings
     yield from duplicate_keys([(rows, at)], tables.CELLS)
     if "cell" in rows.columns and set(rows["cell"].drop_nulls().to_list()) != cells:
-        yield one(CELLS_FILE, "does not list the cells of presence", "List each cell of presence once", column="cell")
+        yield one(
+            CELLS_FILE,
+            mark("does not list the cells of presence"),
+            mark("List each cell of presence once"),
+            column="cell",
+        )
     elif "cell" in rows.columns and not rows["cell"].is_sorted():
-        yield one(CELLS_FILE, "its cells do not rise", "Sort the cells", column="cell")
+        yield one(CELLS_FILE, mark("its cells do not rise"), mark("Sort the cells"), column="cell")
 
 
 def _check_date(
@@ -55,7 +61,7 @@ def _check_date(
 ) -> Iterator[Finding]:
     window = _window(day, manifest)
     if isinstance(window, str):
-        remedy = "Move the rows to the folder of their date, or correct the period in the manifest"
+        remedy = mark("Move the rows to the folder of their date, or correct the period in the manifest")
         yield from (one(name, window, remedy, column="date", where=PRESENCE_FOLDER) for name in names)
         return
     table = tables.presence(manifest.time_zone)
@@ -118,14 +124,14 @@ def _hour_rules(rows: pl.DataFrame, day: str, window: tuple[int, int]) -> list[R
             needs=("hour",),
             bad=~on_date,
             problem=f"is {{hour}}, expected an hour of {day}, the date of its folder",
-            remedy="Move the row to the folder of its local date",
+            remedy=mark("Move the row to the folder of its local date"),
         ),
         RowRule(
             column="hour",
             needs=("hour",),
             bad=moment.is_in(ragged["hour"].to_physical().implode()),
             problem="is {hour}, expected the start of an hour",
-            remedy="Count by whole hours of the city's clock and store the start of each",
+            remedy=mark("Count by whole hours of the city's clock and store the start of each"),
         ),
     ]
 
@@ -142,8 +148,8 @@ def _cells_at_fault(rows: pl.DataFrame, resolution: int, at: Located, known: dic
             column="cell",
             needs=("cell",),
             bad=pl.col("cell").is_in(pl.Series(invalid, dtype=pl.UInt64).implode()),
-            problem="is not an H3 cell",  # its value may be anything, an identifier even: not shown
-            remedy="Store the cell's index as an unsigned 64-bit integer",
+            problem=mark("is not an H3 cell"),  # its value may be anything, an identifier even: not shown
+            remedy=mark("Store the cell's index as an unsigned 64-bit integer"),
         ),
         RowRule(
             column="cell",

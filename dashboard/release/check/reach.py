@@ -9,6 +9,7 @@ from pathlib import Path
 
 import polars as pl
 
+from dashboard.language import mark
 from dashboard.release.check.columns import read_table
 from dashboard.release.check.counts import count_rules, duplicate_keys, member_rule, period_rule, stop_rule
 from dashboard.release.check.findings import Finding, Located, RowRule, rows_at_fault
@@ -66,14 +67,14 @@ def _days_rules(manifest: Manifest) -> list[RowRule]:
             column="days_since",
             needs=("days_since",),
             bad=pl.col("days_since") == 0,
-            problem="is 0, expected 1 or more days, or null",
-            remedy="Count the days back to the previous qualifying date; null if there is none",
+            problem=mark("is 0, expected 1 or more days, or null"),
+            remedy=mark("Count the days back to the previous qualifying date; null if there is none"),
         ),
         RowRule(
             column="days_since",
             needs=("days_since", "date"),
             bad=(day - pl.col("days_since").cast(pl.Int64)) < first,
             problem=f"is {{days_since}} on {{date}}, which reaches before lookback_start {manifest.lookback_start}",
-            remedy="Put null where no earlier date since lookback_start qualifies, or correct lookback_start",
+            remedy=mark("Put null where no earlier date since lookback_start qualifies, or correct lookback_start"),
         ),
     ]

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import polars as pl
 
+from dashboard.language import mark
 from dashboard.release import tables
 from dashboard.release.check.columns import label_of, read_columns
 from dashboard.release.check.findings import Finding, Located, one
@@ -68,7 +69,9 @@ def _check_table(
     for before, after in overlapping(checked.spans):
         checked.sound = False
         problem = f"holds sites of {after.low} and on, which {before.at.file} goes beyond"
-        yield one(after.at.file, problem, "Put all rows of a site into one file", column=_KEY, where=after.at.where)
+        yield one(
+            after.at.file, problem, mark("Put all rows of a site into one file"), column=_KEY, where=after.at.where
+        )
 
 
 def _check_homes(

@@ -9,6 +9,7 @@ from typing import Any
 import polars as pl
 
 from dashboard.errors import Fault, ScopeError
+from dashboard.language import mark
 from dashboard.release import tables
 from dashboard.release.check.columns import read_table
 from dashboard.release.check.counts import duplicate_keys, member_rule
@@ -54,7 +55,7 @@ def _text_problems(place: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
         Site(site_id=place["site_id"] or "", name="", kind="", lat=0, lng=0)
     except ScopeError:
         problem = f"is {shown(place['site_id'])!r}, expected letters, digits, - and _"
-        yield "site_id", problem, "Give the place such a site_id, here and in reach"
+        yield "site_id", problem, mark("Give the place such a site_id, here and in reach")
 
 
 def _point_problems(place: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
@@ -62,11 +63,11 @@ def _point_problems(place: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
         value = place[column]
         if value is None or not -limit <= value <= limit:  # a NaN is in no range
             problem = f"is {shown(value)}, expected degrees between -{limit} and {limit}"
-            yield column, problem, "Give the place's coordinates in WGS-84 degrees, or the members of a group"
+            yield column, problem, mark("Give the place's coordinates in WGS-84 degrees, or the members of a group")
 
 
 def _group_problems(place: dict[str, Any], points: Collection[str]) -> Iterator[tuple[str, str, str]]:
     unknown = [member for member in place["members"] if member not in points]
     if unknown:
         problem = f"names {shown(unknown[0])!r}, expected the site_id of sites that are no groups"
-        yield "members", problem, "Add the member as a site of its own, or take it out of the group"
+        yield "members", problem, mark("Add the member as a site of its own, or take it out of the group")

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from dashboard.errors import Fault, ReleaseError
+from dashboard.language import mark
 from dashboard.release.check.districts import check_districts
 from dashboard.release.check.files import Folder, Report, check_listing, survey
 from dashboard.release.check.findings import Finding, limited, one
@@ -44,7 +45,9 @@ def check(path: Path, report: Report = lambda _: None) -> list[Fault]:
 
 def _findings(path: Path, report: Report) -> Iterator[Finding]:
     if not path.is_dir():
-        yield one(str(path), "is no folder", "Give the folder of a release, the one that holds manifest.json")
+        yield one(
+            str(path), mark("is no folder"), mark("Give the folder of a release, the one that holds manifest.json")
+        )
         return
     folder, oddities = survey(path, report)
     districts = read_collection(folder.files[DISTRICTS_FILE]) if DISTRICTS_FILE in folder.files else _NO_DISTRICTS
@@ -69,7 +72,9 @@ def _findings(path: Path, report: Report) -> Iterator[Finding]:
 
 def _manifest(path: Path, folder: Folder) -> tuple[Manifest | None, list[Finding]]:
     if FILE_NAME not in folder.files:
-        return None, [one(FILE_NAME, "is missing", "Give the folder of a release, the one that holds manifest.json")]
+        return None, [
+            one(FILE_NAME, mark("is missing"), mark("Give the folder of a release, the one that holds manifest.json"))
+        ]
     try:
         manifest, _ = read_manifest(path)
     except ReleaseError as error:
@@ -98,14 +103,18 @@ def _contents(
     known = Known(sites=sites, districts=codes)
     reach, by_home = files_of(REACH_FILE, listed), files_of(REACH_BY_HOME_FILE, listed)
     if not reach and not files_of(PRESENCE_FOLDER, listed):
-        yield one(FILE_NAME, "lists neither reach nor presence", "Add the counts to the release", column="files")
+        yield one(
+            FILE_NAME, mark("lists neither reach nor presence"), mark("Add the counts to the release"), column="files"
+        )
     if reach and SITES_FILE not in listed:
-        yield one(FILE_NAME, f"lists {REACH_FILE} but not {SITES_FILE}", "Add the places", column="files")
+        yield one(FILE_NAME, f"lists {REACH_FILE} but not {SITES_FILE}", mark("Add the places"), column="files")
     if by_home and not reach:
-        yield one(FILE_NAME, f"lists {REACH_BY_HOME_FILE} but not {REACH_FILE}", "Add the reach", column="files")
+        yield one(FILE_NAME, f"lists {REACH_BY_HOME_FILE} but not {REACH_FILE}", mark("Add the reach"), column="files")
     for name, files in ((REACH_FILE, reach), (REACH_BY_HOME_FILE, by_home)):
         if name in files and len(files) > 1:
-            yield one(FILE_NAME, f"lists {name} and parts of it", "List the one file, or its parts", column="files")
+            yield one(
+                FILE_NAME, f"lists {name} and parts of it", mark("List the one file, or its parts"), column="files"
+            )
     yield from check_reaches(folder.files, sound, manifest, known)
     cells: set[int] = set()
     yield from check_presence(folder.files, presence, manifest, cells)
@@ -115,11 +124,11 @@ def _contents(
 
 def _districts(districts: dict[str, Any] | str, manifest: Manifest) -> tuple[frozenset[str] | None, list[Finding]]:
     if isinstance(districts, str):
-        return None, [one(DISTRICTS_FILE, districts, "Write the districts as a GeoJSON FeatureCollection")]
+        return None, [one(DISTRICTS_FILE, districts, mark("Write the districts as a GeoJSON FeatureCollection"))]
     codes, findings = check_districts(districts)
     rows = next(file.rows for file in manifest.files if file.path == DISTRICTS_FILE)
     features = len(districts["features"])
     if rows != features:
         problem = f"has {features:,} features, the manifest lists {rows:,} rows"
-        findings.append(one(DISTRICTS_FILE, problem, "List the number of features that the file has"))
+        findings.append(one(DISTRICTS_FILE, problem, mark("List the number of features that the file has")))
     return codes, findings

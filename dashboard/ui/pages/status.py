@@ -8,7 +8,7 @@ from typing import Any
 from dash import html
 
 from dashboard.errors import Fault
-from dashboard.language import _, in_words, whole
+from dashboard.language import ENGLISH, _, in_words, tag, whole
 from dashboard.release.load import Release
 from dashboard.ui.components.aria import aria
 from dashboard.ui.components.header import header
@@ -36,7 +36,7 @@ def refused(faults: Sequence[Fault]) -> html.Div:
         _("The release was refused"),
         [
             html.P(_("Nothing of it is shown, because a number from it could be wrong or could point to a person.")),
-            html.Ul([html.Li(str(fault)) for fault in faults[:FAULTS_SHOWN]]),
+            html.Ul([html.Li(_told(fault)) for fault in faults[:FAULTS_SHOWN]]),
             html.P(_("and {count} more").format(count=whole(more)) if more > 0 else ""),
         ],
         class_name="status status-refused",
@@ -78,6 +78,24 @@ def no_places(release: Release, releases: Mapping[str, Release]) -> html.Div:
         ],
         className="page",
     )
+
+
+def _told(fault: Fault) -> list[html.Span]:
+    """Return a fault as it reads; what has values of the file in it is said in English, whatever is spoken."""
+    where = [fault.file]
+    if fault.column is not None:
+        where.append(_("column {column}").format(column=fault.column))
+    if fault.row is not None:
+        where.append(_("row {row}").format(row=whole(fault.row)))
+    return [
+        html.Span(_("{place}: ").format(place=_(", ").join(where))),
+        *(part for words in (fault.problem, fault.remedy) for part in _sentence(words)),
+    ]
+
+
+def _sentence(words: str) -> list[html.Span]:
+    said = _(words)
+    return [html.Span(said, lang=tag(ENGLISH) if said == words else None), html.Span(_(". "))]
 
 
 def _page(title: str, children: list[Any], class_name: str = "status") -> html.Div:
