@@ -27,7 +27,7 @@ RIGHT = Emu(MARGIN + HALF + GAP)
 HEAD, NOTE, TITLE = Inches(0.45), Inches(0.3), Inches(0.6)
 BETTER = Inches(4.3)
 PPI = 220
-MUCH = 470  # letters beside the number, that take small type
+MUCH = 420  # letters beside the number, that take small type
 MOST = 255  # characters that python-pptx lets a property have
 
 
@@ -68,10 +68,10 @@ def _number(deck: Any, briefing: Briefing, said: dict[str, str]) -> None:  # noq
             Line(head.unit, size=16, bold=True, above=14),
             Line(head.number, size=size, bold=True),
             Line(head.interval, size=18, muted=True),
-            Line(head.sentence, size=12 if much else 16, above=6),
-            Line(" · ".join(part for part in (head.devices, head.withheld) if part), size=12, muted=True),
-            Line(briefing.frontier.warning, size=12 if much else 14, accent=True, above=6),
-            Line(briefing.frontier.sentence, size=12 if much else 14, above=6),
+            Line(head.sentence, size=13 if much else 16, above=6),
+            Line(" · ".join(part for part in (head.devices, head.withheld) if part), size=12, muted=True, above=4),
+            Line(briefing.frontier.warning, size=13 if much else 14, accent=True, above=6),
+            Line(briefing.frontier.sentence, size=13 if much else 14, above=6),
         ],
     )
     _titled(slide, RIGHT, said["stay"])
