@@ -192,6 +192,17 @@ def test_a_name_is_no_formula_in_the_worksheet_of_a_chart(shown: Briefing) -> No
         assert re.findall("<f>.", book.read("xl/worksheets/sheet1.xml").decode()) == len(bars) * ["<f>B", "<f>E"]
 
 
+def test_the_days_are_said_in_words_with_low_and_high(shown: Briefing, deck: Deck) -> None:
+    slide = deck.slides[2]
+    (words,) = [
+        shape._element.xpath(".//p:cNvPr")[0].get("descr")
+        for shape in slide.shapes
+        if shape.name == "People flagged by day"
+    ]
+    total = text.rounded(shown.days.days[-1].total)
+    assert words.endswith(f"12 Jun: {total.mid:,} ({total.low:,} to {total.high:,}).")
+
+
 def test_nothing_leaves_a_slide_and_every_picture_and_chart_has_words(deck: Deck) -> None:
     for slide in deck.slides:
         for shape in slide.shapes:

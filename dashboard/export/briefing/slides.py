@@ -11,6 +11,7 @@ from pptx.util import Emu, Inches
 from dashboard.export.briefing.content import Briefing
 from dashboard.export.briefing.deck import BOTTOM, INNER, MARGIN, TOP, Box, new_deck, new_slide, width_of
 from dashboard.export.briefing.fonts import check_fonts
+from dashboard.export.briefing.headline import in_words
 from dashboard.export.briefing.map import HEIGHT_MM, WIDTH_MM
 from dashboard.export.briefing.matrix_table import matrix_table
 from dashboard.export.briefing.native import bars_chart, days_chart, frontier_chart
@@ -18,7 +19,7 @@ from dashboard.export.briefing.paint import Line, alt, box_of, legend, pairs, pu
 from dashboard.export.briefing.pdf import picture
 from dashboard.export.briefing.words import titles
 from dashboard.export.reproducible import archive
-from dashboard.language import _
+from dashboard.language import _, day_short
 from dashboard.views.theme import LIGHT
 
 GAP = Inches(0.5)
@@ -111,7 +112,8 @@ def _when_and_whence(deck: Any, briefing: Briefing, said: dict[str, str]) -> Non
     if briefing.days.days:
         _noted(slide, MARGIN, said["whiskers_days"])
         days_chart(slide, left, briefing.days)
-        alt(slide, said["days"], [briefing.headline.sentence])
+        by_day = [f"{day_short(one.day)}: {in_words(one.total, briefing.unit)}." for one in briefing.days.days]
+        alt(slide, said["days"], by_day)
     else:
         words(slide, left, briefing.days.why_not)
     if briefing.homes.bars:
