@@ -1,0 +1,32 @@
+"""The command `screening-scope`."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from dashboard.cli.answering import brief, count
+from dashboard.cli.console import err
+from dashboard.cli.judging import check, risk
+from dashboard.cli.making import build, import_file
+from dashboard.cli.serving import demo, serve
+from dashboard.errors import ScopeError
+
+app = typer.Typer(
+    help="How many people a screening rule would flag, from counts alone.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+for command in (check, count, brief, import_file, serve, demo, build, risk):
+    app.command(name=command.__name__.removesuffix("_file"))(command)
+
+
+def main() -> None:
+    """Run the command; an error for a user is one line on stderr and exit 1."""
+    try:
+        app()
+    except ScopeError as error:
+        err.print(str(error), markup=False)
+        sys.exit(1)

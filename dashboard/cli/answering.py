@@ -1,0 +1,67 @@
+"""The commands that answer a rule."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from dashboard.cli.console import Dir, opened, out
+
+
+def count(
+    folders: Annotated[
+        list[str], typer.Argument(metavar="DIR...", help="Folder of a release, or one for each operator: devices add.")
+    ],
+    site: Annotated[
+        list[str], typer.Option(help="site_id of the place; again for several places; or @lat,lng of a point.")
+    ],
+    radius_m: Annotated[int, typer.Option(help="Radius in metres, one of the release's stops.")],
+    min_dwell_min: Annotated[int, typer.Option(help="Minimum stay in minutes, one of the release's stops.")],
+    start: Annotated[datetime, typer.Option("--from", formats=["%Y-%m-%d"], help="First local date.")],
+    end: Annotated[datetime, typer.Option("--to", formats=["%Y-%m-%d"], help="Last local date.")],
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON: method, devices, people, rule.")] = False,
+    per_operator: Annotated[bool, typer.Option("--per-operator", help="Say each operator's devices, too.")] = False,
+) -> None:
+    """Say how many devices and people a rule would flag: the number of the page."""
+    from dashboard.counting.count import count as count_of
+    from dashboard.release.combine import combine
+    from dashboard.rule import Rule
+    from dashboard.views.text import METHODS, bracket_note, devices_line
+    from dashboard.views.uncounted import sentence
+    from dashboard.where import SEPARATOR
+
+    releases = [opened(folder) for folder in folders]
+    release = combine(releases)
+    where = SEPARATOR.join(site)
+    rule = Rule(site=where, radius_m=radius_m, min_dwell_min=min_dwell_min, start=start.date(), end=end.date())
+    result = count_of(release, rule)
+    operators = {part.manifest.operator.name: count_of(part, rule) for part in releases if per_operator}
+    if as_json:
+        parts = {"operators": {name: part.to_dict() for name, part in operators.items()}} if per_operator else {}
+        typer.echo(json.dumps({**result.to_dict(), "synthetic": release.manifest.synthetic, **parts}, indent=2))
+        return
+    synthetic = " Synthetic." if release.manifest.synthetic else ""
+    out.print(f"{METHODS[result.method]}.{synthetic} {sentence(release, result)}", markup=False)
+    for name, part in operators.items():
+        out.print(f"{name}: {devices_line(part.devices)}", markup=False)
+    if result.method == "bracket" and result.ends is None:
+        out.print(bracket_note(release.manifest.presence_rule))
+
+
+def brief(
+    folder: Dir,
+    *,
+    rule: Annotated[str, typer.Option(help="The rule as in the address of the page, or the whole address.")],
+    file: Annotated[Path, typer.Option("--out", help="The file to write: .pdf or .pptx.")],
+    language: Annotated[str, typer.Option(help="en or zh_Hans.")] = "en",
+) -> None:
+    """Write the briefing of a rule, for paper (.pdf) or as slides (.pptx), without a browser."""
+    from dashboard.export.briefing.command import write_briefing
+
+    write_briefing(opened(folder), rule, file, language)
+    out.print(f"Wrote {file}.", markup=False)

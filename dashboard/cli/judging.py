@@ -1,0 +1,46 @@
+"""The commands that say what is wrong with a release, and what it gives away."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from dashboard.cli.console import Dir, opened, out, progress
+from dashboard.errors import ReleaseError
+from dashboard.release.load import load
+
+
+def check(folder: Dir) -> None:
+    """Say every fault of a release with file, column, row and remedy (exit 1), or sum it up (exit 0)."""
+    from dashboard.release.receipt import check_and_leave
+    from dashboard.release.summary import summary
+
+    with progress(folder) as report:
+        faults = check_and_leave(folder, report)
+    if faults:
+        raise ReleaseError(faults)
+    out.print(summary(load(folder)), markup=False)
+
+
+def risk(
+    folder: Dir,
+    *,
+    sightings: Annotated[
+        str | None, typer.Option(help="The sightings it was built from: CSV or Parquet (file, folder or s3:// URL).")
+    ] = None,
+    home: Annotated[Path | None, typer.Option(help="Their homes: CSV or Parquet: device, home.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON: each part's meaning and rows.")] = False,
+) -> None:
+    """Report what a release gives away, and what its protection costs: statistics, never a device."""
+    from dashboard.risk.report import risk as report_of
+    from dashboard.risk.show import rendered
+
+    report = report_of(opened(folder), sightings=sightings, home=home)
+    if as_json:
+        typer.echo(json.dumps(report.to_dict(), indent=2))
+        return
+    for part in rendered(report):
+        out.print(part)

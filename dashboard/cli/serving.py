@@ -1,0 +1,81 @@
+"""The commands that serve the page."""
+
+from __future__ import annotations
+
+import os
+import socket
+import sys
+from typing import Annotated
+
+import typer
+
+from dashboard.cli.console import out, progress
+from dashboard.errors import Fault, ReleaseError, ScopeError
+
+Host = Annotated[str, typer.Option(envvar="HOST", help="Address to listen on.")]
+Port = Annotated[int, typer.Option(envvar="PORT", min=1, max=65535, help="Port to listen on.")]
+
+
+def serve(
+    folders: Annotated[list[str], typer.Argument(metavar="DIR...", help="Folders or addresses of the releases.")],
+    *,
+    host: Host = "127.0.0.1",
+    port: Port = 8050,
+    workers: Annotated[int, typer.Option(min=1, help="Server processes.")] = 1,
+) -> None:
+    """Check releases and serve the page."""
+    _serve(folders, host, port, workers)
+
+
+def demo(
+    *,
+    prepare: Annotated[bool, typer.Option("--prepare", help="Only make the shipped release complete.")] = False,
+    rebuild: Annotated[bool, typer.Option("--rebuild", help="Make it again from its seed.")] = False,
+    host: Host = "127.0.0.1",
+    port: Port = 8050,
+) -> None:
+    """Serve the demonstration release, a synthetic Beijing in June 2020."""
+    from dashboard.build.progress import shown
+    from dashboard.demo import demo as demonstration
+    from dashboard.settings import DEMO_RELEASE
+
+    if rebuild:
+        with shown(out) as report:
+            demonstration.rebuild(report=report)
+        return
+    demonstration.prepare()
+    if not prepare:
+        _serve([str(DEMO_RELEASE)], host, port, workers=1)
+
+
+def _serve(folders: list[str], host: str, port: int, workers: int) -> None:
+    _check_free(host, port)
+    faults = [fault for folder in folders for fault in _check_to_serve(folder)]
+    if faults:
+        raise ReleaseError(faults)
+    out.print(f"Open http://{host}:{port} in a browser. Ctrl+C stops.")
+    environment = {**os.environ, "RELEASE": os.pathsep.join(folders)}
+    command = [sys.executable, "-m", "gunicorn", "dashboard.server:server", "--bind", f"{host}:{port}"]
+    options = ["--workers", str(workers), "--threads", "8", "--log-level", "warning", "--timeout", "120"]
+    sys.stdout.flush()
+    os.execve(sys.executable, [*command, *options], environment)  # noqa: S606 the server takes this process's place
+
+
+def _check_to_serve(folder: str) -> tuple[Fault, ...]:
+    from dashboard.release.receipt import check_once
+
+    with progress(folder) as report:
+        checked = check_once(folder, report)
+    if checked.receipt is not None:
+        out.print(f"{folder} was checked before and no file has changed since: {checked.receipt}", markup=False)
+    return checked.faults
+
+
+def _check_free(host: str, port: int) -> None:
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            msg = f"{host}:{port} cannot be listened on ({error.strerror}), choose another with --host or --port"
+            raise ScopeError(msg) from None
