@@ -26,21 +26,8 @@
   const steps = () => Object.keys(TOLD).filter((name) => told(name).length);
 
   /* A browser that keeps nothing would be offered it for ever: then it is not offered. */
-  const known = () => {
-    try {
-      return window.localStorage.getItem(KEY) !== null;
-    } catch {
-      return true;
-    }
-  };
-
-  const remember = () => {
-    try {
-      window.localStorage.setItem(KEY, "known");
-    } catch {
-      // Then it is offered once more.
-    }
-  };
+  const isNew = () => scope.kept.get(KEY) !== "known" && scope.kept.set(KEY, "offered");
+  const remember = () => scope.kept.set(KEY, "known");
 
   const button = ([action, label]) => scope.part("button", { type: "button", className: "quiet", data: { tour: action } }, words()[label]);
 
@@ -121,5 +108,5 @@
     clearInterval(looking);
     if (!card) open("tour-offer", [words().offer], [], [["start", "start"], ["end", "later"]]);
   };
-  const looking = known() ? null : setInterval(offer, LOOK_MS);
+  const looking = isNew() && setInterval(offer, LOOK_MS);
 })();
