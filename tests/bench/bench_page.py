@@ -258,6 +258,7 @@ def playback(page: Page) -> None:
     asked = page.locator("#speed").inner_text().split()[0]
     for name in ("playback, dates on their way", "playback, dates at hand"):
         page.locator("#play").click()
+        awaited(page, "scope.playback.player.timer")
         page.evaluate("bench.play()")
         played = awaited(page, "bench.played")
         rate, hours = played["painted"] / played["seconds"], played["painted"]
