@@ -11,7 +11,7 @@ from unittest.mock import patch
 import made
 import pytest
 from onpage import KEEP_MAP, KNOWN
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, BrowserType, Page
 from serving import Server, gunicorn, serve
 from watching import DESK, Open, Seen, Servers, close, watched
 
@@ -82,9 +82,13 @@ def several(servers: Servers) -> Server:
 
 
 @pytest.fixture(scope="session")
-def desk(browser: Browser) -> Iterator[BrowserContext]:
-    """A browser at a desk, which keeps what it has loaded."""
-    context = browser.new_context(viewport=DESK)
+def desk(
+    browser_type: BrowserType, browser_type_launch_args: dict[str, Any], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[BrowserContext]:
+    """A browser at a desk, which keeps what it has loaded; on disk, where Chromium keeps scripts compiled."""
+    profile = tmp_path_factory.mktemp("profile")
+    context = browser_type.launch_persistent_context(profile, viewport=DESK, **browser_type_launch_args)
+    context.add_init_script(KNOWN)
     context.add_init_script(KEEP_MAP)
     yield context
     context.close()
@@ -95,8 +99,8 @@ def open_page(desk: BrowserContext, demo: Server) -> Iterator[Open]:
     """Open a page of the demonstration, or of another server; it is watched until the test ends."""
     opened: list[tuple[Page, Seen, str]] = []
 
-    def opener(query: str = "", *, server: Server = demo, number: bool = True) -> Page:
-        page, seen = watched(desk, server, query, number=number)
+    def opener(query: str = "", *, server: Server = demo, number: bool = True, theme: str = "light") -> Page:
+        page, seen = watched(desk, server, query, number=number, theme=theme)
         opened.append((page, seen, server.origin))
         return page
 

@@ -1,23 +1,26 @@
-"""WCAG 2.2 AA: axe finds nothing on any page, in any state, in light and in dark."""
+"""WCAG 2.2 AA: axe finds nothing on any page, in any state, in light and in dark, in both languages."""
 
 import re
 from collections.abc import Callable
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from onpage import choose, map_cells, until
 from playwright.sync_api import Page, expect
 from serving import Server
 from watching import Open, Servers
 
-ALL = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-COLOURS = {"type": "rule", "values": ["color-contrast"]}
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+ALL = {"type": "tag", "values": TAGS}
 AXE = Axe()
 AREA = "@39.81000,116.34000~39.82000,116.36000~39.80000,116.37000"
+# Once in each language and in each theme: names and lengths of words hang on the one, colours on the other.
+twice = pytest.mark.parametrize(("lang", "theme"), [("en", "light"), ("zh_Hans", "dark")])
 
 
-def found(page: Page, rules: dict[str, object] = ALL) -> list[str]:
-    """Return what axe has against a page as it is."""
-    reply = AXE.run(page, options={"runOnly": rules}).response
+def found(page: Page, part: str | None) -> list[str]:
+    """Return what axe has against a page as it is, or against a part of it."""
+    reply = AXE.run(page, part, options={"runOnly": ALL, "resultTypes": ["violations"]}).response
     return [f"{fault['id']}: {node['html'][:200]}" for fault in reply["violations"] for node in fault["nodes"]]
 
 
@@ -27,67 +30,90 @@ def settled(page: Page) -> None:
     expect(page.locator(".pending, [data-dash-is-loading=true]")).to_have_count(0)
 
 
-def in_both_themes(page: Page) -> list[str]:
-    faults = []
-    # The other theme changes colours alone.
-    for rules in (ALL, COLOURS):
-        settled(page)
-        theme = page.evaluate("scope.theme.name()")
-        faults += [f"{theme}, {fault}" for fault in found(page, rules)]
-        page.locator("#theme").click()
-    return faults
+def faults(page: Page, part: str | None = None) -> list[str]:
+    """Return what axe has against a page, or a part of it, once it has come to rest."""
+    page.wait_for_load_state("networkidle")
+    # What is faded waits for an answer.
+    expect(page.locator(".pending, [data-dash-is-loading=true]")).to_have_count(0)
+    return found(page, part)
 
 
-@pytest.mark.parametrize(
-    "address",
-    ["", f"?site={AREA}", "?focus=110106", "?layer=homes", "?radius_m=600&site=x", "method", "data", "compare", "moon"],
-)
-def test_a_page_of_the_demonstration(open_page: Open, address: str) -> None:
-    page = open_page(address, number=address[:1] in {"", "?"})
-    expect(page.locator("h1")).to_have_count(1)
-    assert in_both_themes(page) == []
+def choose_hexagon(page: Page) -> None:
+    until(page, lambda: bool(map_cells(page, painted=True)), expected=True)
+    page.locator(".leaflet-map").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#cell-panel")).to_be_visible()
 
 
-@pytest.mark.parametrize(
-    ("address", "state"),
-    [
-        ("?release=markets&site=quiet", "withheld"),
-        ("?release=markets&site=closed", "zero"),
-        ("?release=helsinki", "bracket"),
-        ("?release=placeless", ""),
-        ("?release=nope", ""),
-    ],
-)
-def test_a_page_of_another_release(open_page: Open, several: Server, address: str, state: str) -> None:
-    page = open_page(address, server=several, number=bool(state))
-    expect(page.locator("h1")).to_have_count(1)
-    if state:
-        expect(page.locator("#headline")).to_have_class(re.compile(f"kind-{state}"))
-    assert in_both_themes(page) == []
+def save_rule(page: Page) -> None:
+    page.locator("[data-saved=save]").click()
+    page.locator("[data-saved=confirm]").click()
+    expect(page.locator("#saved-list li")).to_have_count(1)
 
 
-def test_a_refused_release(open_page: Open, servers: Servers) -> None:
-    page = open_page(server=servers.refusing.until(503), number=False)
-    expect(page.locator("h1")).to_have_text("The release was refused")
-    assert in_both_themes(page) == []
-
-
-OPENED: dict[str, Callable[[Page], None]] = {
-    "dropdown": lambda page: page.locator("#site").click(),
-    "calendar": lambda page: page.locator("#dates").click(),
-    "export": lambda page: page.locator(".player .export summary").click(),
-    "drawing": lambda page: page.locator("#draw-area").click(),
+# What can be done on the first page, one after another, and the part of the page that is then another; None for all.
+STATES: dict[str, tuple[str | None, Callable[[Page], None]]] = {
+    "as it opens": (None, lambda page: expect(page.locator("#expected-line")).not_to_be_empty()),
+    "list": (".dash-dropdown-content", lambda page: page.locator("#site").click()),
+    "calendar": (".dash-datepicker-content", lambda page: page.locator("#dates").click()),
+    "export": (".player", lambda page: page.locator(".player .export summary").click()),
+    "briefing": (".headline", lambda page: page.locator(".briefing summary").click()),
+    "drawing": (".map-body", lambda page: page.locator("#draw-area").click()),
+    "hexagon": (".map-body", choose_hexagon),
+    "saving": (".saved-dialog", lambda page: page.locator("[data-saved=save]").click()),
+    "saved": (".saved", save_rule),
+    "homes": (".map-panel", lambda page: page.locator("#layer input").nth(1).check()),
+    "district": ("#district-panel", lambda page: choose(page, "focus", "110106")),
+    "table": (".map-panel", lambda page: page.locator("#table-open").click()),
 }
 
 
-def test_what_opens_over_the_page(open_page: Open) -> None:
-    page = open_page()
-    settled(page)
-    faults = []
-    for part, press in OPENED.items():
-        press(page)
-        page.wait_for_timeout(300)
-        faults += [f"{part}, {fault}" for fault in found(page)]
+@twice
+def test_the_first_page_and_all_that_opens_on_it(open_page: Open, lang: str, theme: str) -> None:
+    page, against = open_page(f"?lang={lang}", theme=theme), []
+    for name, (part, do) in STATES.items():
+        do(page)
+        if part:
+            expect(page.locator(part)).to_be_visible()
+        against += [f"{name}, {fault}" for fault in faults(page, part)]
         page.keyboard.press("Escape")
-    page.locator("#tour").click()
-    assert [*faults, *in_both_themes(page)] == []
+    expect(page.locator("#cell-table table")).to_be_visible()
+    page.evaluate("localStorage.removeItem('screening-scope-saved')")
+    assert against == []
+
+
+RULE = "site%3Dxinfadi%26min_dwell_min%3D0%26start%3D2020-05-30%26end%3D2020-06-12%26radius_m%3D"
+COMPARED = "&".join(f"{letter}={RULE}{radius}" for letter, radius in zip("abc", (1000, 500, 250), strict=True))
+
+
+@twice
+@pytest.mark.parametrize("at", ["method?", "data?", f"compare?{COMPARED}", "moon?", f"?radius_m=600&site={AREA}"])
+def test_another_page(open_page: Open, at: str, lang: str, theme: str) -> None:
+    page = open_page(f"{at}&lang={lang}", number=at.startswith("?"), theme=theme)
+    expect(page.locator("h1")).to_have_count(1)
+    assert faults(page) == []
+
+
+@twice
+def test_places_of_other_releases(open_page: Open, several: Server, lang: str, theme: str) -> None:
+    page = open_page(f"?release=markets&site=quiet&lang={lang}", server=several, theme=theme)
+    expect(page.locator("#headline")).to_have_class(re.compile("kind-withheld"))
+    against = faults(page)
+    choose(page, "site", "closed")
+    expect(page.locator("#headline")).to_have_class(re.compile("kind-zero"))
+    against += faults(page, "#headline")
+    for release in ("helsinki", "placeless", "nope"):
+        page.goto(f"{several.origin}/?release={release}&lang={lang}")
+        expect(page.locator("h1")).to_have_count(1)
+        against += faults(page)
+    assert against == []
+
+
+@twice
+def test_a_server_that_has_nothing_to_show(open_page: Open, servers: Servers, lang: str, theme: str) -> None:
+    against = []
+    for server in (servers.waiting, servers.refusing):
+        page = open_page(f"?lang={lang}", server=server.until(503), number=False, theme=theme)
+        expect(page.locator("h1")).to_have_count(1)
+        against += found(page, None)
+    assert against == []

@@ -62,10 +62,14 @@ class Seen:
 Open = Callable[..., Page]
 
 
-def watched(context: BrowserContext, server: Server, query: str = "", *, number: bool = True) -> tuple[Page, Seen]:
-    """Open a page and wait for its number."""
+def watched(
+    context: BrowserContext, server: Server, query: str = "", *, number: bool = True, theme: str = ""
+) -> tuple[Page, Seen]:
+    """Open a page, in a theme if one is given, and wait for its number."""
     page, seen = context.new_page(), Seen()
     seen.watch(page)
+    if theme:
+        page.add_init_script(f"localStorage['screening-scope-theme'] = '{theme}'")
     page.goto(f"{server.origin}/{query}")
     if number:
         expect(page.locator("#number")).not_to_be_empty()
