@@ -1,4 +1,4 @@
-"""Requests generated from the OpenAPI document, right ones and wrong ones: none ends in a 500; `make fuzz` makes 5,000."""
+"""Requests made from the OpenAPI document, right and wrong ones: none ends in a 500; `make fuzz` makes 5,000."""
 
 from collections import Counter
 
