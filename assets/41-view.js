@@ -60,6 +60,7 @@
   /* A map that has just come stands where the link or the frame has put it. */
   scope.map.arrive = () => {
     if (settled?.map === leaflet()) return;
+    scope.yieldToPage(leaflet());
     settle(window.dash_component_api.getLayout("sight").props.data.at);
     const view = settled.map.getBounds();
     const bounds = [[view.getSouth(), view.getWest()], [view.getNorth(), view.getEast()]];

@@ -122,6 +122,7 @@
   };
 
   scope.mapPicture = {
+    draw,
     download(name, about) {
       draw(about).toBlob((blob) => scope.export.save(blob, `${name}.png`));
     },

@@ -56,6 +56,7 @@
       for (const gone of [...maps.keys()].filter((one) => !one.getContainer().isConnected)) maps.delete(gone);
       maps.set(map, { renderer: window.L.svg({ pane: "sites" }), heat: null, source: null });
       map.on("move", moved);
+      scope.yieldToPage(map);
     }
     return maps.get(map);
   };

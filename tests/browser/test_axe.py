@@ -1,10 +1,11 @@
-"""WCAG 2.2 AA: axe finds nothing on any page, in any state, in light and in dark, in both languages."""
+"""WCAG 2.2 AA: axe finds nothing on any page, state, theme and language; in a narrow window nothing is lost."""
 
 import re
 from collections.abc import Callable
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from narrow import lost_when_narrow
 from onpage import choose, map_cells, until
 from playwright.sync_api import Page, expect
 from serving import Server
@@ -35,6 +36,7 @@ def faults(page: Page, part: str | None = None) -> list[str]:
     page.wait_for_load_state("networkidle")
     # What is faded waits for an answer.
     expect(page.locator(".pending, [data-dash-is-loading=true]")).to_have_count(0)
+    page.evaluate("Promise.allSettled(document.getAnimations().map(({ finished }) => finished)).then(() => {})")
     return found(page, part)
 
 
@@ -78,8 +80,9 @@ def test_the_first_page_and_all_that_opens_on_it(open_page: Open, lang: str, the
         against += [f"{name}, {fault}" for fault in faults(page, part)]
         page.keyboard.press("Escape")
     expect(page.locator("#cell-table table")).to_be_visible()
-    page.evaluate("localStorage.removeItem('screening-scope-saved')")
     assert against == []
+    assert lost_when_narrow(page) == []
+    page.evaluate("localStorage.removeItem('screening-scope-saved')")
 
 
 RULE = "site%3Dxinfadi%26min_dwell_min%3D0%26start%3D2020-05-30%26end%3D2020-06-12%26radius_m%3D"
@@ -91,7 +94,9 @@ COMPARED = "&".join(f"{letter}={RULE}{radius}" for letter, radius in zip("abc", 
 def test_another_page(open_page: Open, at: str, lang: str, theme: str) -> None:
     page = open_page(f"{at}&lang={lang}", number=at.startswith("?"), theme=theme)
     expect(page.locator("h1")).to_have_count(1)
+    expect(page.locator(".compare-number")).to_have_count(at.count(RULE))
     assert faults(page) == []
+    assert lost_when_narrow(page) == []
 
 
 @twice

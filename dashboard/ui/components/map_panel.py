@@ -49,6 +49,7 @@ def map_panel(release: Release, link: Link, settings: Settings) -> html.Section:
                 className="map-body",
                 **zoom_words(),
             ),
+            finger_hint(),
             _player(),
         ],
     )
@@ -57,6 +58,11 @@ def map_panel(release: Release, link: Link, settings: Settings) -> html.Section:
 def zoom_words() -> dict[str, Any]:
     """Return attributes that say how the zoom buttons of a map inside are called; assets/15-mended.js reads them."""
     return data(**{"zoom-in": _("Zoom in"), "zoom-out": _("Zoom out")})
+
+
+def finger_hint() -> html.P:
+    """Return how fingers move a map that lets one finger scroll the page; assets/39-touch.js, shown where it does."""
+    return html.P(_("Two fingers move the map."), className="note finger-hint")
 
 
 def frames(release: Release) -> dict[str, list[list[float]]]:

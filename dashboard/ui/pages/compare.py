@@ -18,7 +18,7 @@ from dashboard.ui.compared import LEAST, MOST, settle_rules
 from dashboard.ui.components.compare_column import compare_column
 from dashboard.ui.components.export_menu import export_menu
 from dashboard.ui.components.header import header
-from dashboard.ui.components.map_panel import standing
+from dashboard.ui.components.map_panel import finger_hint, standing
 from dashboard.ui.components.navigation import COMPARE
 from dashboard.ui.components.notice import notice
 from dashboard.ui.pages.status import no_places
@@ -61,7 +61,11 @@ def compare(
                         className="compare-columns",
                     ),
                     html.Div(
-                        [html.Div(id=ids.COMPARED_LEGEND, className="compare-legend"), _day_key(release)],
+                        [
+                            html.Div(id=ids.COMPARED_LEGEND, className="compare-legend"),
+                            _day_key(release),
+                            finger_hint(),
+                        ],
                         className="compare-keys",
                     ),
                     html.Div(id=ids.COMPARED_TABLES),

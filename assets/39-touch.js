@@ -1,0 +1,12 @@
+/* Maps under a finger: where they stand in the page's way, one finger scrolls the page past them and two move the map. */
+"use strict";
+
+(function () {
+  const { scope } = typeof window === "undefined" ? globalThis : window;
+  // The width up to which the page is one column: assets/01-page.css.
+  const IN_THE_WAY = "(pointer: coarse) and (max-width: 1180px)";
+
+  scope.yieldToPage = (map) => {
+    if (window.matchMedia(IN_THE_WAY).matches) map.dragging.disable();
+  };
+})();
