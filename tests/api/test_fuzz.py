@@ -1,4 +1,4 @@
-"""Requests made from the OpenAPI document, right and wrong ones: none ends in a 500; `make fuzz` makes 5,000."""
+"""Thousands of requests generated from the OpenAPI document, right ones and wrong ones: none ends in a 500."""
 
 from collections import Counter
 
@@ -12,7 +12,7 @@ from dashboard.release.shelf import Shelf
 from dashboard.settings import DEMO_RELEASE
 
 CHECKS = [response_schema_conformance, content_type_conformance]
-EXAMPLES_AN_OPERATION = max(200, settings.default.max_examples)
+EXAMPLES_AN_OPERATION = 1_000
 
 shelf = Shelf([DEMO_RELEASE])
 shelf.open()

@@ -66,6 +66,7 @@ STATES: dict[str, tuple[str | None, Callable[[Page], None]]] = {
     "saved": (".saved", save_rule),
     "homes": (".map-panel", lambda page: page.locator("#layer input").nth(1).check()),
     "district": ("#district-panel", lambda page: choose(page, "focus", "110106")),
+    "tour": (".tour", lambda page: page.locator("#tour").click()),
     "table": (".map-panel", lambda page: page.locator("#table-open").click()),
 }
 
