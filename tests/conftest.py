@@ -19,7 +19,6 @@ SHARED = Path(os.environ.get("SCREENING_SCOPE_SHARED", ROOT.parent / "shared"))
 
 # A busy machine is no fault of the code.
 settings.register_profile("suite", deadline=None)
-settings.register_profile("fuzz", deadline=None, max_examples=1_000)
 settings.load_profile("suite")
 
 
