@@ -48,11 +48,16 @@ def clock(page: Page) -> str:
     return page.locator("#clock").inner_text()
 
 
-def test_a_cell_under_the_pointer_says_its_count(page: Page, release: Release) -> None:
+def far_cell(page: Page, release: Release) -> int:
+    """Return the painted cell furthest from the place, within 1,500 m of it."""
     place = release.places[default_rule(release).site]
     painted = [cells.parse(cell) for cell in map_cells(page, painted=True)]
     near = cells.disk(place.points, 1500, cells.resolution(painted[0]))
-    cell = max(set(painted) & set(near), key=near.__getitem__)
+    return max(set(painted) & set(near), key=near.__getitem__)
+
+
+def test_a_cell_under_the_pointer_says_its_count(page: Page, release: Release) -> None:
+    cell = far_cell(page, release)
     x, y = on_screen(page, *cells.centre(cell))
     page.mouse.move(x - 3, y)
     page.mouse.move(x, y)
@@ -62,6 +67,22 @@ def test_a_cell_under_the_pointer_says_its_count(page: Page, release: Release) -
     period = release.manifest.period
     heat = presence.heat(release, [cell], cells.resolution(cell), start=period.start, end=period.end)
     assert tip.inner_text().startswith(f"{heat['low'][0]:,}")
+
+
+def test_a_hexagon_is_chosen_by_a_click_stepped_from_by_arrows_and_left_by_escape(page: Page, release: Release) -> None:
+    cell = far_cell(page, release)
+    said = page.locator("#cell-panel dd[data-cell=cell]")
+    page.mouse.click(*on_screen(page, *cells.centre(cell)))
+    expect(said).to_have_text(cells.to_text(cell))
+    page.locator(".leaflet-map").focus()
+    page.keyboard.press("ArrowRight")
+    expect(said).not_to_have_text(cells.to_text(cell))
+    assert said.inner_text() in map_cells(page)
+    page.keyboard.press("ArrowLeft")
+    expect(said).to_have_text(cells.to_text(cell))
+    page.keyboard.press("Escape")
+    expect(page.locator("#cell-panel")).to_be_hidden()
+    expect(page.locator(".leaflet-map")).to_be_focused()
 
 
 def test_heat_lies_over_the_districts_whichever_comes_last(page: Page) -> None:
