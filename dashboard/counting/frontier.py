@@ -14,10 +14,11 @@ AS_MANY = 0.005
 
 @dataclass(frozen=True, kw_only=True)
 class Point:
-    """One rule: whom it flags (people, or devices), and the expected share of true visitors that it catches."""
+    """One rule: its devices, what is shown of them (people, or devices), and the expected share that it catches."""
 
     radius_m: int
     min_dwell_min: int
+    devices: Estimate
     flagged: Estimate
     recall: float
     recall_low: float

@@ -60,7 +60,7 @@ def expected_of(release: Release, rule: Rule, true_visit: TrueVisit, theme: Them
         return Expected(words=expected.not_known(rule.site, dates, rules), certainty=blank, frontier=blank)
     points, unit = points_of(release, rule, found)
     return Expected(
-        words=expected.expected(found, points, rule.site, dates, unit),
+        words=expected.expected(found, points, rule.site, dates, release.manifest),
         certainty=certainty_figure(found, theme),
         frontier=frontier_figure(points, expected.on_the_line(points), unit, theme),
     )
@@ -115,6 +115,7 @@ def points_of(release: Release, rule: Rule, found: Expectation) -> tuple[list[Po
                 Point(
                     radius_m=radius_m,
                     min_dwell_min=stay,
+                    devices=devices,
                     flagged=flagged,
                     recall=float(found.recall.mid[r, s]),
                     recall_low=float(found.recall.low[r, s]),

@@ -9,8 +9,11 @@ import numpy as np
 
 from dashboard.counting.certainty.circle import Missing
 from dashboard.counting.certainty.expect import Expectation, TrueVisit
+from dashboard.counting.comparison import between, difference_in_people
 from dashboard.counting.frontier import Point, better, efficient
+from dashboard.counting.people import people
 from dashboard.language import _, mark, percent
+from dashboard.release.manifest import Manifest
 from dashboard.views import text
 
 # Under this share of true visitors among those flagged, the number carries a warning.
@@ -31,12 +34,12 @@ FEWER_THAN_HALF = mark("At {radius}{stay}, fewer than half of those flagged are 
 BARELY = mark(
     "At {radius}{stay}, only about {precision} in 100 of those flagged are expected to have been truly {there}."
 )
-BETTER = mark("{radius}{stay} is expected to catch as many true visitors with {fewer} fewer {unit}.")
+BETTER = mark("{radius}{stay} is expected to catch as many true visitors with {fewer}.")
 BEST = mark("No other radius and stay is expected to catch as many true visitors with fewer {unit}.")
 
 
 def expected(
-    found: Expectation, points: Sequence[Point], site: str, dates: tuple[str, str], unit: str
+    found: Expectation, points: Sequence[Point], site: str, dates: tuple[str, str], manifest: Manifest
 ) -> dict[str, Any]:
     """Return the sentence, the warning (or none) and the better rule of every rule, by radius, then stay.
 
@@ -50,7 +53,7 @@ def expected(
         "end": dates[1],
         "sentences": [[_sentence(found, r, s) for s in range(rows)] for r in radii],
         "warnings": [[_warning(found, r, s) for s in range(rows)] for r in radii],
-        "better": [[_better(points, points[r * rows + s], unit) for s in range(rows)] for r in radii],
+        "better": [[_better(points, points[r * rows + s], manifest) for s in range(rows)] for r in radii],
     }
 
 
@@ -102,19 +105,26 @@ def _warning(found: Expectation, r: int, s: int) -> str:
     )
 
 
-def _better(points: Sequence[Point], present: Point, unit: str) -> str:
+def _better(points: Sequence[Point], present: Point, manifest: Manifest) -> str:
     if present.size == 0:
         return ""
     found = better(points, present)
-    fewer = 0 if found is None else present.size - found.size
-    if found is None or fewer < present.size / 100:
+    if found is None or present.size - found.size < present.size / 100:
+        unit = text.DEVICES if people(manifest, present.devices) is None else text.PEOPLE
         return _(BEST).format(unit=text.unit_words(unit))
     return _(BETTER).format(
-        radius=text.metres(found.radius_m),
-        stay=_stay(found.min_dwell_min),
-        fewer=text.middle(fewer, unit),
-        unit=text.unit_words(unit),
+        radius=text.metres(found.radius_m), stay=_stay(found.min_dwell_min), fewer=_fewer(found, present, manifest)
     )
+
+
+def _fewer(found: Point, present: Point, manifest: Manifest) -> str:
+    """Return how many fewer a rule flags: of devices, then of people, since both have the same persons per device."""
+    devices = between(found.devices, present.devices)
+    scaled = difference_in_people(manifest, devices)
+    shown, unit = (devices, text.DEVICES) if scaled is None else (scaled, text.PEOPLE)
+    low, high = text.ends(shown.low, shown.high, unit)
+    middle = low if shown.mid is None else text.middle(shown.mid, unit)
+    return text.with_ends(_("{fewer} fewer {unit}").format(fewer=middle, unit=text.unit_words(unit)), low, high)
 
 
 def _share(low: float, mid: float, high: float) -> str:

@@ -103,8 +103,8 @@ def rounded(estimate: Estimate) -> Estimate:
 
 def ends(low: int, high: int, unit: str) -> list[str]:
     """Return a low and a high as they are read: people rounded outward, devices as they are."""
-    read = rounded(Estimate(low=low, mid=None, high=high)) if unit == PEOPLE else Estimate(low=low, mid=None, high=high)
-    return [whole(read.low), whole(read.high)]
+    read = (_significant(low, math.floor), _significant(high, math.ceil)) if unit == PEOPLE else (low, high)
+    return [whole(end) for end in read]
 
 
 def with_ends(mid: str, low: str, high: str) -> str:
@@ -274,5 +274,5 @@ def _in_hours(stay_min: int) -> bool:
 def _significant(value: int, rounding: Callable[[float], float]) -> int:
     if value == 0:
         return 0
-    step = 10 ** max(0, math.floor(math.log10(value)) - 3)
+    step = 10 ** max(0, math.floor(math.log10(abs(value))) - 3)
     return int(rounding(value / step) * step)

@@ -14,6 +14,7 @@ def point(radius_m: int, stay: int, flagged: int, recall: float) -> Point:
     return Point(
         radius_m=radius_m,
         min_dwell_min=stay,
+        devices=Estimate(low=flagged, mid=flagged, high=flagged),
         flagged=Estimate(low=flagged, mid=flagged, high=flagged),
         recall=recall,
         recall_low=recall,

@@ -20,6 +20,7 @@ LIGHT = theme_of("light")
 POINT = Point(
     radius_m=500,
     min_dwell_min=15,
+    devices=Estimate(low=90, mid=100, high=120),
     flagged=Estimate(low=90, mid=100, high=120),
     recall=0.5,
     recall_low=0.4,

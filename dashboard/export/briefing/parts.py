@@ -190,8 +190,9 @@ def frontier_part(release: Release, rule: Rule, true_visit: TrueVisit) -> Fronti
     if found is None:
         lacking = missing(release)
         return Frontier(why_not=_(expected.NOT_COUNTED if lacking is None else expected.WHY_NOT[lacking]))
-    points, unit = points_of(release, rule, found)
-    words = expected.expected(found, points, rule.site, (rule.start.isoformat(), rule.end.isoformat()), unit)
+    points, _unit = points_of(release, rule, found)
+    dates = rule.start.isoformat(), rule.end.isoformat()
+    words = expected.expected(found, points, rule.site, dates, release.manifest)
     r, s = found.radii_m.index(rule.radius_m), found.min_dwell_min.index(rule.min_dwell_min)
     return Frontier(
         points=tuple(points),
