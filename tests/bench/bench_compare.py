@@ -1,13 +1,11 @@
 """Time a change of one column of the page that compares rules: python tests/bench/bench_compare.py [RELEASE]."""
 
-import os
-import shutil
 import sys
 from pathlib import Path
 from urllib.parse import urlencode
 
-from bench_page import ARGS, CHANGES, CHROMIUM_NAMES, DEMO, REST_MS, WINDOW, awaited, line
-from playwright.sync_api import Browser, sync_playwright
+from bench_page import CHANGES, DEMO, REST_MS, WINDOW, awaited, line, served
+from playwright.sync_api import Browser
 
 RULE = {"site": "xinfadi", "radius_m": 1000, "min_dwell_min": 0, "start": "2020-05-30", "end": "2020-06-12"}
 RULES = (
@@ -47,20 +45,9 @@ window.bench = {
 
 def main(folder: Path) -> None:
     """Print what a change of one column takes beside one, two and three others, and the browser's work for it."""
-    sys.path.append(str(Path(__file__).parents[1] / "browser"))
-    from serving import serve
-
-    server = serve(folder).until(200)
-    try:
-        with sync_playwright() as playwright:
-            found = next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
-            browser = playwright.chromium.launch(executable_path=found, args=[*ARGS])
-            print(f"{folder}, {WINDOW['width']} x {WINDOW['height']}, load average {os.getloadavg()[0]:.1f}")
-            for columns in (2, 3, 4):
-                changes(browser, server.origin, columns)
-            browser.close()
-    finally:
-        server.stop()
+    with served(folder) as (browser, origin):
+        for columns in (2, 3, 4):
+            changes(browser, origin, columns)
 
 
 def changes(browser: Browser, origin: str, columns: int) -> None:

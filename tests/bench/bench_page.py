@@ -5,7 +5,8 @@ import shutil
 import statistics
 import sys
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -118,6 +119,22 @@ EVERY_VIEW = ("number", "matrix", "days", "hours", "homes", "heat")
 
 def main(folder: Path) -> None:
     """Print what a first load, a move, a change and the playback take."""
+    with served(folder) as (browser, origin):
+        weights(browser, origin)
+        first_loads(browser, origin)
+        page = opened(browser, origin)
+        radius = moves(page, "radius", ("number", "ring"))
+        moves(page, "stay", ("number", "bar"))
+        dates = changes(page, "date", alternate_dates)
+        changes(page, "place", alternate_places)
+        print(f"{'date change / radius move':34} {dates / radius:8.1f} times")
+        cells_at_each_zoom(page)
+        playback(page)
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[tuple[Browser, str]]:
+    """Serve a release while its pages are timed: a browser, and the origin to ask; print what they are timed on."""
     sys.path.append(str(Path(__file__).parents[1] / "browser"))
     from serving import serve
 
@@ -127,16 +144,7 @@ def main(folder: Path) -> None:
             found = next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
             browser = playwright.chromium.launch(executable_path=found, args=[*ARGS])
             print(f"{folder}, {WINDOW['width']} x {WINDOW['height']}, load average {os.getloadavg()[0]:.1f}")
-            weights(browser, server.origin)
-            first_loads(browser, server.origin)
-            page = opened(browser, server.origin)
-            radius = moves(page, "radius", ("number", "ring"))
-            moves(page, "stay", ("number", "bar"))
-            dates = changes(page, "date", alternate_dates)
-            changes(page, "place", alternate_places)
-            print(f"{'date change / radius move':34} {dates / radius:8.1f} times")
-            cells_at_each_zoom(page)
-            playback(page)
+            yield browser, server.origin
             browser.close()
     finally:
         server.stop()
