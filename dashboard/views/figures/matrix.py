@@ -36,6 +36,9 @@ def matrix_figure(answer: dict[str, Any], radii_m: list[int], min_dwell_min: lis
         ]
         for rows in zip(low, shown, high, kinds, strict=False)
     ]
+    hover = _("{radius}, stay {stay}<br>{low} to {high} {unit}").format(
+        radius="%{y}", stay="%{x}", low="%{customdata[0]}", high="%{customdata[1]}", unit=text.unit_words(unit)
+    )
     trace = {
         "type": "heatmap",
         "x": [text.minutes_short(stay) for stay in min_dwell_min],
@@ -48,14 +51,7 @@ def matrix_figure(answer: dict[str, Any], radii_m: list[int], min_dwell_min: lis
         ],
         "texttemplate": "%{text}",
         **({} if answer["method"] == "counted" else {"textfont": {"size": 10}}),
-        "hovertemplate": _("{radius}, stay {stay}<br>{low} to {high} {unit}").format(
-            radius="%{y}",
-            stay="%{x}",
-            low="%{customdata[0]}",
-            high="%{customdata[1]}",
-            unit=text.unit_words(unit),
-        )
-        + NO_NAME,
+        "hovertemplate": hover + NO_NAME,
         "colorscale": colour_scale(theme) if nought is None else CLEAR,
         "showscale": False,
         "xgap": 2,
@@ -72,11 +68,7 @@ def matrix_figure(answer: dict[str, Any], radii_m: list[int], min_dwell_min: lis
         [trace],
         theme,
         height_px=ROW_PX * max(2, len(names)) + AXIS_PX,
-        x={
-            "showgrid": False,
-            "type": "category",
-            "title": axis_title(_("Minimum stay"), theme),
-        },
+        x={"showgrid": False, "type": "category", "title": axis_title(_("Minimum stay"), theme)},
         y={"showgrid": False, "type": "category"},
         **printed(height=PRINTED_ROW_PX * max(2, len(names)) + AXIS_PX),
     )
