@@ -160,6 +160,7 @@
   /* A new table has come, or the look has changed the colour of the rings. */
   callbacks.answer = (answer, look, rule, words, release) => {
     scope.answer.show(rule, answer, words);
+    scope.title.at(answer?.place);
     scope.map.frame(answer, look, release);
     return scope.answer.lookUp(rule, answer, words) ? rings(rule, answer) : scope.noUpdate();
   };

@@ -21,6 +21,7 @@ from dashboard.release.shelf import Shelf
 from dashboard.settings import ASSETS, Settings
 from dashboard.ui import ids, spoken
 from dashboard.ui.callbacks import answer, charts, compare, cost, map, places, rule, table  # noqa: A004 the map of the page
+from dashboard.ui.callbacks.clientside import clientside
 from dashboard.ui.components.navigation import COMPARE, DATA, EXPLORE, METHOD
 from dashboard.ui.components.notice import notice
 from dashboard.ui.pages import status
@@ -68,6 +69,7 @@ def create_app(settings: Settings, shelf: Shelf) -> Dash:
             return status.unknown_release(key, shelf.releases)
         return PAGES[path](shelf.releases[key], shelf.releases, settings, query)
 
+    app.clientside_callback(clientside("title"), Input(ids.PAGE, "children"))
     for part in (answer, charts, cost, map, places, table):
         part.register(app, shelf)
     compare.register(app, shelf, settings)

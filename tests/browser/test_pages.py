@@ -1,7 +1,8 @@
 """The pages beside the first: what they say, and that one gets back to the same view."""
 
-from onpage import press, query, store, until
+from onpage import choose, press, query, store, until
 from playwright.sync_api import expect
+from serving import Server
 from watching import Open
 
 from dashboard.release.load import Release
@@ -47,3 +48,19 @@ def test_method_works_its_example_to_the_number(open_page: Open) -> None:
     last = page.locator("main table").nth(2).locator("tbody tr")
     assert [row.locator("td").last.inner_text() for row in last.all()] == [str(asked.flagged) for asked in ASKED]
     assert "radius_m=500" in str(page.locator(".pages a", has_text="Explore").get_attribute("href"))
+
+
+def test_a_page_is_called_by_what_it_is_and_by_the_place_of_its_rule(open_page: Open, several: Server) -> None:
+    called = {
+        "method?lang=en": "Method",
+        "method?lang=zh_Hans": "方法",
+        "compare?lang=zh_Hans": "对比",
+        "data?lang=en": "Data",
+        "moon?lang=en": "There is no page /moon here",
+    }
+    for at, name in called.items():
+        expect(open_page(at, number=False)).to_have_title(f"{name} \N{EN DASH} Screening Scope")
+    page = open_page("?release=markets&site=quiet&lang=en", server=several)
+    for place in ("Quiet market", "Closed market"):
+        expect(page).to_have_title(f"{place} \N{EN DASH} Explore \N{EN DASH} Screening Scope")
+        choose(page, "site", "closed")

@@ -15,6 +15,7 @@ from dashboard.settings import Settings
 from dashboard.ui import ids
 from dashboard.ui.ask_compare import frame_of
 from dashboard.ui.compared import LEAST, MOST, settle_rules
+from dashboard.ui.components.aria import data
 from dashboard.ui.components.compare_column import compare_column
 from dashboard.ui.components.export_menu import export_menu
 from dashboard.ui.components.header import header
@@ -38,6 +39,7 @@ def compare(
     wrong = notice(_("This link asks for what the release does not hold."), problems) if problems else None
     return html.Div(
         className="page",
+        **data(title=_("Compare")),
         children=[
             header(release, releases, COMPARE, query),
             html.Div(id=ids.NOTICE, children=wrong),

@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 
 from dashboard.release.load import Release
 from dashboard.ui import ids
+from dashboard.ui.components.aria import data
 from dashboard.ui.components.header import header
 
 
@@ -25,6 +26,7 @@ def document(  # noqa: PLR0913 a page has a head and a body
     """Return the page at the path `here` with a title and its sections."""
     return html.Div(
         className="page",
+        **data(title=title),
         children=[
             header(release, releases, here, query),
             html.Div(id=ids.NOTICE),

@@ -13,6 +13,7 @@ from dashboard.release.resolve import NEAR_DEGREES, area_of
 from dashboard.settings import Settings
 from dashboard.ui import ids
 from dashboard.ui.components.answer_panel import charts, headline
+from dashboard.ui.components.aria import data
 from dashboard.ui.components.header import header
 from dashboard.ui.components.map_panel import frames, map_panel
 from dashboard.ui.components.navigation import EXPLORE
@@ -37,6 +38,7 @@ def explore(
     problems = [*problems, *wrong_language(query)]
     return html.Div(
         className="page",
+        **data(title=_("Explore")),
         children=[
             header(release, releases, EXPLORE, query),
             html.Div(

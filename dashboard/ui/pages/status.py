@@ -10,7 +10,7 @@ from dash import html
 from dashboard.errors import Fault
 from dashboard.language import ENGLISH, _, in_words, tag, whole
 from dashboard.release.load import Release
-from dashboard.ui.components.aria import aria
+from dashboard.ui.components.aria import aria, data
 from dashboard.ui.components.header import header
 from dashboard.ui.components.navigation import EXPLORE
 
@@ -62,21 +62,13 @@ def unknown_page(path: str) -> html.Div:
 
 def no_places(release: Release, releases: Mapping[str, Release]) -> html.Div:
     """Return the page for a release with no place to ask about."""
-    return html.Div(
+    return _page(
+        _("This release names no place"),
         [
-            header(release, releases),
-            html.Main(
-                [
-                    html.H1(_("This release names no place")),
-                    html.P(_("A rule needs a market or another place of interest. Import the counts again with one:")),
-                    html.Code('screening-scope import FILE ... --site "Name,latitude,longitude"'),
-                ],
-                id="text",
-                tabIndex=-1,
-                className="status",
-            ),
+            html.P(_("A rule needs a market or another place of interest. Import the counts again with one:")),
+            html.Code('screening-scope import FILE ... --site "Name,latitude,longitude"'),
         ],
-        className="page",
+        head=header(release, releases),
     )
 
 
@@ -98,8 +90,12 @@ def _sentence(words: str) -> list[html.Span]:
     return [html.Span(said, lang=tag(ENGLISH) if said == words else None), html.Span(_(". "))]
 
 
-def _page(title: str, children: list[Any], class_name: str = "status") -> html.Div:
+def _page(title: str, children: list[Any], class_name: str = "status", *, head: html.Header | None = None) -> html.Div:
     return html.Div(
-        [header(None, {}), html.Main([html.H1(title), *children], id="text", tabIndex=-1, className=class_name)],
+        [
+            head or header(None, {}),
+            html.Main([html.H1(title), *children], id="text", tabIndex=-1, className=class_name),
+        ],
         className="page",
+        **data(title=title),
     )
