@@ -58,6 +58,12 @@
       set(button, "title", name);
     },
 
+    ".leaflet-control-scale-line": (line) => {
+      const [, length, unit] = line.textContent.match(/^(\d+) (k?m)$/) ?? [];
+      const said = unit && line.closest("[data-km]").dataset[unit].replace(/{\w+}/, length);
+      if (unit && said !== line.textContent) line.textContent = said;
+    },
+
     ".leaflet-container": (map) => {
       set(map, "role", "application");
       set(map, "aria-label", map.closest("[aria-label]:not(.leaflet-container)")?.getAttribute("aria-label") ?? "");

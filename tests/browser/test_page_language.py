@@ -1,5 +1,7 @@
 """English and Chinese in the browser: chosen by it, switched in the header, kept apart in two tabs."""
 
+import re
+
 from onpage import query, thumb, until
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from serving import Server
@@ -24,6 +26,11 @@ def test_the_page_speaks_the_language_of_the_browser_and_of_the_switch_and_keeps
     expect(page.locator("#unit")).to_have_text("应排查人数")
     expect(page.locator("#sentence")).to_contain_text(CHINESE_NUMBER.format(radius="500米"))
     assert "lang" not in query(page)
+    scale = page.locator(".leaflet-control-scale-line")
+    expect(scale).to_have_text(re.compile(r"^\d+公里$"))
+    for _ in range(4):
+        page.get_by_role("button", name="放大").click()
+    expect(scale).to_have_text(re.compile(r"^\d+米$"))
 
     thumb(page, "radius").press("ArrowRight")
     expect(page.locator("#sentence")).to_contain_text(CHINESE_NUMBER.format(radius="750米"))
@@ -32,6 +39,7 @@ def test_the_page_speaks_the_language_of_the_browser_and_of_the_switch_and_keeps
     page.get_by_role("link", name="English").click()
     expect(page.locator("#sentence")).to_contain_text("within 750")
     assert page.evaluate("document.documentElement.lang") == "en"
+    expect(scale).to_have_text(re.compile(r"^\d+\sk?m$"))
     until(page, lambda: query(page).get("radius_m"), "750")
     assert query(page)["lang"] == "en"
     context.close()

@@ -14,7 +14,7 @@ from dashboard.rule import Rule
 from dashboard.settings import Settings
 from dashboard.ui import ids
 from dashboard.ui.components.aria import aria
-from dashboard.ui.components.map_panel import zoom_words
+from dashboard.ui.components.map_panel import map_words
 from dashboard.ui.components.place_fields import all_listed
 from dashboard.views import layers
 from dashboard.views.theme import Theme
@@ -75,7 +75,7 @@ def compare_map(release: Release, column: int, view: dict[str, Any], settings: S
         map_,
         className="compare-map",
         role="group",
-        **zoom_words(),
+        **map_words(),
         **aria(label=_("Map of rule {letter}").format(letter="ABCD"[column])),
     )
 

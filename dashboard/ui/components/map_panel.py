@@ -47,7 +47,7 @@ def map_panel(release: Release, link: Link, settings: Settings) -> html.Section:
                     html.Div(id=ids.LEGEND, className="legend"),
                 ],
                 className="map-body",
-                **zoom_words(),
+                **map_words(),
             ),
             finger_hint(),
             _player(),
@@ -55,9 +55,10 @@ def map_panel(release: Release, link: Link, settings: Settings) -> html.Section:
     )
 
 
-def zoom_words() -> dict[str, Any]:
-    """Return attributes that say how the zoom buttons of a map inside are called; assets/15-mended.js reads them."""
-    return data(**{"zoom-in": _("Zoom in"), "zoom-out": _("Zoom out")})
+def map_words() -> dict[str, Any]:
+    """Return attributes that say how a map inside calls its buttons and writes its scale, for assets/15-mended.js."""
+    scale = {"km": _("{kilometres} km"), "m": _("{metres}\N{NO-BREAK SPACE}m")}
+    return data(**{"zoom-in": _("Zoom in"), "zoom-out": _("Zoom out")}, **scale)
 
 
 def finger_hint() -> html.P:
