@@ -14,6 +14,10 @@
   const queryOf = (rule) => new URLSearchParams(FIELDS.map((name) => [name, rule[name]])).toString();
 
   scope.compare = {
+    /* What the rules are called in an address, and how many there are at least. */
+    names: NAMES,
+    least: 2,
+
     /* The rules of the columns; a date that was cleared stays as it was before. */
     rules: (sites, radii, stays, starts, ends, before) =>
       sites.map((site, column) => ({

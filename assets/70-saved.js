@@ -1,31 +1,73 @@
-/* Saved rules as a file or as the browser keeps them: read, checked entry by entry, joined, written. */
+/* What is saved, rules and comparisons, as a file or as the browser keeps it: read, checked entry by entry, joined, written.
+   Each is a name, a note, an address of ours, and what stood there when it was saved. */
 "use strict";
 
 (function () {
   const { scope } = typeof window === "undefined" ? globalThis : window;
-  const SCHEMA = "screening-scope-rules/1";
+  const SCHEMA = "screening-scope-saved/1";
+  const OF_RULES = "screening-scope-rules/1";
   const RULE = ["site", "radius_m", "min_dwell_min", "start", "end"];
-  const NEEDED = ["name", "query"];
-  const TEXTS = [...NEEDED, "id", "note", "rule", "unit", "number", "interval", "method", "release", "digest", "saved_at"];
-  const LONGEST = 4000;
+  const NEEDED = ["name", "address"];
+  const TEXTS = [...NEEDED, "id", "note", "rule", "unit", "number", "interval", "method", "answers", "release", "digest", "saved_at"];
+  const LONGEST = 8000;
 
   const isText = (value) => typeof value === "string" && value.length <= LONGEST;
 
+  const lackOfRule = (query) => RULE.find((name) => !query.get(name)) ?? "";
+
+  const lackOfComparison = (query) => {
+    const { names, least } = scope.compare;
+    for (const [position, name] of names.entries()) {
+      const rule = query.get(name);
+      if (!rule && position < least) return name;
+      const lack = rule ? lackOfRule(new URLSearchParams(rule)) : "";
+      if (lack) return `${name}.${lack}`;
+    }
+    return "";
+  };
+
+  /* The pages that can be saved, by their path: what is on them, and what an address of them lacks. */
+  const PAGES = new Map([
+    ["/", { kind: "rule", lack: lackOfRule }],
+    ["/compare", { kind: "comparison", lack: lackOfComparison }],
+  ]);
+
+  const split = (address) => {
+    const [path, ...query] = address.split("?");
+    return { path, query: new URLSearchParams(query.join("?")) };
+  };
+
   /* What is wrong with an entry, in words; nothing if it can be opened. */
   const fault = (entry, words) => {
-    if (entry === null || typeof entry !== "object" || Array.isArray(entry)) return words.no_entry;
     const wrong = TEXTS.find((name) => (NEEDED.includes(name) || name in entry) && (!isText(entry[name]) || (NEEDED.includes(name) && !entry[name].trim())));
     if (wrong) return scope.fill(words.no_text, { field: wrong });
-    const query = new URLSearchParams(entry.query);
-    const missing = RULE.find((name) => !query.get(name));
+    const { path, query } = split(entry.address);
+    if (!PAGES.has(path)) return words.no_page;
+    const missing = PAGES.get(path).lack(query);
     return missing ? scope.fill(words.no_rule, { field: missing }) : "";
   };
+
+  /* A rule saved before comparisons could be: the query of the first page alone. */
+  const addressed = ({ query, ...entry }) => (isText(query) ? { ...entry, address: `/?${query}` } : entry);
 
   const known = (entry) => Object.fromEntries(TEXTS.filter((name) => name in entry).map((name) => [name, entry[name]]));
   const same = (one, other) => TEXTS.every((name) => name === "id" || (one[name] ?? "") === (other[name] ?? ""));
 
+  const listed = (content) => {
+    if (content?.schema === SCHEMA) return content.saved;
+    return content?.schema === OF_RULES ? content.rules : null;
+  };
+
   scope.saved = {
-    write: (entries) => JSON.stringify({ schema: SCHEMA, rules: entries }, null, 2),
+    kind: (address) => PAGES.get(split(address).path).kind,
+
+    /* The address of an entry as a link says it. */
+    link(address) {
+      const { path, query } = split(address);
+      return `${path}?${query}`;
+    },
+
+    write: (entries) => JSON.stringify({ schema: SCHEMA, saved: entries }, null, 2),
 
     /* The entries of a text that can be opened, and what is wrong with the others and with the text, a sentence each. */
     read(text, words) {
@@ -35,11 +77,14 @@
       } catch {
         return { entries: [], problems: [words.no_json] };
       }
-      if (content?.schema !== SCHEMA || !Array.isArray(content.rules)) return { entries: [], problems: [scope.fill(words.no_schema, { schema: SCHEMA })] };
+      const list = listed(content);
+      if (!Array.isArray(list)) return { entries: [], problems: [scope.fill(words.no_schema, { schema: SCHEMA })] };
       const [entries, problems] = [[], []];
-      content.rules.forEach((entry, position) => {
+      list.forEach((one, position) => {
+        const isEntry = one !== null && typeof one === "object" && !Array.isArray(one);
+        const entry = isEntry && content.schema === OF_RULES ? addressed(one) : one;
         const which = { position: position + 1, name: isText(entry?.name) ? entry.name : "" };
-        const wrong = fault(entry, words);
+        const wrong = isEntry ? fault(entry, words) : words.no_entry;
         if (wrong) return problems.push(scope.fill(words.left_out, { ...which, wrong }));
         const unknown = Object.keys(entry).filter((name) => !TEXTS.includes(name));
         if (unknown.length) problems.push(scope.fill(words.unknown_fields, { ...which, fields: unknown.join(", ") }));
@@ -48,7 +93,7 @@
       return { entries, problems };
     },
 
-    /* The name, or, where a rule is called so, the name with the first number that makes it another. */
+    /* The name, or, where something is called so, the name with the first number that makes it another. */
     free(name, entries) {
       const taken = new Set(entries.map((entry) => entry.name));
       let [free, number] = [name, 1];

@@ -1,4 +1,4 @@
-/* The panel of saved rules: save, note, open, copy, delete and take back; kept in this browser, and as a file. */
+/* The panel of what is saved: save, note, open, copy, delete and take back; kept in this browser, and as a file. */
 "use strict";
 
 (function () {
@@ -6,12 +6,12 @@
   const { scope } = window;
   const { callbacks, saved } = scope;
   const KEY = "screening-scope-saved";
-  const FILE = "saved-rules.json";
+  const FILE = "saved.json";
 
   let words = null;
   let editing = null;
   let deleted = null;
-  /* The rules that the browser refused to keep: they are here until the page is left. */
+  /* What the browser refused to keep: it is here until the page is left. */
   let refused = null;
 
   const element = (id) => document.getElementById(id);
@@ -47,12 +47,15 @@
     return made;
   };
 
-  const address = (query) => `${window.location.pathname}?${new URLSearchParams(query)}`;
-
   const act = (action, { id, name }) => {
     const button = make("button", { type: "button", className: "quiet", textContent: words[action], data: { saved: action, id } });
     button.setAttribute("aria-label", fill("action", { action: words[action], name }));
     return button;
+  };
+
+  const badge = ({ address, method }) => {
+    const kind = saved.kind(address);
+    return make("span", { className: `badge saved-${kind}`, textContent: [words[kind], method].filter(Boolean).join(" · ") });
   };
 
   const item = (entry) =>
@@ -60,11 +63,11 @@
       "li", {},
       make(
         "div", { className: "saved-top" },
-        make("a", { href: address(entry.query), textContent: entry.name }),
-        make("span", { className: "badge", textContent: entry.method ?? "" }),
+        make("a", { href: saved.link(entry.address), textContent: entry.name }),
+        badge(entry),
       ),
       make("div", {}, make("strong", { textContent: entry.number ?? "" }), ` ${entry.interval ?? ""}`),
-      make("div", { className: "note", textContent: [entry.unit, entry.rule].filter(Boolean).join(" ") }),
+      make("div", { className: "note", textContent: [entry.unit, entry.rule, entry.answers].filter(Boolean).join(" ") }),
       ...(entry.note ? [make("p", { className: "saved-note", textContent: entry.note })] : []),
       make("div", { className: "saved-actions" }, ...["edit", "link", "delete"].map((action) => act(action, entry))),
     );
@@ -79,34 +82,10 @@
     element("saved-undo").hidden = deleted === null;
   };
 
-  callbacks.savedRules = (pageWords) => {
+  callbacks.saved = (pageWords) => {
     words = pageWords.saved;
     render();
     return element("saved-none").hidden;
-  };
-
-  /* The rule on the page as an entry, or null while its number is on the way. */
-  const present = () => {
-    const props = (id) => window.dash_component_api.getLayout(id)?.props?.data;
-    const [rule, answer, all] = [props("rule"), props("answer"), scope.answer.words];
-    const entry = scope.answer.lookUp(rule, answer, all);
-    if (!entry) return null;
-    const text = (id) => element(id).textContent;
-    const where = answer.wheres?.[entry.r] ?? fill("within", { radius: all.radius_words[entry.r], place: answer.place });
-    return {
-      id: newId(),
-      query: window.location.search.slice(1),
-      rule: fill("rule", { where, stay: all.stay_phrases[entry.s], dates: answer.dates }),
-      unit: text("unit"),
-      number: text("number"),
-      interval: text("interval"),
-      method: text("method"),
-      release: scope.release.title,
-      digest: scope.release.digest,
-      saved_at: new Date().toISOString(),
-      name: fill("name", { place: answer.place, radius: all.radius_words[entry.r] }),
-      note: "",
-    };
   };
 
   const ask = (entry) => {
@@ -144,8 +123,7 @@
   };
 
   /* A browser lets a page copy only on its own machine or over HTTPS. */
-  const copy = async (query) => {
-    const link = new URL(address(query), window.location.href).href;
+  const copy = async (link) => {
     try {
       await window.navigator.clipboard.writeText(link);
       say(words.copied);
@@ -168,18 +146,18 @@
 
   const ACTIONS = {
     save: () => {
-      const entry = present();
-      if (entry) ask(entry);
+      const view = saved.present(words);
+      if (view) ask({ id: newId(), saved_at: new Date().toISOString(), note: "", ...view });
       else say(words.wait);
     },
-    copy: () => copy(window.location.search),
+    copy: () => copy(window.location.href),
     download: () => scope.export.save(new Blob([saved.write(load())], { type: "application/json" }), FILE),
     open,
     undo,
     confirm,
     cancel: () => element("saved-dialog").close(),
     edit: ask,
-    link: (entry) => copy(entry.query),
+    link: ({ address }) => copy(new URL(saved.link(address), window.location.href).href),
     delete: remove,
   };
 

@@ -20,7 +20,7 @@ from dashboard.release.load import Release
 from dashboard.release.shelf import Shelf
 from dashboard.settings import ASSETS, Settings
 from dashboard.ui import ids, spoken
-from dashboard.ui.callbacks import answer, charts, compare, cost, map, places, rule, table  # noqa: A004 the map of the page
+from dashboard.ui.callbacks import answer, charts, compare, cost, map, places, rule, saved, table  # noqa: A004 the map of the page
 from dashboard.ui.callbacks.clientside import clientside
 from dashboard.ui.components.navigation import COMPARE, DATA, EXPLORE, METHOD
 from dashboard.ui.components.notice import notice
@@ -74,6 +74,7 @@ def create_app(settings: Settings, shelf: Shelf) -> Dash:
         part.register(app, shelf)
     compare.register(app, shelf, settings)
     rule.register(app)
+    saved.register(app)
     exports.register(app.server, shelf)
     comparison.register(app.server, shelf)
     _serve_health(app.server, shelf)

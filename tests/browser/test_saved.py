@@ -1,8 +1,9 @@
-"""The whole view in a link, and rules that are saved: in the browser and as a file."""
+"""The whole view in a link, and rules and comparisons that are saved: in the browser and as a file."""
 
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 from onpage import KEEP_MAP, press, query, store, until
@@ -10,6 +11,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from serving import Server
 from watching import DESK, close, watched
 
+RULE = {"site": "xinfadi", "min_dwell_min": "0", "start": "2020-05-30", "end": "2020-06-12"}
+COMPARED = {name: urlencode({**RULE, "radius_m": radius}) for name, radius in (("a", 1000), ("b", 500))}
 NUMBERS = {"tests-a-person": "1", "pool": "5", "prevalence": "2.5", "tests-a-day": "40000"}
 
 
@@ -40,7 +43,7 @@ def view(page: Page) -> dict[str, object]:
 
 
 def saved(page: Page) -> list[dict[str, str]]:
-    return list(json.loads(page.evaluate("localStorage['screening-scope-saved']"))["rules"])
+    return list(json.loads(page.evaluate("localStorage['screening-scope-saved']"))["saved"])
 
 
 def pick(page: Page, control: str, words: str) -> None:
@@ -133,8 +136,9 @@ def test_a_file_of_rules_opens_in_another_browser_and_broken_ones_are_named(
     file = tmp_path / download.value.suggested_filename
     download.value.save_as(file)
     content = json.loads(file.read_text())
-    assert content["rules"] == saved(page)
-    file.write_text(json.dumps({**content, "rules": [*content["rules"], {"name": "Broken", "query": "site=a"}, 5]}))
+    assert content["saved"] == saved(page)
+    broken = [{"name": "Broken", "address": "/?site=a"}, 5, {"name": "Evil", "address": "javascript:alert(1)?site=a"}]
+    file.write_text(json.dumps({**content, "saved": [*content["saved"], *broken]}))
     close(page, seen, demo.origin)
     elsewhere = browser.new_context(viewport=DESK)
     other, others = watched(elsewhere, demo)
@@ -143,12 +147,69 @@ def test_a_file_of_rules_opens_in_another_browser_and_broken_ones_are_named(
         with other.expect_file_chooser() as chooser:
             other.locator("[data-saved=open]").click()
         chooser.value.set_files(file)
-        expect(other.locator("#saved-said")).to_contain_text("Rule 2 Broken is left out: its link lacks radius_m.")
-        expect(other.locator("#saved-said")).to_contain_text("Rule 3  is left out: it is no rule.")
+        for said in (
+            "Entry 2 Broken is left out: its link lacks radius_m.",
+            "Entry 3  is left out: it is no entry.",
+            "Entry 4 Evil is left out: its address is no page of rules here.",
+        ):
+            expect(other.locator("#saved-said")).to_contain_text(said)
         expect(other.locator("#saved-list a")).to_have_text(["Mine", "One"])
-    assert saved(other)[1] == content["rules"][0]
+    assert saved(other)[1] == content["saved"][0]
     close(other, others, demo.origin)
     elsewhere.close()
+
+
+def test_a_comparison_is_copied_saved_and_reopened_beside_rules_and_as_a_file(
+    context: BrowserContext, browser: Browser, demo: Server, tmp_path: Path
+) -> None:
+    page, seen = watched(context, demo)
+    save(page, "Alone")
+    page.goto(f"{demo.origin}/compare?{urlencode({'release': 'demo', **COMPARED})}")
+    numbers = page.locator(".compare-number")
+    expect(numbers).to_have_count(2)
+    page.locator(".compare-top [data-saved=copy]").click()
+    expect(page.locator("#saved-said")).to_have_text("The link is copied.")
+    assert page.evaluate("navigator.clipboard.readText()") == page.evaluate("location.href")
+    page.locator("[data-saved=save]").click()
+    expect(page.locator("#saved-name")).to_have_value("2 rules compared: Xinfadi market")
+    page.locator("#saved-name").fill("Both")
+    page.locator("#saved-note").fill("for Monday")
+    page.locator("[data-saved=confirm]").click()
+    expect(page.locator("#saved-said")).to_have_text("Saved: Both")
+    page.locator(".saved summary").click()
+    shown = numbers.all_inner_texts()
+    for words in ("Both", "Comparison", "for Monday", "1,000\N{NO-BREAK SPACE}m", "500\N{NO-BREAK SPACE}m", *shown):
+        expect(page.locator("#saved-list li").first).to_contain_text(words)
+    with page.expect_download() as download:
+        page.locator("[data-saved=download]").click()
+    file = tmp_path / download.value.suggested_filename
+    download.value.save_as(file)
+    close(page, seen, demo.origin)
+    elsewhere = browser.new_context(viewport=DESK)
+    other, others = watched(elsewhere, demo)
+    with other.expect_file_chooser() as chooser:
+        other.locator("[data-saved=open]").click()
+    chooser.value.set_files(file)
+    expect(other.locator("#saved-list .badge")).to_have_text(["Comparison", "Rule · Counted"])
+    with other.expect_navigation():
+        other.locator("#saved-list a", has_text="Both").click()
+    until(other, lambda: other.locator(".compare-number").all_inner_texts(), shown)
+    close(other, others, demo.origin)
+    elsewhere.close()
+
+
+def test_rules_kept_before_comparisons_could_be_are_still_there(context: BrowserContext, demo: Server) -> None:
+    old = {"id": "old", "name": "Old", "query": urlencode({"release": "demo", **RULE, "radius_m": 500})}
+    kept = json.dumps({"schema": "screening-scope-rules/1", "rules": [old]})
+    context.add_init_script(f"localStorage['screening-scope-saved'] ??= {json.dumps(kept)}")
+    page, seen = watched(context, demo)
+    expect(page.locator("#saved-list a")).to_have_text(["Old"])
+    save(page, "New")
+    assert [entry["address"].split("?")[0] for entry in saved(page)] == ["/", "/"]
+    with page.expect_navigation():
+        page.locator("#saved-list a", has_text="Old").click()
+    until(page, lambda: query(page)["radius_m"], "500")
+    close(page, seen, demo.origin)
 
 
 def test_where_the_browser_keeps_nothing_the_page_works_and_rules_can_be_taken_away(

@@ -65,6 +65,7 @@ def register(app: Dash, shelf: Shelf, settings: Settings) -> None:
             "answers": [parts_of(compare_answer.answer(release, column)) for column in columns],
             "tables": parts_of(compare_answer.tables(release, columns)),
             "said": compare_answer.said(columns),
+            "saved": compare_answer.saved(release, columns),
             "days": day_figures_of(release, rules, colours),
             "rings": [ring(release, rule, colours) for rule in rules],
             "frame": {"sites": [rule.site for rule in rules], "box": frame_of(release, rules)},

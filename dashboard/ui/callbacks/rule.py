@@ -110,4 +110,3 @@ def _register_link(app: Dash) -> None:
         Input(ids.ASSUMED, "data"),
         State(ids.RELEASE, "data"),
     )
-    app.clientside_callback(clientside("savedRules"), Output(ids.SAVED_NONE, "hidden"), Input(ids.WORDS, "data"))

@@ -14,7 +14,7 @@ from dashboard.ui.ask_compare import Column
 from dashboard.ui.compared import letters
 from dashboard.ui.components.aria import aria
 from dashboard.views import text
-from dashboard.views.compared import ToldSplit
+from dashboard.views.compared import ToldSplit, rule_in_short, title
 from dashboard.views.places import place_words
 from dashboard.where import is_area
 
@@ -67,14 +67,35 @@ def said(columns: Sequence[Column]) -> str:
     """Return the answers in a sentence, for those who hear the page."""
     return text.joined(
         [
-            _("{letter}: {number}.").format(letter=letter, number=column.told.number if column.told else _("Not known"))
+            _("{letter}: {number}.").format(letter=letter, number=_number(column))
             if column.difference is None
             else _("{letter}: {number}, {difference}.").format(
-                letter=letter, number=column.told.number if column.told else "", difference=column.difference
+                letter=letter, number=_number(column), difference=column.difference
             )
             for letter, column in zip(letters(columns), columns, strict=True)
         ]
     )
+
+
+def saved(release: Release, columns: Sequence[Column]) -> dict[str, str]:
+    """Return what a comparison is called where it is saved, and each of its rules with its number, a line each."""
+    lines = [
+        _("{letter}: {number}; {rule}").format(
+            letter=letter, number=_with_interval(column), rule=rule_in_short(release, column.rule)
+        )
+        for letter, column in zip(letters(columns), columns, strict=True)
+    ]
+    return {"name": title(release, [column.rule for column in columns]), "answers": "\n".join(lines)}
+
+
+def _number(column: Column) -> str:
+    return column.told.number if column.told else _("Not known")
+
+
+def _with_interval(column: Column) -> str:
+    if column.told is None or not column.told.interval:
+        return _number(column)
+    return _("{number} ({interval})").format(number=column.told.number, interval=column.told.interval)
 
 
 def _numbers(release: Release, columns: Sequence[Column]) -> html.Table:
@@ -96,7 +117,7 @@ def _numbers(release: Release, columns: Sequence[Column]) -> html.Table:
         rows.append(
             [
                 letter,
-                _("Not known") if told is None else told.number,
+                _number(column),
                 ABSENT if told is None or not told.interval else told.interval,
                 column.difference or ABSENT,
                 place_words(release, rule.site),

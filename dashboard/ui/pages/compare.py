@@ -8,7 +8,7 @@ from typing import Any
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboard.language import _
+from dashboard.language import _, in_words
 from dashboard.release.load import Release
 from dashboard.rule import Rule
 from dashboard.settings import Settings
@@ -22,6 +22,7 @@ from dashboard.ui.components.header import header
 from dashboard.ui.components.map_panel import finger_hint, standing
 from dashboard.ui.components.navigation import COMPARE
 from dashboard.ui.components.notice import notice
+from dashboard.ui.components.saved_panel import save_and_copy, saved_dialog, saved_list, saved_said
 from dashboard.ui.pages.status import no_places
 from dashboard.ui.sight import Sight
 from dashboard.views.answer import words
@@ -52,10 +53,12 @@ def compare(
                         [
                             html.H1(_("Compare rules")),
                             html.Button(_("Add a rule"), id=ids.ADD_RULE, className="button", type="button"),
+                            *save_and_copy(_("Save this comparison")),
                             export_menu(ids.COMPARE, table="compare", pictures=(), files=("csv", "xlsx")),
                         ],
                         className="compare-top",
                     ),
+                    _saved(),
                     html.P(id=ids.COMPARED_SAID, className="heard", role="status"),
                     html.Div(
                         compare_columns(release, rules, settings, sight),
@@ -73,7 +76,14 @@ def compare(
                     html.Div(id=ids.COMPARED_TABLES),
                 ],
             ),
-            dcc.Store(id=ids.RELEASE, data={"key": release.key, "title": release.manifest.title}),
+            dcc.Store(
+                id=ids.RELEASE,
+                data={
+                    "key": release.key,
+                    "title": in_words(release.manifest.title, release.manifest.title_zh),
+                    "digest": release.digest,
+                },
+            ),
             dcc.Store(id=ids.COMPARED_AT, data=sight.to_query()["at"]),
             dcc.Store(id=ids.WORDS, data=words(release.manifest)),
             *(
@@ -98,6 +108,12 @@ def compare_columns(release: Release, rules: Sequence[Rule], settings: Settings,
         compare_column(release, rule, column, view, settings, removable=removable)
         for column, rule in enumerate(rules[:MOST])
     ]
+
+
+def _saved() -> html.Div:
+    """Return all that is saved, to be opened above the rules."""
+    opened = html.Details([html.Summary(_("Saved"), className="quiet"), html.Div(saved_list())])
+    return html.Div([*saved_said(), opened, saved_dialog()], className="saved")
 
 
 def _day_key(release: Release) -> html.Div:
