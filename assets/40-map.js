@@ -5,9 +5,6 @@
   const { scope } = typeof window === "undefined" ? globalThis : window;
   const { callbacks } = scope;
 
-  /* How much of the strength of the heat is left where counts are withheld. */
-  const WITHHELD = 0.45;
-
   /* What is painted now: classes, low and high for each cell of the view named by `key`. */
   const painted = { key: null, offset: 0, heat: null, source: null };
 
@@ -30,12 +27,8 @@
 
     cellStyle(feature) {
       const { heat, key, offset, source, covered } = painted;
-      const hidden = { stroke: false, fill: false, interactive: false };
-      if (covered || !source || feature.properties.key !== key) return hidden;
-      const shade = source.classes[offset + feature.properties.i];
-      if (!shade) return hidden;
-      const fillOpacity = (scope.map.sight.opacity / 100) * (shade === 1 ? WITHHELD : 1);
-      return { stroke: false, fill: true, interactive: true, fillColor: heat.colours[shade - 1], fillOpacity };
+      if (covered || !source || feature.properties.key !== key) return scope.heat.hidden;
+      return scope.heat.style(heat, source, offset + feature.properties.i, scope.map.sight.opacity / 100);
     },
 
     /* The count of a cell and when, in words; nothing while another view is on its way. */
@@ -43,11 +36,8 @@
       const { heat, key, offset, source, moment } = painted;
       if (!source || properties.key !== key) return null;
       const at = offset + properties.i;
-      const [low, high] = [source.low[at], source.high[at]];
-      const words = scope.map.words;
-      let count = low === high ? scope.number(low) : scope.fill(words.between, { low: scope.number(low), high: scope.number(high) });
-      if (source.classes[at] === 1 && high < heat.threshold) count = scope.fill(words.fewer, { threshold: heat.threshold });
-      return { count, when: moment || heat.dates, moment, empty: high === 0 };
+      const count = scope.heat.count(heat, source, at, scope.map.words);
+      return { count, when: moment || heat.dates, moment, empty: source.high[at] === 0 };
     },
 
     /* The words of a cell under the pointer. */

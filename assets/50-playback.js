@@ -7,12 +7,6 @@
 
   const player = { heat: null, sum: null, days: new Map(), hour: null, timer: null, perSecond: 6, stamp: 0, wanted: null };
 
-  const unpack = (data) => ({
-    classes: scope.bytes(data.classes),
-    low: scope.counts(data.low),
-    high: scope.counts(data.high),
-  });
-
   scope.playback = {
     player,
 
@@ -100,7 +94,7 @@
     if (!heat) return [scope.noUpdate(), scope.noUpdate()];
     if (player.heat !== heat) {
       player.heat = heat;
-      player.sum = unpack(heat);
+      player.sum = scope.heat.unpack(heat);
       player.days.clear();
       player.wanted = null;
       if (player.hour !== null) player.hour = Math.min(player.hour, scope.playback.hoursOf(heat) - 1);
@@ -122,7 +116,7 @@
 
   callbacks.keepFrames = (frames) => {
     if (!frames || !player.heat || frames.key !== player.heat.key) return;
-    player.days.set(scope.playback.frameKey(player.heat, frames.day), { ...unpack(frames), words: frames.words });
+    player.days.set(scope.playback.frameKey(player.heat, frames.day), { ...scope.heat.unpack(frames), words: frames.words });
     player.wanted = null;
     if (player.hour !== null && !player.timer) showHour(player.hour);
   };

@@ -61,17 +61,13 @@
     return maps.get(map);
   };
 
+  /* As strong as on the first page, as it opens. */
+  const STRENGTH = 0.8;
+
   /* The heat of a map as it came from the server, unpacked once. */
   const shownOn = (map, heat) => {
     const shown = join(map);
-    if (shown.heat !== heat) {
-      const unpacked = heat?.classes && {
-        classes: scope.bytes(heat.classes),
-        low: scope.counts(heat.low),
-        high: scope.counts(heat.high),
-      };
-      Object.assign(shown, { heat, source: unpacked || null });
-    }
+    if (shown.heat !== heat) Object.assign(shown, { heat, source: heat?.classes ? scope.heat.unpack(heat) : null });
     return shown;
   };
 
@@ -79,17 +75,13 @@
 
   compare.cellStyle = (feature, { map, hideout }) => {
     const { heat, source } = shownOn(map, hideout);
-    const shade = source && heat.key === feature.properties.key ? source.classes[feature.properties.i] : 0;
-    if (!shade) return { stroke: false, fill: false, interactive: false };
-    return { stroke: false, fill: true, interactive: true, fillColor: heat.colours[shade - 1], fillOpacity: shade === 1 ? 0.35 : 0.78 };
+    if (!source || heat.key !== feature.properties.key) return scope.heat.hidden;
+    return scope.heat.style(heat, source, feature.properties.i, STRENGTH);
   };
 
   compare.cellWords = ({ i, key, cell }, { heat, source }, words) => {
     if (!source || heat.key !== key) return "";
-    const [low, high] = [source.low[i], source.high[i]];
-    let count = low === high ? scope.number(low) : scope.fill(words.between, { low: scope.number(low), high: scope.number(high) });
-    if (source.classes[i] === 1 && high < heat.threshold) count = scope.fill(words.fewer, { threshold: heat.threshold });
-    return scope.fill(words.cell_sum, { count, when: heat.dates, cell });
+    return scope.fill(words.cell_sum, { count: scope.heat.count(heat, source, i, words), when: heat.dates, cell });
   };
 
   compare.onCell = (feature, layer, { map }) => {
