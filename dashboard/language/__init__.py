@@ -10,7 +10,7 @@ module is named with `mark("...")` and said with `_(MESSAGE)`. `make strings` br
 from dashboard.language.chosen import ENGLISH, LANGUAGES, choose, code_of, current, in_language, speak, tag
 from dashboard.language.dates import day, day_axis, day_short, window
 from dashboard.language.messages import _, in_words, mark, name_of, ngettext
-from dashboard.language.numbers import decimal, on_axis, percent, short, short_range, stated, whole
+from dashboard.language.numbers import decimal, on_axis, percent, short, short_ends, short_range, stated, whole
 
 __all__ = [
     "ENGLISH",
@@ -31,6 +31,7 @@ __all__ = [
     "on_axis",
     "percent",
     "short",
+    "short_ends",
     "short_range",
     "speak",
     "stated",

@@ -39,11 +39,8 @@ def percent(share: float) -> str:
 
 def short(value: float) -> str:
     """Return a number in few characters for a tight cell: 355k, 12k, 1.2M, 940; 35.5万 and 1.2万 in Chinese."""
-    for size, suffix, decimals_below in SIZES[current()]:
-        if value >= size * 0.9995:
-            scaled = value / size
-            return f"{scaled:.1f}{suffix}" if scaled < decimals_below else f"{scaled:.0f}{suffix}"
-    return f"{value:.0f}"
+    size, suffix, decimals_below = _size_of(value)
+    return _in_size(value, size, decimals_below) + suffix
 
 
 def on_axis(values: Sequence[int]) -> list[str]:
@@ -62,3 +59,19 @@ def stated(value: int) -> str:
 def short_range(low: float, high: float) -> str:
     """Return a low and a high in few characters."""
     return f"{short(low)}\N{EN DASH}{short(high)}"
+
+
+def short_ends(low: float, high: float, beside: float) -> str:
+    """Return a low and a high in the fewest characters, in the size of a number beside: 340 to 371 by 355k."""
+    size, _suffix, decimals_below = _size_of(beside)
+    return "\N{EN DASH}".join(_in_size(end, size, decimals_below) for end in (low, high))
+
+
+def _size_of(value: float) -> tuple[int, str, float]:
+    """Return the largest size that a number reaches, its word, and up to how many of it a decimal is written."""
+    return next((one for one in SIZES[current()] if value >= one[0] * 0.9995), (1, "", 0))
+
+
+def _in_size(value: float, size: int, decimals_below: float) -> str:
+    scaled = value / size
+    return f"{scaled:.1f}" if scaled < decimals_below else f"{scaled:.0f}"

@@ -52,7 +52,7 @@ NAMES = {
 # Layers of the map, which nobody reads.
 NAMES |= {"ring", "sites"}
 # Dates are written by their language, without the catalogue.
-NO_WORDS = r"%\{[^}]*\}|</?\w+>|<extra></extra>|\{\w+\}|#[0-9a-f]{6}|\b(\d+ to )?\d+ [A-Z][a-z]+( \d{4})?\b"
+NO_WORDS = r"%\{[^}]*\}|</?\w+[^>]*>|\{\w+\}|#[0-9a-f]{6}|\b(\d+ to )?\d+ [A-Z][a-z]+( \d{4})?\b"
 
 
 @pytest.fixture

@@ -70,7 +70,7 @@ def test_a_day_that_is_mostly_a_guess_is_grey() -> None:
     assert colours == [[LIGHT.withheld], [LIGHT.accent]]
 
 
-def test_the_matrix_of_nobody_says_nought_and_one_withheld_its_range() -> None:
+def test_the_matrix_says_low_and_high_below_a_number_nought_of_nobody_and_of_one_withheld_its_range() -> None:
     labels = {
         kind: matrix_figure(answer(kind, *ends), [500], [0], LIGHT)["data"][0]
         for kind, ends in (("zero", (0, 0, 0)), ("withheld", (3, 27, 56)), ("counted", (90, 100, 110)))
@@ -78,7 +78,7 @@ def test_the_matrix_of_nobody_says_nought_and_one_withheld_its_range() -> None:
     assert {kind: trace["text"][0][0] for kind, trace in labels.items()} == {
         "zero": "0",
         "withheld": "3\N{EN DASH}<br>56",
-        "counted": "100",
+        "counted": '100<br><span style="font-size: 10px">90\N{EN DASH}110</span>',
     }
     assert all(value is not None for value in chain.from_iterable(labels["zero"]["z"]))
 

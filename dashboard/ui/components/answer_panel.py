@@ -14,7 +14,7 @@ from dashboard.ui.components.certainty_panel import certainty_panel
 from dashboard.ui.components.chart import chart
 from dashboard.ui.components.effort_panel import effort_panel
 from dashboard.ui.components.proportion_panel import proportion_panel
-from dashboard.views.figures.matrix import ROW_PX
+from dashboard.views.figures.matrix import AXIS_PX, ROW_PX
 
 
 def headline() -> html.Section:
@@ -63,8 +63,8 @@ def charts(release: Release, assumed: Assumed) -> html.Div:
             chart(
                 ids.MATRIX,
                 _("Radius by stay"),
-                note=_("Choose a field to set the rule."),
-                height_px=ROW_PX * rows + 52,
+                note=_matrix_key(),
+                height_px=ROW_PX * rows + AXIS_PX,
                 table="matrix",
             ),
             *(
@@ -96,6 +96,11 @@ def _ask() -> html.Div:
             dcc.Download(id=ids.ASK_FILE),
         ],
     )
+
+
+def _matrix_key() -> html.Span:
+    small = html.Span(_("Small: low and high."), className="small-ends")
+    return html.Span([_("Choose a field to set the rule."), small])
 
 
 def _day_key() -> html.Span:

@@ -5,21 +5,24 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from dashboard.language import _, short, short_range, whole
+from dashboard.language import _, short, short_ends, short_range, whole
 from dashboard.views import text
 from dashboard.views.figures.printed import printed
 from dashboard.views.theme import NO_NAME, Figure, Theme, axis_title, colour_scale, styled
 
-ROW_PX, PRINTED_ROW_PX, PRINTED_PT = 26, 36, 11
+ROW_PX, PRINTED_PT = 36, 11
 AXIS_PX = 52
+# assets/02-answer.css makes them as small as the field is narrow.
+SMALL = "font-size: 10px"
 CLEAR = [[0, "rgba(0,0,0,0)"], [1, "rgba(0,0,0,0)"]]
 
 
 def matrix_figure(answer: dict[str, Any], radii_m: list[int], min_dwell_min: list[int], theme: Theme) -> Figure:
     """Return the matrix of an answer (views/answer.py): stays across, radii up, one labelled field a rule.
 
-    Colours follow the logarithm of the number, since it spans orders of magnitude; a bracket is labelled with
-    its range and coloured by its high end. An area that was drawn has no radius, and one row.
+    Low and high stand small below each number. Colours follow the logarithm of the number, since it spans orders of
+    magnitude; a bracket is labelled with its range and coloured by its high end. An area that was drawn has no radius,
+    and one row.
     """
     unit = text.PEOPLE if answer["people"] else text.DEVICES
     table = answer["people"] or answer["devices"]
@@ -44,13 +47,16 @@ def matrix_figure(answer: dict[str, Any], radii_m: list[int], min_dwell_min: lis
         "x": [text.minutes_short(stay) for stay in min_dwell_min],
         "y": names,
         "z": [[math.log10(value) if value else nought for value in row] for row in shown],
-        "text": labels,
+        "text": [
+            [_with_small_ends(*one) for one in zip(*rows, strict=True)]
+            for rows in zip(labels, low, shown, high, kinds, strict=False)
+        ],
         "customdata": [
             [["" if end is None else whole(end) for end in ends] for ends in zip(*rows, strict=True)]
             for rows in zip(low, high, strict=True)
         ],
         "texttemplate": "%{text}",
-        **({} if answer["method"] == "counted" else {"textfont": {"size": 10}}),
+        "textfont": {"size": 12 if answer["method"] == "counted" else 10},
         "hovertemplate": hover + NO_NAME,
         "colorscale": colour_scale(theme) if nought is None else CLEAR,
         "showscale": False,
@@ -70,13 +76,19 @@ def matrix_figure(answer: dict[str, Any], radii_m: list[int], min_dwell_min: lis
         height_px=ROW_PX * max(2, len(names)) + AXIS_PX,
         x={"showgrid": False, "type": "category", "title": axis_title(_("Minimum stay"), theme)},
         y={"showgrid": False, "type": "category"},
-        **printed(height=PRINTED_ROW_PX * max(2, len(names)) + AXIS_PX),
     )
 
 
 def _with_ends(label: str, low: int | None, high: int | None, kind: str) -> str:
     """Return a label with the low and high of its middle, if it is one, below."""
     return label if low is None or high is None or kind != "counted" else f"{label}<br>{short_range(low, high)}"
+
+
+def _with_small_ends(label: str, low: int | None, shown: int | None, high: int | None, kind: str) -> str:
+    """Return a label for a narrow field: below its middle, if it is one, the low and high, small."""
+    if low is None or shown is None or high is None or kind != "counted":
+        return label
+    return f'{label}<br><span style="{SMALL}">{short_ends(low, high, shown)}</span>'
 
 
 def _label(low: int | None, shown: int | None, high: int | None, *, plain: bool) -> str:
