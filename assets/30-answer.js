@@ -24,6 +24,7 @@
         scaled: Boolean(people),
         withheld: answer.withheld[r][s],
         bands: answer.bands[r],
+        within: answer.devices.mid[r][0],
       };
     },
 
@@ -47,25 +48,27 @@
       });
     },
 
-    /* Widths of the stay bar in percent, and whether the rule leaves the band out. */
+    /* Widths of the stay bar in percent, and whether the rule leaves the band out; those withheld share what is left. */
     segments(entry, words) {
-      const total = entry.bands.reduce((sum, band) => sum + band, 0);
-      if (!total || entry.kind === "withheld") return [];
-      return entry.bands.map((devices, band) => ({
-        width: (100 * devices) / total,
+      const { bands, within } = entry;
+      if (!within || !bands.length || entry.kind === "withheld") return [];
+      const unseen = bands.filter((band) => band === null).length;
+      const left = within - bands.reduce((sum, band) => sum + band, 0);
+      return bands.map((devices, band) => ({
+        width: (100 * (devices ?? left / unseen)) / within,
         out: band < entry.s,
+        unseen: devices === null,
         words: words.band_words[band],
-        share: scope.percent(devices, total, words),
+        share: devices === null ? words.withheld : scope.percent(devices, within, words),
       }));
     },
 
     staySentence(entry, words) {
       const segments = scope.answer.segments(entry, words);
       if (segments.length < 2) return "";
-      const total = entry.bands.reduce((sum, band) => sum + band, 0);
       if (entry.s > 0) {
         const out = entry.bands.slice(0, entry.s).reduce((sum, band) => sum + band, 0);
-        return scope.fill(words.shorter, { share: scope.percent(out, total, words), stay: words.stay_lengths[entry.s] });
+        return scope.fill(words.shorter, { share: scope.percent(out, entry.within, words), stay: words.stay_lengths[entry.s] });
       }
       return scope.fill(words.all_stays, { share: segments[0].share, band: segments[0].words });
     },
@@ -101,9 +104,9 @@
 
   const bar = (entry, words) =>
     scope.answer.segments(entry, words).map((segment, band) => {
-      const legible = segment.width >= LEGIBLE_PERCENT;
+      const legible = segment.width >= LEGIBLE_PERCENT && !segment.unseen;
       const attributes = {
-        className: `stay-segment${segment.out ? " out" : ""}`,
+        className: `stay-segment${segment.out ? " out" : ""}${segment.unseen ? " unseen" : ""}`,
         style: { flexGrow: segment.width, flexBasis: "0" },
         title: scope.fill(words.band_share, { band: segment.words, share: segment.share }),
       };

@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 
 class Interval(BaseModel):
-    """A number with its low and high; `mid` is null in a bracket, which has no best guess."""
+    """A number with its low and high; `mid` is null in a bracket, and where every count was withheld."""
 
     low: int
     mid: int | None

@@ -22,7 +22,10 @@ Z_96 = 2.06
 
 @dataclass(frozen=True, kw_only=True)
 class Estimate:
-    """A number of devices or people between `low` and `high`; `mid` is None in a bracket, which has no best guess."""
+    """A number of devices or people between `low` and `high`; `mid` is None where nothing was counted in between.
+
+    So it is in a bracket, and where every count was withheld.
+    """
 
     low: int
     mid: int | None

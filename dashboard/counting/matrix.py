@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from dashboard.counting.interval import Counts, Estimate, Method
 from dashboard.errors import RuleError
+
+Marks = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Matrix:
     """Devices flagged by (radius, stay), arrays of radii x stays; `mid` is None in a bracket.
 
-    `withheld` holds the rows withheld behind each entry.
+    `withheld` holds the rows withheld behind each entry, `unseen` whether all of its rows are (None: of none).
     """
 
     radii_m: tuple[int, ...]
@@ -26,15 +30,25 @@ class Matrix:
     high: Counts
     withheld: Counts
     method: Method
+    unseen: Marks | None = None
 
     def __post_init__(self) -> None:
         """Make the arrays read-only: a matrix is shared."""
-        for array in (self.low, self.mid, self.high, self.withheld):
+        for array in (self.low, self.mid, self.high, self.withheld, self.unseen):
             if array is not None:
                 array.flags.writeable = False
 
     def at(self, radius_m: int, min_dwell_min: int) -> Estimate:
-        """Return the devices of one entry; raise RuleError for a radius or stay that the matrix does not have."""
+        """Return the devices of one entry, without a mid where all of its rows are withheld.
+
+        Raise RuleError for a radius or stay that the matrix does not have.
+        """
+        middle = self.middle_at(radius_m, min_dwell_min)
+        unseen = self.unseen is not None and bool(self.unseen[self._entry(radius_m, min_dwell_min)])
+        return replace(middle, mid=None) if unseen and not middle.exact else middle
+
+    def middle_at(self, radius_m: int, min_dwell_min: int) -> Estimate:
+        """Return the devices of one entry with the middle of its low and high, too, to count on with; raise as `at`."""
         entry = self._entry(radius_m, min_dwell_min)
         return Estimate(
             low=int(self.low[entry]),
@@ -54,7 +68,7 @@ class Matrix:
 
 
 def entries(matrix: Matrix) -> pl.DataFrame:
-    """Return a matrix as rows: radius_m, min_dwell_min, low, mid (null in a bracket), high, withheld."""
+    """Return a matrix as rows: radius_m, min_dwell_min, low, mid (null where it is None), high, withheld."""
     rows = [
         {"radius_m": radius_m, "min_dwell_min": stay, "low": at.low, "mid": at.mid, "high": at.high}
         for radius_m in matrix.radii_m
@@ -115,17 +129,21 @@ def stay_bands(matrix: Matrix, radius_m: int) -> list[StayBand]:
 
     Who stays t' > t also stays t, so a band is the difference flagged(t) - flagged(t'): exact where nothing is
     withheld, else low = low(t) - high(t'), high = high(t) - low(t'), mid = mid(t) - mid(t'), none below 0.
-    Raises RuleError for a radius that the matrix does not have.
+    A band of whom every row is withheld has no mid. Raises RuleError for a radius that the matrix does not have.
     """
     if matrix.method == "bracket":
         return []
     stays = matrix.min_dwell_min
-    reached = [matrix.at(radius_m, stay) for stay in stays]
-    inner = [
-        StayBand(from_min=stays[i], to_min=stays[i + 1], devices=reached[i].without(reached[i + 1]))
-        for i in range(len(stays) - 1)
+    reached = [matrix.middle_at(radius_m, stay) for stay in stays]
+    sizes = [*(longer.without(rest) for longer, rest in pairwise(reached)), reached[-1]]
+    return [
+        StayBand(
+            from_min=stay,
+            to_min=to_min,
+            devices=replace(size, mid=None) if matrix.at(radius_m, stay).mid is None else size,
+        )
+        for stay, to_min, size in zip(stays, [*stays[1:], None], sizes, strict=True)
     ]
-    return [*inner, StayBand(from_min=stays[-1], to_min=None, devices=reached[-1])]
 
 
 def _position(field: str, value: int, stops: Sequence[int]) -> int:

@@ -97,6 +97,7 @@ def _matrix(release: Release, site: str, start: date, end: date, kept: pl.Expr) 
         high=high,
         withheld=withheld if row_sd is None else np.zeros_like(withheld),
         method="counted",
+        unseen=(withheld > 0) & (released == 0) if row_sd is None else None,
     )
 
 

@@ -21,14 +21,14 @@ def answer(matrix: Matrix, release: Release, site: str, start: date, end: date) 
     """Return the numbers and words of every rule of one place and window, as JSON values.
 
     `devices` and `people` hold low, mid and high as lists by radius, then stay; people are rounded for reading
-    and None where the release cannot scale devices to people; mid is None in a bracket. `bands` holds, by
-    radius, the devices whose longest stay lay between one stop and the next. `kinds` names the sentence.
+    and None where the release cannot scale devices to people; mid is None in a bracket and where all was withheld.
+    `bands` holds, by radius, the devices whose longest stay lay between one stop and the next. `kinds` names the
+    sentence.
     """
     manifest = release.manifest
     devices = [[matrix.at(radius, stay) for stay in matrix.min_dwell_min] for radius in matrix.radii_m]
     scaled = [[people(manifest, estimate) for estimate in row] for row in devices]
     shown = [[text.shown_of(*pair) for pair in zip(*rows, strict=True)] for rows in zip(devices, scaled, strict=True)]
-    withheld = matrix.withheld.tolist()
     return {
         "site": site,
         "start": start.isoformat(),
@@ -40,10 +40,10 @@ def answer(matrix: Matrix, release: Release, site: str, start: date, end: date) 
         "devices": _table(devices),
         "people": None if scaled[0][0] is None else _table(shown),
         "kinds": [
-            [text.kind_of(counted, read, matrix.method, rows) for counted, read, rows in zip(*row, strict=True)]
-            for row in zip(devices, shown, withheld, strict=True)
+            [text.kind_of(counted, read, matrix.method) for counted, read in zip(*row, strict=True)]
+            for row in zip(devices, shown, strict=True)
         ],
-        "withheld": withheld,
+        "withheld": matrix.withheld.tolist(),
         "bands": [[band.devices.mid for band in stay_bands(matrix, radius)] for radius in matrix.radii_m],
     }
 

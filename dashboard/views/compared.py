@@ -70,10 +70,9 @@ def rule_in_short(release: Release, rule: Rule) -> str:
 def told(release: Release, count: Count) -> Told:
     """Return the answer to a rule as it is read."""
     shown = text.shown_of(count.devices, count.people)
-    vague = shown.mid is None or text.kind_of(count.devices, shown, count.method, count.withheld_rows) == "withheld"
     return Told(
-        number=_range(shown) if vague else whole(shown.mid or 0),
-        interval="" if vague or shown.exact else _("{low} to {high}").format(**_ends(shown)),
+        number=_range(shown) if shown.mid is None else whole(shown.mid),
+        interval="" if shown.mid is None or shown.exact else _("{low} to {high}").format(**_ends(shown)),
         method=count.method,
         devices=text.devices_line(count.devices),
         sentence=sentence(release, count),
@@ -115,14 +114,13 @@ def told_split(manifest: Manifest, found: Comparison) -> ToldSplit:
         part if people is None else text.rounded(part) for part in (split.only_first, split.both, split.only_second)
     ]
     only_first, both, only_second = (_part(part) for part in parts)
-    counted = split.method == "counted"
-    sizes = (parts[0].mid or 0, parts[1].mid or 0, parts[2].mid or 0)
+    first, shared, second = (part.mid for part in parts)
     return ToldSplit(
         only_first=only_first,
         both=both,
         only_second=only_second,
         method=split.method,
-        sizes=sizes if counted else None,
+        sizes=None if first is None or shared is None or second is None else (first, shared, second),
     )
 
 

@@ -60,6 +60,7 @@ def page_words() -> dict[str, Any]:
         "devices_between": _("{low} to {high} devices"),
         "unknown": _("Not known"),
         "not_counted": _("Not counted"),
+        "withheld": _("withheld"),
         "withheld_line": _("small counts withheld: {rows}"),
         "shorter": _("{share} of those within the radius stayed under {stay}; the rule leaves them out."),
         "all_stays": _("{share} were there {band}."),
@@ -221,13 +222,13 @@ def protection(disclosure: Disclosure) -> str:
     return said.format(threshold=whole(disclosure.threshold)) + left
 
 
-def kind_of(devices: Estimate, shown: Estimate, method: Method, withheld_rows: int) -> str:
+def kind_of(devices: Estimate, shown: Estimate, method: Method) -> str:
     """Return which sentence fits: counted, exact, zero, withheld or bracket; `shown` is in people if they are known."""
     if devices.high == 0:
         return "zero"
     if method == "bracket":
         return "bracket"
-    if withheld_rows and devices.low <= withheld_rows:
+    if devices.mid is None:
         return "withheld"
     return "exact" if shown.exact else "counted"
 
@@ -254,7 +255,7 @@ def devices_line(devices: Estimate) -> str:
 def sentence(count: Count, place: str, presence_rule: str = "every_cell") -> str:
     """Return the sentence a briefer would say of a count around a place; a bracket depends on the presence rule."""
     shown = shown_of(count.devices, count.people)
-    return _(SENTENCES[kind_of(count.devices, shown, count.method, count.withheld_rows)]).format(
+    return _(SENTENCES[kind_of(count.devices, shown, count.method)]).format(
         mid="" if shown.mid is None else whole(shown.mid),
         low=whole(shown.low),
         high=whole(shown.high),

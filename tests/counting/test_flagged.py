@@ -236,9 +236,9 @@ def test_noise_widens_by_the_rows_that_were_released(put: Put) -> None:
     ("noise_sd", "inner", "outer"),
     [
         # 20 who stayed 15 minutes also stayed at all, where two rows of 1 to 14 are withheld.
-        (0, Estimate(low=20, mid=20, high=20), Estimate(low=20, mid=20, high=28)),
+        (0, Estimate(low=20, mid=20, high=20), Estimate(low=20, mid=None, high=28)),
         # Under noise of 3.92 the 20 are not certain: the ends move apart instead.
-        (2, Estimate(low=2, mid=18, high=24), Estimate(low=2, mid=18, high=28)),
+        (2, Estimate(low=2, mid=18, high=24), Estimate(low=2, mid=None, high=28)),
     ],
 )
 def test_what_is_counted_inside_narrows_what_is_withheld_outside(
@@ -251,6 +251,17 @@ def test_what_is_counted_inside_narrows_what_is_withheld_outside(
     release = put(withheld(15, noise_sd), Contents(places=[MARKET], reach=reach))
     assert flagged(release, rule(radius_m=500, min_dwell_min=15)) == inner
     assert flagged(release, rule(radius_m=500)) == outer
+
+
+def test_of_what_was_withheld_alone_low_and_high_are_known_and_no_middle(put: Put) -> None:
+    rows = [("market", 500, 0, DAY_3, None, 40), ("market", 500, 0, DAY_4, None, None)]
+    rows.append(("market", 500, 15, DAY_4, None, None))
+    keys = ["site_id", "radius_m", "min_dwell_min", "date", "days_since", "devices"]
+    release = put(withheld(15), Contents(places=[MARKET], reach=pl.DataFrame(rows, schema=keys, orient="row")))
+    assert flagged(release, rule(radius_m=500)) == Estimate(low=41, mid=48, high=54)
+    assert flagged(release, rule(radius_m=500, min_dwell_min=15)) == Estimate(low=1, mid=None, high=14)
+    bands = [band.devices for band in stay_bands(matrix(release, "market", START, END), 500)]
+    assert bands == [Estimate(low=27, mid=40, high=53), Estimate(low=1, mid=None, high=14), exactly(0)]
 
 
 def test_nothing_in_is_zero_out(put: Put) -> None:

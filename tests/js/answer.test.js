@@ -63,8 +63,17 @@ test("the stay bar is whole, and hollow where the rule leaves people out", () =>
   }
 });
 
+test("stays that were withheld share what is left of the bar, and no share is said of them", () => {
+  const withheld = { ...ANSWER, bands: [[], [900, null, null]] };
+  const bar = segments(entryOf({ min_dwell_min: 0 }, withheld), WORDS);
+  assert.deepEqual(bar.map(({ width }) => width), [45, 27.5, 27.5]);
+  assert.deepEqual(bar.map(({ share }) => share), ["45%", "withheld", "withheld"]);
+  assert.equal(staySentence(entryOf({ min_dwell_min: 0 }, withheld), WORDS), "45% were there under 15 min.");
+});
+
 test("a bar of nobody has no segments", () => {
-  const empty = { ...ANSWER, bands: [[0, 0, 0], [0, 0, 0]] };
+  const none = [[0, 0, 0], [0, 0, 0]];
+  const empty = { ...ANSWER, bands: none, devices: { low: none, mid: none, high: none } };
   assert.deepEqual(segments(entryOf({}, empty), WORDS), []);
   assert.equal(staySentence(entryOf({}, empty), WORDS), "");
 });

@@ -24,6 +24,7 @@ const WORDS = {
   all_stays: "{share} were there {band}.",
   band_share: "{band}: {share}",
   under: "under 1%",
+  withheld: "withheld",
   over: "over 99%",
   between: "{low} to {high}",
   clock: "{day}, {hour}",

@@ -61,8 +61,13 @@ def test_a_district_has_its_number_with_low_and_high() -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "words"), [("counted", "100<br>90\N{EN DASH}120"), ("withheld", "90\N{EN DASH}<br>120"), ("exact", "100")]
+    ("kind", "mid", "words"),
+    [
+        ("counted", 100, "100<br>90\N{EN DASH}120"),
+        ("withheld", None, "90\N{EN DASH}<br>120"),
+        ("exact", 100, "100"),
+    ],
 )
-def test_a_field_has_its_number_with_low_and_high_once(kind: str, words: str) -> None:
-    figure = matrix_figure(answer(kind, 90, 100, 120), [500], [0], LIGHT)
+def test_a_field_has_its_number_with_low_and_high_once(kind: str, mid: int | None, words: str) -> None:
+    figure = matrix_figure(answer(kind, 90, mid, 120), [500], [0], LIGHT)
     assert printed(figure)["text"] == [[words]]

@@ -29,7 +29,7 @@ def days(*, low: int, mid: int, high: int) -> pl.DataFrame:
     )
 
 
-def answer(kind: str, low: int, mid: int, high: int) -> dict[str, object]:
+def answer(kind: str, low: int, mid: int | None, high: int) -> dict[str, object]:
     table = {"low": [[low]], "mid": [[mid]], "high": [[high]]}
     return {"people": None, "devices": table, "method": "counted", "kinds": [[kind]]}
 
@@ -73,7 +73,7 @@ def test_a_day_that_is_mostly_a_guess_is_grey() -> None:
 def test_the_matrix_says_low_and_high_below_a_number_nought_of_nobody_and_of_one_withheld_its_range() -> None:
     labels = {
         kind: matrix_figure(answer(kind, *ends), [500], [0], LIGHT)["data"][0]
-        for kind, ends in (("zero", (0, 0, 0)), ("withheld", (3, 27, 56)), ("counted", (90, 100, 110)))
+        for kind, ends in (("zero", (0, 0, 0)), ("withheld", (3, None, 56)), ("counted", (90, 100, 110)))
     }
     assert {kind: trace["text"][0][0] for kind, trace in labels.items()} == {
         "zero": "0",

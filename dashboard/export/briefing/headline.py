@@ -42,15 +42,13 @@ def headline(release: Release, rule: Rule) -> Headline:
         return _unbounded(release, rule)
     found = count(release, rule)
     shown = text.shown_of(found.devices, found.people)
-    kind = text.kind_of(found.devices, shown, found.method, found.withheld_rows)
-    ranged = kind in {"bracket", "withheld"}
     low, high = whole(shown.low), whole(shown.high)
     return Headline(
         method=found.method,
         method_words=_(text.METHODS[found.method]),
         unit=_("Devices flagged") if found.people is None else _("People flagged"),
-        number=NUMBER_OF_RANGE.format(low=low, high=high) if ranged else whole(shown.mid or 0),
-        interval="" if shown.exact or ranged else _(INTERVAL).format(low=low, high=high),
+        number=NUMBER_OF_RANGE.format(low=low, high=high) if shown.mid is None else whole(shown.mid),
+        interval="" if shown.exact or shown.mid is None else _(INTERVAL).format(low=low, high=high),
         sentence=sentence(release, found),
         devices=text.devices_line(found.devices) if found.people is not None and found.devices.high else "",
         withheld=_withheld(found),

@@ -205,11 +205,9 @@ def frontier_part(release: Release, rule: Rule, true_visit: TrueVisit) -> Fronti
 
 
 def _shown(release: Release, matrix: Matrix, radius_m: int, stay: int) -> Estimate:
-    """Return a field of the matrix as it is read: without a middle where all of it was withheld."""
+    """Return a field of the matrix as it is read."""
     devices = matrix.at(radius_m, stay)
-    shown = text.shown_of(devices, people(release.manifest, devices))
-    kind = text.kind_of(devices, shown, matrix.method, matrix.withheld_at(radius_m, stay))
-    return Estimate(low=shown.low, mid=None, high=shown.high) if kind == "withheld" else shown
+    return text.shown_of(devices, people(release.manifest, devices))
 
 
 def _present(points: Sequence[Point], rule: Rule) -> Point:

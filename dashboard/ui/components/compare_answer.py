@@ -190,13 +190,15 @@ def _stay_bar(column: Column) -> html.Div:
     if not total:
         return html.Div()
     words = [text.band(band.from_min, band.to_min) for band in column.bands]
-    shares = [(band.devices.mid or 0) / total for band in column.bands]
+    shares = [None if band.devices.mid is None else band.devices.mid / total for band in column.bands]
     described = _("; ").join(
-        _("{label}: {value}").format(label=name, value=percent(share))
+        _("{label}: {value}").format(label=name, value=_("withheld") if share is None else percent(share))
         for name, share in zip(words, shares, strict=True)
     )
     segments = []
     for band, name, share in zip(column.bands, words, shares, strict=True):
+        if share is None:
+            continue
         out = " out" if band.from_min < column.rule.min_dwell_min else ""
         legible = share * column.of_widest >= LEGIBLE
         edge = text.minutes_short(band.from_min) if band.from_min else "0"

@@ -52,10 +52,11 @@ def frontier_figure(points: Sequence[Point], line: Sequence[Point], unit: str, t
 def _points(points: Sequence[Point], unit: str, **look: Any) -> dict[str, Any]:  # noqa: ANN401 plotly's own
     return {
         "type": "scatter",
-        "x": [point.size for point in points],
+        # Of brackets and what is withheld, no point is drawn.
+        "x": [point.flagged.mid for point in points],
         "y": [round(point.recall, 4) for point in points],
         "customdata": [
-            [text.metres(point.radius_m), text.minutes_short(point.min_dwell_min), text.middle(point.size, unit)]
+            [text.metres(point.radius_m), text.minutes_short(point.min_dwell_min), _size(point, unit)]
             for point in points
         ],
         "hovertemplate": _("{radius}, stay {stay}<br>{count} {unit}<br>{share} of true visitors, expected").format(
@@ -68,3 +69,7 @@ def _points(points: Sequence[Point], unit: str, **look: Any) -> dict[str, Any]: 
         + NO_NAME,
         **look,
     }
+
+
+def _size(point: Point, unit: str) -> str:
+    return text.with_ends(text.middle(point.size, unit), *text.ends(point.flagged.low, point.flagged.high, unit))
