@@ -10,7 +10,7 @@
   /* What each step tells of, in their order; the page scrolls to the first of several. */
   const TOLD = {
     rule: ".rule",
-    number: "#headline",
+    number: ".headline-number",
     map: "#map",
     narrower: ".chart:has(#matrix)",
     away: '.pages a[href*="/compare"], [data-saved="save"], .briefing',
@@ -55,10 +55,13 @@
 
   const unmark = () => document.querySelectorAll("[data-told]").forEach((one) => delete one.dataset.told);
 
-  /* As in the style sheet: on a narrow page the card lies at the bottom, so what it tells of goes to the top. */
+  /* As in the style sheet: on a narrow page the card lies at the bottom, so what it tells of goes to the top; on one that
+     is short, too, the card comes below it. */
   const scrollTo = (element) => {
     const narrow = window.matchMedia("(max-width: 1180px)").matches;
-    element.scrollIntoView({ block: narrow ? "start" : "nearest", behavior: scope.calm() ? "auto" : "smooth" });
+    const below = getComputedStyle(card).position === "absolute";
+    const [shown, block] = below ? [card, "end"] : [element, narrow ? "start" : "nearest"];
+    shown.scrollIntoView({ block, behavior: scope.calm() ? "auto" : "smooth" });
   };
 
   const go = (to) => {

@@ -7,9 +7,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from narrow import lost_when_narrow
 from onpage import choose, map_cells, until
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 from serving import Server
-from watching import Open, Servers
+from watching import Open, Servers, close, watched
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 ALL = {"type": "tag", "values": TAGS}
@@ -84,6 +84,16 @@ def test_the_first_page_and_all_that_opens_on_it(open_page: Open, lang: str, the
     assert against == []
     assert lost_when_narrow(page) == []
     page.evaluate("localStorage.removeItem('screening-scope-saved')")
+
+
+@twice
+def test_the_offer_of_the_tour(browser: Browser, demo: Server, lang: str, theme: str) -> None:
+    with Browser.new_context(browser, reduced_motion="reduce") as newcomer:
+        page, seen = watched(newcomer, demo, f"?lang={lang}", theme=theme)
+        expect(page.locator(".tour-offer")).to_be_visible()
+        assert faults(page, ".tour") == []
+        assert lost_when_narrow(page) == []
+        close(page, seen, demo.origin)
 
 
 RULE = "site%3Dxinfadi%26min_dwell_min%3D0%26start%3D2020-05-30%26end%3D2020-06-12%26radius_m%3D"

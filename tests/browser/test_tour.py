@@ -11,6 +11,7 @@ from serving import Server
 from watching import DESK, close, watched
 
 PHONE = {"width": 390, "height": 844}
+SHORT = {"width": 320, "height": 568}
 ENGLISH = ("Set the rule", "Read the number", "Look at the map", "Try a narrower rule", "Take it with you")
 CHINESE = ("设定规则", "看懂数字", "查看地图", "试用更窄的规则", "带走结果")
 NARROWER = 4
@@ -103,6 +104,17 @@ def test_five_steps_by_keyboard_alone(visit: Page) -> None:
     expect(card(visit)).to_be_hidden()
     expect(visit.locator("[data-told]")).to_have_count(0)
     assert focused(visit) == "Tour"
+
+
+def test_in_a_short_window_the_card_covers_nothing_that_it_tells_of(visit: Page) -> None:
+    visit.set_viewport_size(SHORT)
+    visit.locator("#tour").click()
+    for title in ENGLISH:
+        expect(visit.get_by_role("dialog")).to_contain_text(title)
+        until(visit, lambda: visit.evaluate(BESIDE)[:2], [True, True])
+        visit.locator("[data-tour=next]").click()
+    expect(card(visit)).to_be_hidden()
+    visit.set_viewport_size(DESK)
 
 
 def test_escape_ends_it_and_what_is_not_on_the_page_has_no_step(visit: Page) -> None:

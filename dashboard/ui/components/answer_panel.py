@@ -24,6 +24,23 @@ def headline() -> html.Section:
         className="panel headline pending",
         tabIndex=-1,
         children=[
+            _number(),
+            _ask(),
+            html.Div(
+                [html.P(id=ids.EXPECTED_WARNING, className="warning"), html.P(id=ids.EXPECTED_LINE, className="note")],
+                className="expected-lines awaited",
+            ),
+            html.H3(_("How long they stayed"), className="stay-title"),
+            html.Div(id=ids.STAY_BAR, className="stay-bar"),
+            html.P(id=ids.STAY_SENTENCE, className="note"),
+        ],
+    )
+
+
+def _number() -> html.Div:
+    return html.Div(
+        className="headline-number",
+        children=[
             html.Div(
                 className="headline-top",
                 children=[
@@ -37,14 +54,6 @@ def headline() -> html.Section:
             html.Div(id=ids.INTERVAL, className="interval"),
             html.P(id=ids.SENTENCE, className="sentence", role="status", **aria(live="polite")),
             html.Div(id=ids.DEVICES_LINE, className="note"),
-            _ask(),
-            html.Div(
-                [html.P(id=ids.EXPECTED_WARNING, className="warning"), html.P(id=ids.EXPECTED_LINE, className="note")],
-                className="expected-lines awaited",
-            ),
-            html.H3(_("How long they stayed"), className="stay-title"),
-            html.Div(id=ids.STAY_BAR, className="stay-bar"),
-            html.P(id=ids.STAY_SENTENCE, className="note"),
         ],
     )
 
