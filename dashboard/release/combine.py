@@ -10,6 +10,7 @@ from typing import Any
 import polars as pl
 
 from dashboard.errors import Fault, ReleaseError
+from dashboard.language import mark
 from dashboard.release.load import Release
 from dashboard.release.manifest import FILE_NAME, Operator, PositioningError
 from dashboard.release.parts import Parts, stacked
@@ -110,16 +111,18 @@ def _operators_at_fault(releases: Sequence[Release]) -> Iterator[Fault]:
             yield Fault(
                 file=release.where.at(FILE_NAME),
                 column="operator",
-                problem=f"{name} is the operator of another release, too, so that its devices would count twice",
-                remedy="Give one release of each operator",
+                problem=mark(
+                    "{name} is the operator of another release, too, so that its devices would count twice", name=name
+                ),
+                remedy=mark("Give one release of each operator"),
             )
     share = _operator(releases).market_share
     if share is not None and share > 1:
         yield Fault(
             file=", ".join(release.where.at(FILE_NAME) for release in releases),
             column="operator",
-            problem=f"market shares add up to {share:g}, more than all devices",
-            remedy="Correct the market shares",
+            problem=mark("market shares add up to {share}, more than all devices", share=f"{share:g}"),
+            remedy=mark("Correct the market shares"),
         )
 
 
@@ -127,8 +130,14 @@ def _fault(first: Release, other: Release, field: str, mine: object, theirs: obj
     return Fault(
         file=other.where.at(FILE_NAME),
         column=field,
-        problem=f"{field} is {_shown(theirs)}, in {first.where} it is {_shown(mine)}",
-        remedy="Combine releases that were counted alike, or look at each one alone",
+        problem=mark(
+            "{field} is {theirs}, in {first} it is {mine}",
+            field=field,
+            theirs=_shown(theirs),
+            first=first.where,
+            mine=_shown(mine),
+        ),
+        remedy=mark("Combine releases that were counted alike, or look at each one alone"),
     )
 
 

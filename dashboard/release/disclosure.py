@@ -10,6 +10,8 @@ import numpy as np
 import numpy.typing as npt
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from dashboard.language import mark
+
 Floats = npt.NDArray[np.float64]
 Sd = Annotated[float, Field(gt=0)]
 
@@ -60,10 +62,20 @@ class Noise(Part):
         for name, rho in (("epsilon", self.rho), ("epsilon_day", self.rho_day)):
             stated, expected = getattr(self, name), epsilon_of(rho, self.delta)
             if not math.isclose(stated, expected, rel_tol=0.01):
-                msg = f"{name} is {stated:g}, expected {expected:.3g}, what rho {rho:g} means at delta {self.delta:g}"
+                numbers = {"stated": f"{stated:g}", "expected": f"{expected:.3g}", "rho": f"{rho:g}"}
+                msg = mark(
+                    "{name} is {stated}, expected {expected}, what rho {rho} means at delta {delta}",
+                    name=name,
+                    **numbers,
+                    delta=f"{self.delta:g}",
+                )
                 raise ValueError(msg)
         if self.rho_day < self.rho:
-            msg = f"rho_day is {self.rho_day:g}, expected at least rho, {self.rho:g}: it bounds every date"
+            msg = mark(
+                "rho_day is {stated}, expected at least rho, {rho}: it bounds every date",
+                stated=f"{self.rho_day:g}",
+                rho=f"{self.rho:g}",
+            )
             raise ValueError(msg)
         return self
 
@@ -83,7 +95,7 @@ class Disclosure(Part):
     @model_validator(mode="after")
     def _one_noise(self) -> Disclosure:
         if self.noise is not None and self.noise_sd:
-            msg = f"noise_sd is {self.noise_sd:g} beside noise, expected one of them"
+            msg = mark("noise_sd is {stated} beside noise, expected one of them", stated=f"{self.noise_sd:g}")
             raise ValueError(msg)
         return self
 

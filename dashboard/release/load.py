@@ -106,7 +106,8 @@ def load(address: Path | str | Where) -> Release:
     try:
         return _opened(where, manifest, digest)
     except (OSError, ValueError, pl.exceptions.PolarsError) as error:
-        fault = Fault(file=str(where), problem=f"cannot be read ({error})", remedy=mark("Check the release again"))
+        problem = mark("cannot be read ({error})", error=error)
+        fault = Fault(file=str(where), problem=problem, remedy=mark("Check the release again"))
         raise ReleaseError([fault]) from None
 
 
@@ -124,7 +125,7 @@ def read_manifest(address: Path | str | Where) -> tuple[Manifest, str]:
     except OSError as error:
         fault = Fault(
             file=where.at(manifests.FILE_NAME),
-            problem=f"cannot be read ({error.strerror or error})",
+            problem=mark("cannot be read ({error})", error=error.strerror or error),
             remedy=mark("Give the folder of a release, the one that holds manifest.json"),
         )
         raise ReleaseError([fault]) from None

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 from zoneinfo import available_timezones
 
 from pydantic import Field, ValidationError, field_validator, model_validator
 
-from dashboard.errors import Fault, ReleaseError
+from dashboard.errors import ReleaseError
 from dashboard.language import mark
 from dashboard.release.disclosure import Disclosure, Part
+from dashboard.release.fields import fault_of
 
 FILE_NAME = "manifest.json"
 NOTES = ("README.md", "LICENSE")  # may lie in a release, unlisted
@@ -42,7 +43,12 @@ class PersonsPerDevice(Part):
     @model_validator(mode="after")
     def _ordered(self) -> PersonsPerDevice:
         if not self.low <= self.mid <= self.high:
-            msg = f"low, mid, high are {self.low}, {self.mid}, {self.high}, expected them in rising order"
+            msg = mark(
+                "low, mid, high are {low}, {mid}, {high}, expected them in rising order",
+                low=self.low,
+                mid=self.mid,
+                high=self.high,
+            )
             raise ValueError(msg)
         return self
 
@@ -56,7 +62,7 @@ class Period(Part):
     @model_validator(mode="after")
     def _ordered(self) -> Period:
         if self.start > self.end:
-            msg = f"start {self.start} is after end {self.end}"
+            msg = mark("start {start} is after end {end}", start=self.start, end=self.end)
             raise ValueError(msg)
         return self
 
@@ -85,7 +91,7 @@ class ListedFile(Part):
     @classmethod
     def _stays_inside(cls, path: str) -> str:
         if path.startswith(("/", "\\")) or ".." in path.split("/") or "\\" in path or ":" in path:
-            msg = f"path is {path!r}, expected a relative path inside the release"
+            msg = mark("path is {path}, expected a relative path inside the release", path=repr(path))
             raise ValueError(msg)
         return path
 
@@ -122,7 +128,9 @@ class Manifest(Part):
     @classmethod
     def _only_wgs84(cls, crs: object) -> object:
         if str(crs).upper().replace("-", "") == "GCJ02":
-            msg = "GCJ-02 positions lie 100 to 700 m off WGS-84, more than the smallest radius; convert them first"
+            msg = mark(
+                "GCJ-02 positions lie 100 to 700 m off WGS-84, more than the smallest radius; convert them first"
+            )
             raise ValueError(msg)
         return crs
 
@@ -130,7 +138,7 @@ class Manifest(Part):
     @classmethod
     def _known_zone(cls, zone: str) -> str:
         if zone not in available_timezones() - _NO_PLACE:
-            msg = f"time_zone is {zone!r}, expected an IANA name such as Asia/Shanghai"
+            msg = mark("time_zone is {zone}, expected an IANA name such as Asia/Shanghai", zone=repr(zone))
             raise ValueError(msg)
         return zone
 
@@ -138,7 +146,7 @@ class Manifest(Part):
     @classmethod
     def _rising(cls, stops: list[int]) -> list[int]:
         if stops != sorted(set(stops)):
-            msg = f"values are {stops}, expected them to rise, each once"
+            msg = mark("values are {stops}, expected them to rise, each once", stops=stops)
             raise ValueError(msg)
         return stops
 
@@ -146,14 +154,18 @@ class Manifest(Part):
     @classmethod
     def _with_offset(cls, moment: datetime) -> datetime:
         if moment.tzinfo is None:
-            msg = "created_at has no offset, expected a time such as 2020-06-15T08:00:00+08:00"
+            msg = mark("created_at has no offset, expected a time such as 2020-06-15T08:00:00+08:00")
             raise ValueError(msg)
         return moment
 
     @model_validator(mode="after")
     def _lookback_first(self) -> Manifest:
         if self.lookback_start > self.period.start:
-            msg = f"lookback_start {self.lookback_start} is after the period's start {self.period.start}"
+            msg = mark(
+                "lookback_start {lookback_start} is after the period's start {start}",
+                lookback_start=self.lookback_start,
+                start=self.period.start,
+            )
             raise ValueError(msg)
         return self
 
@@ -163,11 +175,16 @@ class Manifest(Part):
         if noise is None:
             return self
         if self.lookback_start != self.period.start:
-            msg = f"lookback_start is {self.lookback_start} in a release with noise, expected {self.period.start}"
+            msg = mark(
+                "lookback_start is {lookback_start} in a release with noise, expected {start}",
+                lookback_start=self.lookback_start,
+                start=self.period.start,
+            )
             raise ValueError(msg)
         for name, table in (("reach_sd", noise.reach_sd), ("home_sd", noise.home_sd)):
             if table is not None and [len(row) for row in table] != [len(self.min_dwell_min)] * len(self.radii_m):
-                msg = f"{name} is no table of {len(self.radii_m)} radii by {len(self.min_dwell_min)} stays"
+                radii, stays = len(self.radii_m), len(self.min_dwell_min)
+                msg = mark("{name} is no table of {radii} radii by {stays} stays", name=name, radii=radii, stays=stays)
                 raise ValueError(msg)
         return self
 
@@ -177,21 +194,9 @@ def parse_manifest(text: str | bytes) -> Manifest:
     try:
         return Manifest.model_validate_json(text, strict=True)
     except ValidationError as error:
-        raise ReleaseError([_fault(detail) for detail in error.errors()]) from None
+        raise ReleaseError([fault_of(FILE_NAME, detail) for detail in error.errors()]) from None
 
 
 def dump_manifest(manifest: Manifest) -> str:
     """Return the manifest as indented JSON text."""
     return manifest.model_dump_json(indent=2, by_alias=True) + "\n"
-
-
-def _fault(detail: Any) -> Fault:  # noqa: ANN401 pydantic's ErrorDetails is a TypedDict with open parts
-    field = ".".join(str(part) for part in detail["loc"]) or None
-    problem = str(detail["msg"]).removeprefix("Value error, ").removesuffix(".")
-    if detail["type"] == "extra_forbidden":
-        remedy = mark("Remove the field, or spell it as the release contract does")
-    elif detail["type"] == "missing":
-        remedy = mark("Add the field")
-    else:
-        remedy = mark("Correct the value")
-    return Fault(file=FILE_NAME, column=field, problem=problem, remedy=remedy)

@@ -20,6 +20,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from dashboard.errors import Fault, ReleaseError
+from dashboard.language import mark
 from dashboard.release.where import Where
 
 READERS = 16
@@ -134,10 +135,9 @@ def _opened(part: Part) -> Iterator[IO[bytes]]:
         with part.where.open(part.file) as file:
             yield file
     except (OSError, pa.ArrowException) as error:
-        problem = f"cannot be read ({str(error).splitlines()[0]})"
-        raise ReleaseError(
-            [Fault(file=part.file, problem=problem, remedy="Have the release built again, or copied again")]
-        ) from error
+        problem = mark("cannot be read ({error})", error=str(error).splitlines()[0])
+        remedy = mark("Have the release built again, or copied again")
+        raise ReleaseError([Fault(file=part.file, problem=problem, remedy=remedy)]) from error
 
 
 def _read(part: Part, groups: list[int], columns: Sequence[str] | None) -> pl.DataFrame:

@@ -76,7 +76,7 @@ def _same_key(wheres: Sequence[Where]) -> list[Fault]:
     return [
         Fault(
             file=str(where),
-            problem=f"another release is called {name}, too",
+            problem=mark("another release is called {name}, too", name=name),
             remedy=mark("Give each folder a name of its own"),
         )
         for position, (where, name) in enumerate(zip(wheres, names, strict=True))

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from dashboard import language
-from dashboard.language import in_language
+from dashboard.language import in_language, mark
 
 JUNE_12 = date(2020, 6, 12)
 
@@ -37,6 +37,14 @@ def test_a_language_is_spoken_for_a_while() -> None:
             assert language.current() == "en"
         assert language.current() == "zh_Hans"
     assert language.current() == "en"
+
+
+def test_a_message_with_values_is_said_in_any_language_and_so_are_messages_in_it() -> None:
+    inner = mark("within a smaller radius")
+    said = mark("holds sites of {first} and on, which {other} goes beyond", first="{other}", other=inner)
+    assert said == "holds sites of {other} and on, which within a smaller radius goes beyond"
+    with in_language("zh_Hans"):
+        assert language._(said) == "含有自{other}起的场所，与更小半径内的范围重叠"  # noqa: RUF001 Chinese
 
 
 @pytest.mark.parametrize(

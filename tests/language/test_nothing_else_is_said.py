@@ -10,8 +10,9 @@ import plotly.utils
 import pytest
 
 from dashboard.counting.effort import Means
+from dashboard.errors import Fault
 from dashboard.export.provenance import provenance
-from dashboard.language import messages
+from dashboard.language import mark, messages
 from dashboard.release.load import Release
 from dashboard.rule import Rule
 from dashboard.settings import Settings
@@ -30,6 +31,13 @@ from dashboard.views.theme import LIGHT
 from dashboard.views.tour import tour_words
 
 RULE = Rule(site="xinfadi", radius_m=500, min_dwell_min=15, start=date(2020, 6, 1), end=date(2020, 6, 12))
+FAULT = Fault(
+    file="reach.parquet",
+    column="site_id",
+    row=3,
+    problem=mark("is {value}, expected one of {names}", value="x", names=mark("the district codes")),
+    remedy=mark("Store {column} as {dtype}", column="x", dtype="y"),
+)
 LOOK = Look(focus="110106", layer="homes")
 
 # What people read of a component, of a figure and of the stores.
@@ -109,7 +117,7 @@ def test_a_page_says_nothing_beside_the_catalogue(page: Any, release: Release) -
 
 @pytest.mark.usefixtures("pseudo")
 def test_other_pages_say_nothing_beside_the_catalogue(release: Release) -> None:
-    pages = [status.loading(), status.unknown_release("x", {"demo": release}), status.refused([])]
+    pages = [status.loading(), status.unknown_release("x", {"demo": release}), status.refused([FAULT])]
     assert left(pages, release) == []
 
 

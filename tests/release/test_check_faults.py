@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -13,10 +14,12 @@ import small
 from small import CELLS, presence_file
 
 from dashboard.errors import Fault
+from dashboard.language import _, in_language
 from dashboard.release.check import check
 
 REACH, HOME, SITES = "reach.parquet", "reach_by_home.parquet", "sites.parquet"
 PRESENCE = presence_file()
+HAN = re.compile("[一-鿿]")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -267,6 +270,8 @@ def assert_all_have_remedies(faults: list[Fault]) -> None:
     for fault in faults:
         assert fault.remedy
         assert str(fault).endswith(f". {fault.remedy}.")
+        with in_language("zh_Hans"):
+            assert all(HAN.search(_(sentence)) for sentence in (fault.problem, fault.remedy))
 
 
 def test_the_sound_release_has_no_faults(sound: Path) -> None:
@@ -294,7 +299,9 @@ def test_few_examples_of_a_kind_then_a_count_of_the_rest(release: Path) -> None:
         )
     faults = check(release)
     assert [fault.row for fault in faults] == [1, 2, 3, 4, 5, None]
-    assert faults[-1].problem.startswith("43 more rows")
+    assert faults[-1].problem == "43 more rows with the same fault"
+    with in_language("zh_Hans"):
+        assert _(faults[-1].problem) == "另有43行同样的问题"
     assert faults[-1].file == "presence"
     assert_all_have_remedies(faults)
 

@@ -144,10 +144,10 @@ def set_field(field: str, value: object) -> Callable[[dict[str, object]], None]:
     [
         (set_field("crs", "GCJ02"), "crs", "100 to 700 m off"),
         (set_field("schema", "screening-release/2"), "schema", "screening-release/1"),
-        (set_field("colour", "red"), "colour", "not permitted"),
-        (lambda document: document.pop("title"), "title", "required"),
-        (set_threshold, "disclosure.threshold", "integer"),
-        (set_field("max_gap_min", True), "max_gap_min", "integer"),  # noqa: FBT003 a value of JSON
+        (set_field("colour", "red"), "colour", "is no field"),
+        (lambda document: document.pop("title"), "title", "is missing"),
+        (set_threshold, "disclosure.threshold", "whole number"),
+        (set_field("max_gap_min", True), "max_gap_min", "whole number"),  # noqa: FBT003 a value of JSON
         (set_field("lookback_start", 0), "lookback_start", "date"),
         (set_field("time_zone", "Asia/Peking"), "time_zone", "IANA"),
         (set_field("time_zone", "Factory"), "time_zone", "IANA"),

@@ -9,6 +9,7 @@ import pytest
 import small
 from small import presence_file
 
+from dashboard.language import _, in_language
 from dashboard.release.check import check
 from dashboard.release.check.shapes import hidden, shaped_like_identifier
 from dashboard.release.tables import names_identifier
@@ -205,6 +206,8 @@ def test_identifiers_in_the_names_of_files_are_not_shown(release: Path) -> None:
     )
     missing, unlisted = check(release)
     assert missing.problem == "lists …, which is not in the folder"
+    with in_language("zh_Hans"):
+        assert _(missing.problem) == "列出…，但文件夹中没有"  # noqa: RUF001 Chinese
     assert unlisted.file == "…"
 
 

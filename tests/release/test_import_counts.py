@@ -217,7 +217,7 @@ def lines(*values: str) -> str:
             lines(f"{A},{NOON},1", f"{B},{NOON},1", f"{A},2018-05-16T09:00Z,2"),
             "row 3 has the same cell, hour and stay as row 1",
         ),
-        (lines(f"{A},1914-07-28T12:00,1"), "period.start: Input should be greater than or equal to 1970-01-01"),
+        (lines(f"{A},1914-07-28T12:00,1"), "period.start: expected at least 1970-01-01"),
         (lines(f"{A},{NOON},0"), "every count is 0"),
         (lines(), "no rows"),
         ("", "cannot be read, expected CSV"),

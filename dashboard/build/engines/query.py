@@ -20,6 +20,7 @@ from dashboard.build.neighbours import numbered, to_polars, with_neighbours
 from dashboard.build.progress import Report
 from dashboard.build.source import Source, collect
 from dashboard.errors import Fault, InputError
+from dashboard.language import mark
 
 Rows = nw.LazyFrame[Any]
 
@@ -122,8 +123,8 @@ def _with_device(rows: Rows, name: str) -> Rows:
         fault = Fault(
             file=name,
             column=devices.COLUMN,
-            problem="there is no value",
-            remedy="Expected an identifier in every row",
+            problem=mark("there is no value"),
+            remedy=mark("Expected an identifier in every row"),
         )
         raise InputError(str(fault))
     return named

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from dashboard.errors import Fault
 from dashboard.language import mark
+from dashboard.release.check.told import from_json
 from dashboard.release.where import Where
 
 PATIENCE_S = 900
@@ -37,7 +38,7 @@ def check(address: Path | str | Where, report: Report = lambda _: None) -> list[
             where.copy_to(Path(copied))
         except OSError as error:
             remedy = mark("Give the address of a release, and credentials that may list and read it, in AWS_*")
-            return [Fault(file=str(where), problem=f"cannot be read ({error})", remedy=remedy)]
+            return [Fault(file=str(where), problem=mark("cannot be read ({error})", error=error), remedy=remedy)]
         return _check_folder(Path(copied), report)
 
 
@@ -58,7 +59,7 @@ def _ask(folder: Path, report: Report) -> list[Fault] | None:
         while line := _line(child):
             said = json.loads(line)
             if isinstance(said, list):
-                return [Fault(**fault) for fault in said]
+                return [from_json(fault) for fault in said]
             at = said
             report(at)
     except BrokenPipeError:

@@ -11,9 +11,9 @@ import os
 import resource
 import select
 import sys
-from dataclasses import asdict
 from pathlib import Path
 
+from dashboard.release.check.told import to_json
 from dashboard.release.check.whole import check
 
 IDLE_S = 5
@@ -26,7 +26,7 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_DATA, (int(memory * _SHARE_OF_MEMORY), resource.RLIM_INFINITY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     while select.select([sys.stdin], [], [], IDLE_S)[0] and (line := sys.stdin.readline()):
-        _say([asdict(fault) for fault in check(Path(json.loads(line)), _say)])
+        _say([to_json(fault) for fault in check(Path(json.loads(line)), _say)])
 
 
 def _say(what: object) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import polars as pl
 
-from dashboard.language import mark
+from dashboard.language import Message, mark
 from dashboard.release.check.findings import ROW, Finding, Located, RowRule, one, rows_at_fault, shown
 from dashboard.release.tables import COUNT, Table
 
@@ -63,26 +63,32 @@ def _unreadable(at: Located) -> Finding:
 def _differences(schema: dict[str, pl.DataType], table: Table, at: Located) -> Iterator[Finding]:
     for name, dtype in table.columns.items():
         if name not in schema:
-            yield one(at.file, mark("is missing"), f"Add the column as {dtype}", column=name, where=at.where)
+            remedy = mark("Add the column as {dtype}", dtype=dtype)
+            yield one(at.file, mark("is missing"), remedy, column=name, where=at.where)
         elif schema[name] != dtype:
             yield one(at.file, _wrong_type(schema[name], dtype), _retype(name, dtype), column=name, where=at.where)
     for name in schema:
         if name not in table.columns:
-            problem, remedy = mark("is no column of this table"), f"Drop it; the columns are {', '.join(table.columns)}"
-            yield one(at.file, problem, remedy, column=name, where=at.where)
+            remedy = mark("Drop it; the columns are {columns}", columns=", ".join(table.columns))
+            yield one(at.file, mark("is no column of this table"), remedy, column=name, where=at.where)
 
 
-def _wrong_type(dtype: pl.DataType, expected: pl.DataType) -> str:
+def _wrong_type(dtype: pl.DataType, expected: pl.DataType) -> Message:
     if isinstance(expected, pl.Datetime) and isinstance(dtype, pl.Datetime) and dtype.time_zone != expected.time_zone:
-        zone = "no time zone" if dtype.time_zone is None else f"the time zone {dtype.time_zone}"
-        return f"has {zone}, expected {expected.time_zone}, the manifest's"
-    return f"its type is {shown(dtype)}, expected {expected}"
+        wanted = expected.time_zone
+        if dtype.time_zone is None:
+            return mark("has no time zone, expected {wanted}, the manifest's", wanted=wanted)
+        return mark("has the time zone {zone}, expected {wanted}, the manifest's", zone=dtype.time_zone, wanted=wanted)
+    return mark("its type is {dtype}, expected {wanted}", dtype=shown(dtype), wanted=expected)
 
 
-def _retype(name: str, dtype: pl.DataType) -> str:
+def _retype(name: str, dtype: pl.DataType) -> Message:
     if isinstance(dtype, pl.Datetime):
-        return f"Store {name} as the start of the hour in {dtype.time_zone}, as {dtype}"
-    return f"Store {name} as {dtype}"
+        zone = dtype.time_zone
+        return mark(
+            "Store {column} as the start of the hour in {zone}, as {dtype}", column=name, zone=zone, dtype=dtype
+        )
+    return mark("Store {column} as {dtype}", column=name, dtype=dtype)
 
 
 def _broken_counts(file: Path, schema: dict[str, pl.DataType], at: Located) -> list[Finding]:
@@ -98,7 +104,7 @@ def _broken_counts(file: Path, schema: dict[str, pl.DataType], at: Located) -> l
         column=COUNT,
         needs=(COUNT,),
         bad=(value < 0) | (value != value.round()) | ~value.is_finite(),
-        problem="is {devices}, expected a whole number of devices",
+        problem=mark("is {value}, expected a whole number of devices"),
         remedy=mark("Give counts as whole numbers, zero or more"),
     )
     return rows_at_fault(rows, [rule], at)
@@ -111,7 +117,7 @@ def _null_rules(table: Table) -> list[RowRule]:
             needs=(name,),
             bad=pl.col(name).is_null(),
             problem=mark("is null"),
-            remedy=f"Fill it in; null is allowed in {', '.join(sorted(table.nullable))} alone",
+            remedy=mark("Fill it in; null is allowed in {columns} alone", columns=", ".join(sorted(table.nullable))),
         )
         for name in table.columns
         if name not in table.nullable

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from dashboard.language import mark
+from dashboard.language import Message, mark
 from dashboard.release.check.findings import ROW, Finding, Located, RowRule, found, listed
 from dashboard.release.disclosure import Disclosure
 from dashboard.release.manifest import Period
 from dashboard.release.tables import COUNT, Table
 
 _PART = "part number"
+_WITHHOLD = mark("Withhold the count: put null in its place")
 
 
 def count_rules(disclosure: Disclosure) -> list[RowRule]:
@@ -22,29 +23,33 @@ def count_rules(disclosure: Disclosure) -> list[RowRule]:
     """
     below = disclosure.threshold - 1
     if disclosure.noise is not None:
-        problem = f"is {{devices}}, expected null for any count under {disclosure.threshold:,} after noise"
         return [
             _count_rule(
-                pl.col(COUNT) < disclosure.threshold, problem, mark("Withhold the count: put null in its place")
+                pl.col(COUNT) < disclosure.threshold,
+                mark("is {value}, expected null for any count under {threshold} after noise"),
+                _WITHHOLD,
+                threshold=f"{disclosure.threshold:,}",
             )
         ]
-    rules = [
-        _count_rule(
-            pl.col(COUNT) == 0,
-            mark("is 0, expected no row where there is no device"),
-            mark("Remove rows that count no device"),
-        )
-    ]
+    zero = _count_rule(
+        pl.col(COUNT) == 0,
+        mark("is 0, expected no row where there is no device"),
+        mark("Remove rows that count no device"),
+    )
     if below == 0:
-        withheld = pl.col(COUNT).is_null()
-        problem = mark("is withheld, though the threshold in the manifest is 1")
-        return [
-            *rules,
-            _count_rule(withheld, problem, mark("Fill in the count, or state the threshold that was applied")),
-        ]
-    small = pl.col(COUNT).is_between(1, below)
-    problem = f"is {{devices}}, expected null for any count from 1 to {below:,}"
-    return [*rules, _count_rule(small, problem, mark("Withhold the count: put null in its place"))]
+        withheld = _count_rule(
+            pl.col(COUNT).is_null(),
+            mark("is withheld, though the threshold in the manifest is 1"),
+            mark("Fill in the count, or state the threshold that was applied"),
+        )
+        return [zero, withheld]
+    small = _count_rule(
+        pl.col(COUNT).is_between(1, below),
+        mark("is {value}, expected null for any count from 1 to {most}"),
+        _WITHHOLD,
+        most=f"{below:,}",
+    )
+    return [zero, small]
 
 
 def presence_rules(disclosure: Disclosure) -> list[RowRule]:
@@ -52,9 +57,14 @@ def presence_rules(disclosure: Disclosure) -> list[RowRule]:
     if disclosure.noise is None:
         return count_rules(disclosure)
     least = disclosure.noise.presence_threshold
-    bad = pl.col(COUNT).is_null() | (pl.col(COUNT) < least)
-    problem = f"is {{devices}}, expected {least:,} or more, the manifest's presence_threshold"
-    return [_count_rule(bad, problem, mark("Leave the row out: that it is there would tell that somebody was"))]
+    return [
+        _count_rule(
+            pl.col(COUNT).is_null() | (pl.col(COUNT) < least),
+            mark("is {value}, expected {least} or more, the manifest's presence_threshold"),
+            mark("Leave the row out: that it is there would tell that somebody was"),
+            least=f"{least:,}",
+        )
+    ]
 
 
 def stop_rule(column: str, stops: Sequence[int], field: str) -> RowRule:
@@ -63,8 +73,9 @@ def stop_rule(column: str, stops: Sequence[int], field: str) -> RowRule:
         column=column,
         needs=(column,),
         bad=~pl.col(column).is_in(list(stops)),
-        problem=f"is {{{column}}}, expected one of {listed(stops)}",
-        remedy=f"Remove the rows, or list the value in {field} of the manifest",
+        problem=mark("is {value}, expected one of {names}"),
+        remedy=mark("Remove the rows, or list the value in {field} of the manifest", field=field),
+        values={"names": listed(stops)},
     )
 
 
@@ -74,19 +85,21 @@ def period_rule(period: Period) -> RowRule:
         column="date",
         needs=("date",),
         bad=~pl.col("date").is_between(period.start, period.end),
-        problem=f"is {{date}}, expected a date from {period.start} to {period.end}",
+        problem=mark("is {value}, expected a date from {start} to {end}"),
         remedy=mark("Remove the rows, or correct the period in the manifest"),
+        values={"start": period.start, "end": period.end},
     )
 
 
-def member_rule(column: str, members: Sequence[str], whose: str, remedy: str) -> RowRule:
-    """Return the rule that a text column holds only known names; null passes."""
+def member_rule(column: str, members: Sequence[str], whose: Message, remedy: Message) -> RowRule:
+    """Return the rule that a text column holds only known names, which `whose` says in words; null passes."""
     return RowRule(
         column=column,
         needs=(column,),
         bad=~pl.col(column).is_in(pl.Series(members, dtype=pl.String).implode()),
-        problem=f"is {{{column}}}, expected one of {whose}",
+        problem=mark("is {value}, expected one of {names}"),
         remedy=remedy,
+        values={"names": whose},
     )
 
 
@@ -110,8 +123,9 @@ def duplicate_keys(parts: Sequence[tuple[pl.DataFrame, Located]], table: Table) 
         column=key[0],
         needs=(ROW,),
         bad=pl.lit(value=True),
-        problem=f"the row has the same {', '.join(key)} as a row before it",
-        remedy=f"Keep one row for each {', '.join(key)}",
+        problem=mark("the row has the same {key} as a row before it"),
+        remedy=mark("Keep one row for each {key}", key=", ".join(key)),
+        values={"key": ", ".join(key)},
     )
     by_part = again.partition_by(_PART, as_dict=True)
     return [found(by_part[number,], rule, at) for number, (_, at) in enumerate(parts) if (number,) in by_part]
@@ -127,5 +141,5 @@ def _rises(rows: pl.DataFrame, key: Sequence[str]) -> bool:
     return bool(rows.select(rising.slice(1).all()).item())
 
 
-def _count_rule(bad: pl.Expr, problem: str, remedy: str) -> RowRule:
-    return RowRule(column=COUNT, needs=(COUNT,), bad=bad, problem=problem, remedy=remedy)
+def _count_rule(bad: pl.Expr, problem: Message, remedy: Message, **values: str) -> RowRule:
+    return RowRule(column=COUNT, needs=(COUNT,), bad=bad, problem=problem, remedy=remedy, values=values)

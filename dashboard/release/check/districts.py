@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 from dashboard.errors import Fault
-from dashboard.language import mark
+from dashboard.language import Message, mark
 from dashboard.release.check.findings import Finding, shown
 from dashboard.release.check.geojson import foreign_members
 from dashboard.release.check.reach import OUTSIDE
@@ -17,7 +17,7 @@ from dashboard.release.load import DISTRICTS_FILE
 
 _PROPERTIES = ("code", "name", "name_zh", "population")
 _WGS84 = ("CRS84", "4326")  # the names that older GeoJSON gives to WGS-84
-_Problem = tuple[str, str, str]
+_Problem = tuple[str, Message, Message]
 
 
 def check_districts(collection: dict[str, Any]) -> tuple[frozenset[str], list[Finding]]:
@@ -36,7 +36,7 @@ def check_districts(collection: dict[str, Any]) -> tuple[frozenset[str], list[Fi
     return frozenset(codes), findings
 
 
-def _finding(row: int | None, column: str, problem: str, remedy: str) -> Finding:
+def _finding(row: int | None, column: str, problem: Message, remedy: Message) -> Finding:
     fault = Fault(file=DISTRICTS_FILE, column=column, row=row, problem=problem, remedy=remedy)
     return Finding(where=DISTRICTS_FILE, kind=f"{column}: {remedy}", faults=(fault,), count=1)
 
@@ -49,75 +49,70 @@ def _code(feature: object) -> str | None:
 
 def _feature_problems(feature: object, codes: set[str]) -> Iterator[_Problem]:
     if not isinstance(feature, dict) or feature.get("type") != "Feature":
-        yield "type", mark("is no GeoJSON Feature"), 'Give each district as a Feature with "type": "Feature"'
+        yield "type", mark("is no GeoJSON Feature"), mark('Give each district as a Feature with "type": "Feature"')
         return
     properties = feature.get("properties")
     if isinstance(properties, dict):
         yield from _property_problems(properties, codes)
     else:
-        yield "properties", mark("is no object"), f"Give the properties {', '.join(_PROPERTIES)}"
+        yield "properties", mark("is no object"), mark("Give the properties {names}", names=", ".join(_PROPERTIES))
     yield from _geometry_problems(feature.get("geometry"))
 
 
 def _property_problems(properties: dict[str, Any], codes: set[str]) -> Iterator[_Problem]:
     for name in _PROPERTIES:
         if name not in properties:
-            yield name, mark("is missing"), "Add the property; name_zh and population may be null"
+            yield name, mark("is missing"), mark("Add the property; name_zh and population may be null")
     for name in properties:
         if name not in _PROPERTIES:
-            yield name, mark("is no property of a district"), f"Remove it; the properties are {', '.join(_PROPERTIES)}"
-    for name in ("code", "name"):
+            known = mark("Remove it; the properties are {names}", names=", ".join(_PROPERTIES))
+            yield name, mark("is no property of a district"), known
+    for name, remedy in (("code", mark("Give the district a code")), ("name", mark("Give the district a name"))):
         if not isinstance(properties.get(name, "-"), str) or not properties.get(name, "-").strip():
-            yield (
-                name,
-                f"is {shown(properties[name])}, expected a text that is not empty",
-                f"Give the district a {name}",
-            )
+            yield name, mark("is {value}, expected a text that is not empty", value=shown(properties[name])), remedy
     if not isinstance(properties.get("name_zh"), str | None):
-        yield (
-            "name_zh",
-            f"is {shown(properties['name_zh'])}, expected a text or null",
-            "Give the name in Chinese, or null",
-        )
+        problem = mark("is {value}, expected a text or null", value=shown(properties["name_zh"]))
+        yield "name_zh", problem, mark("Give the name in Chinese, or null")
     code, residents = _code({"properties": properties}), properties.get("population")
     if code in codes or code == OUTSIDE:
-        problem = f"is {shown(code)}, which is taken"
-        yield "code", problem, f'Give each district a code of its own, other than "{OUTSIDE}"'
+        own = mark('Give each district a code of its own, other than "{outside}"', outside=OUTSIDE)
+        yield "code", mark("is {value}, which is taken", value=shown(code)), own
     if residents is not None and (type(residents) is not int or residents < 0):
-        problem = f"is {shown(residents)}, expected a whole number of residents or null"
-        yield "population", problem, mark("Give the number of residents, or null if it is not known")
+        count = mark("is {value}, expected a whole number of residents or null", value=shown(residents))
+        yield "population", count, mark("Give the number of residents, or null if it is not known")
 
 
 def _geometry_problems(geometry: object) -> Iterator[_Problem]:
     kind = geometry.get("type") if isinstance(geometry, dict) else None
     if not isinstance(geometry, dict) or kind not in {"Polygon", "MultiPolygon"}:
-        yield (
-            "geometry",
-            f"is {shown(kind)}, expected a Polygon or a MultiPolygon",
-            "Give the district's boundary as one",
-        )
+        problem = mark("is {value}, expected a Polygon or a MultiPolygon", value=shown(kind))
+        yield "geometry", problem, mark("Give the district's boundary as one")
         return
     coordinates = geometry.get("coordinates")
     polygons = [coordinates] if kind == "Polygon" else coordinates
     if not isinstance(polygons, list) or not polygons or not all(isinstance(p, list) and p for p in polygons):
-        yield "geometry", mark("holds no ring"), "Give the district's boundary as a list of rings of [lng, lat]"
+        remedy = mark("Give the district's boundary as a list of rings of [lng, lat]")
+        yield "geometry", mark("holds no ring"), remedy
         return
     for number, ring in enumerate((ring for polygon in polygons for ring in polygon), start=1):
-        problem = _ring_problem(ring)
-        if problem is not None:
-            yield "geometry", f"ring {number} {problem}", mark("Give closed rings of [lng, lat] in WGS-84 degrees")
+        broken = _ring_problem(number, ring)
+        if broken is not None:
+            yield "geometry", broken, mark("Give closed rings of [lng, lat] in WGS-84 degrees")
             return
 
 
-def _ring_problem(ring: object) -> str | None:
+def _ring_problem(number: int, ring: object) -> Message | None:
     if not isinstance(ring, list) or not all(_is_position(position) for position in ring):
-        return "holds something other than [lng, lat] with lng from -180 to 180 and lat from -90 to 90"
+        return mark(
+            "ring {number} holds something other than [lng, lat] with lng from -180 to 180 and lat from -90 to 90",
+            number=number,
+        )
     if len(ring) < 4:
-        return f"has {len(ring)} positions, expected 4 or more"
+        return mark("ring {number} has {count} positions, expected 4 or more", number=number, count=len(ring))
     if ring[0] != ring[-1]:
-        return "does not end where it starts"
+        return mark("ring {number} does not end where it starts", number=number)
     if sum(a[0] * b[1] - b[0] * a[1] for a, b in pairwise([[p[0] - ring[0][0], p[1] - ring[0][1]] for p in ring])) == 0:
-        return "encloses no area"
+        return mark("ring {number} encloses no area", number=number)
     return None
 
 

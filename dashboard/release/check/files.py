@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from dashboard.language import mark
+from dashboard.language import Message, mark
 from dashboard.release import manifest as manifests
 from dashboard.release.check.findings import Finding, one
 from dashboard.release.check.footer import Footer, read_footer
@@ -28,6 +28,9 @@ from dashboard.release.write import hash_of
 UNLISTED = frozenset({manifests.FILE_NAME, *manifests.NOTES})
 _PARTITION = re.compile(rf"{PRESENCE_FOLDER}/date=(\d{{4}}-\d\d-\d\d)/[^/]+\.parquet", re.ASCII)
 _PART = re.compile(r"reach(_by_home)?/[^/]+\.parquet")
+_ALONE = (SITES_FILE, REACH_FILE, REACH_BY_HOME_FILE, CELLS_FILE, DISTRICTS_FILE)
+_PARTS = ("reach/NAME.parquet", "reach_by_home/NAME.parquet", f"{PRESENCE_FOLDER}/date=YYYY-MM-DD/NAME.parquet")
+_NAMES = (*_ALONE, *_PARTS)
 _FOLDER = "the folder"
 Report = Callable[[str], None]
 _REWRITE = mark("Write the release again with the tool that made it; do not change its files by hand")
@@ -66,8 +69,8 @@ def survey(path: Path, report: Report) -> tuple[Folder, list[Finding]]:
         if stat.S_ISREG(mode):
             files[name] = entry
         else:
-            kind = "a link" if stat.S_ISLNK(mode) else "no plain file"
-            findings.append(one(name, f"is {kind}", mark("Put the file itself in its place"), where=_FOLDER))
+            problem = mark("is a link") if stat.S_ISLNK(mode) else mark("is no plain file")
+            findings.append(one(name, problem, mark("Put the file itself in its place"), where=_FOLDER))
     footers = {name: footer for name, file in sorted(files.items()) if (footer := read_footer(file)) is not None}
     return Folder(files=_Reported(dict(sorted(files.items())), report), footers=footers), findings
 
@@ -99,7 +102,8 @@ def partition_date(name: str) -> str | None:
 def _walk(path: Path, findings: list[Finding]) -> Iterator[Path]:
     def unreadable(error: OSError) -> None:
         name = Path(error.filename).relative_to(path).as_posix()
-        findings.append(one(name, f"cannot be read ({error.strerror})", mark("Allow reading of the folder")))
+        problem = mark("cannot be read ({error})", error=error.strerror)
+        findings.append(one(name, problem, mark("Allow reading of the folder")))
 
     for top, folders, files in os.walk(path, onerror=unreadable):
         for name in files:
@@ -113,28 +117,23 @@ def _misplaced(folder: Folder, manifest: Manifest) -> Iterator[Finding]:
     counted = Counter(file.path for file in manifest.files)
     for name, times in counted.items():
         if times > 1:
-            yield _listing(f"lists {name} {times} times", mark("List each file once"))
+            yield _listing(mark("lists {name} {count} times", name=name, count=times), mark("List each file once"))
         if name not in folder.files:
-            yield _listing(f"lists {name}, which is not in the folder", mark("Add the file, or take it off the list"))
+            problem = mark("lists {name}, which is not in the folder", name=name)
+            yield _listing(problem, mark("Add the file, or take it off the list"))
         elif not _has_place(name):
-            yield one(
-                name,
-                mark("is no file of a release"),
-                f"Remove it, or name it as the contract does: {SITES_FILE}, {REACH_FILE}, {REACH_BY_HOME_FILE}, "
-                f"{CELLS_FILE}, {DISTRICTS_FILE}, {PRESENCE_FOLDER}/date=YYYY-MM-DD/NAME.parquet, "
-                "reach/NAME.parquet or reach_by_home/NAME.parquet",
-                where=_FOLDER,
-            )
+            remedy = mark("Remove it, or name it as the contract does: {names}", names=", ".join(_NAMES))
+            yield one(name, mark("is no file of a release"), remedy, where=_FOLDER)
     for name in folder.files:
         if name not in counted and name not in UNLISTED:
             yield one(name, mark("is not listed in the manifest"), mark("Remove the file, or list it"), where=_FOLDER)
 
 
-def _altered(folder: Folder, listed: ListedFile) -> str | None:
+def _altered(folder: Folder, listed: ListedFile) -> Message | None:
     try:
         digest = hash_of(folder.files[listed.path])
     except OSError as error:
-        return f"cannot be read ({error.strerror})"
+        return mark("cannot be read ({error})", error=error.strerror)
     if digest != listed.sha256:
         return mark("its SHA-256 is not the one in the manifest, so its content was not checked")
     if listed.path.endswith(".parquet") and listed.path not in folder.footers:
@@ -145,14 +144,14 @@ def _altered(folder: Folder, listed: ListedFile) -> str | None:
 def _miscounted(folder: Folder, listed: ListedFile) -> Iterator[Finding]:
     footer = folder.footers.get(listed.path)
     if footer is not None and footer.rows != listed.rows:
-        problem = f"has {footer.rows:,} rows, the manifest lists {listed.rows:,}"
+        rows, said = f"{footer.rows:,}", f"{listed.rows:,}"
+        problem = mark("has {rows} rows, the manifest lists {listed}", rows=rows, listed=said)
         yield one(listed.path, problem, mark("List the number of rows that the file has"), where=_FOLDER)
 
 
 def _has_place(name: str) -> bool:
-    alone = {SITES_FILE, REACH_FILE, REACH_BY_HOME_FILE, CELLS_FILE, DISTRICTS_FILE}
-    return name in alone or partition_date(name) is not None or _PART.fullmatch(name) is not None
+    return name in _ALONE or partition_date(name) is not None or _PART.fullmatch(name) is not None
 
 
-def _listing(problem: str, remedy: str) -> Finding:
+def _listing(problem: Message, remedy: Message) -> Finding:
     return one(manifests.FILE_NAME, problem, remedy, column="files")

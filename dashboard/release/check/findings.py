@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import polars as pl
 
 from dashboard.errors import Fault
+from dashboard.language import Message, mark
 from dashboard.release.check.shapes import hidden, hidden_numbers
 
 EXAMPLES = 5
@@ -33,13 +34,18 @@ class Finding:
 
 @dataclass(frozen=True, kw_only=True)
 class RowRule:
-    """What no row may be: where `bad` is true, and a sentence with {column} in place of the row's values."""
+    """What no row may be: where `bad` is true, and the message that says so.
+
+    In the message, {value} stands for the row's value of `column`, the name of a needed column for its value, and
+    the names in `values` for what is the same for all rows.
+    """
 
     column: str
     needs: tuple[str, ...]
     bad: pl.Expr
-    problem: str
-    remedy: str
+    problem: Message
+    remedy: Message
+    values: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,7 +56,9 @@ class Located:
     where: str
 
 
-def one(file: str, problem: str, remedy: str, *, column: str | None = None, where: str | None = None) -> Finding:
+def one(
+    file: str, problem: Message, remedy: Message, *, column: str | None = None, where: str | None = None
+) -> Finding:
     """Return a finding of a single fault that has no row."""
     fault = Fault(file=file, column=column, problem=problem, remedy=remedy)
     return Finding(where=where or file, kind=remedy, faults=(fault,), count=1)
@@ -76,12 +84,17 @@ def found(hits: pl.DataFrame, rule: RowRule, at: Located) -> Finding:
             file=at.file,
             column=rule.column,
             row=row,
-            problem=rule.problem.format_map({name: shown(value) for name, value in values.items()}),
+            problem=_of_row(rule, values),
             remedy=rule.remedy,
         )
         for row, values in zip(hits[ROW].head(EXAMPLES), _readable(hits.head(EXAMPLES).select(rule.needs)), strict=True)
     )
     return Finding(where=at.where, kind=f"{rule.column}: {rule.remedy}", faults=faults, count=hits.height)
+
+
+def _of_row(rule: RowRule, row: Mapping[str, object]) -> Message:
+    values = {name: shown(value) for name, value in row.items()}
+    return Message(rule.problem, {**rule.values, **values, "value": values.get(rule.column, "")})
 
 
 def limited(findings: Iterable[Finding]) -> list[Fault]:
@@ -94,6 +107,8 @@ def limited(findings: Iterable[Finding]) -> list[Fault]:
 
 def shown(value: object) -> str:
     """Return a value as it may stand in a message: short, and null said in words."""
+    if isinstance(value, Message):
+        return value
     text = "null" if value is None else str(value)
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 
@@ -105,7 +120,7 @@ def printable(text: str) -> str:
 
 def listed(values: Sequence[object]) -> str:
     """Return values as a list for a message, cut where it grows long."""
-    return shown(", ".join(map(str, values[:_LONGEST]))).replace("{", "{{").replace("}", "}}")
+    return shown(", ".join(map(str, values[:_LONGEST])))
 
 
 def _of_one_kind(alike: Sequence[Finding]) -> list[Fault]:
@@ -114,10 +129,18 @@ def _of_one_kind(alike: Sequence[Finding]) -> list[Fault]:
     if rest == 0:
         return examples
     first = examples[0]
-    things = "places" if first.row is None else "rows"
-    problem = f"{rest:,} more {things if rest > 1 else things[:-1]} with the same fault as in {first.problem!r}"
+    problem = _more(rest, of_rows=first.row is not None)
     column = first.column if len({fault.column for fault in examples}) == 1 else None
     return [*examples, replace(first, file=alike[0].where, column=column, row=None, problem=problem)]
+
+
+def _more(rest: int, *, of_rows: bool) -> Message:
+    if rest == 1:
+        return mark("1 more row with the same fault") if of_rows else mark("1 more place with the same fault")
+    count = f"{rest:,}"
+    if of_rows:
+        return mark("{count} more rows with the same fault", count=count)
+    return mark("{count} more places with the same fault", count=count)
 
 
 def _presentable(fault: Fault) -> Fault:
@@ -125,8 +148,17 @@ def _presentable(fault: Fault) -> Fault:
         fault,
         file=hidden_numbers(printable(fault.file)),
         column=None if fault.column is None else hidden(printable(fault.column)),
-        problem=hidden(printable(fault.problem)),
+        problem=_each_value(lambda text: hidden(printable(text)), fault.problem),
     )
+
+
+def _each_value(change: Callable[[str], str], said: Message) -> Message:
+    """Return a sentence with its values changed; its words are ours and stay."""
+    changed = {
+        name: _each_value(change, value) if isinstance(value, Message) else change(value)
+        for name, value in said.values.items()
+    }
+    return Message(said.template, changed)
 
 
 def _readable(rows: pl.DataFrame) -> list[dict[str, object]]:
@@ -146,5 +178,5 @@ def _in_words(value: object, dtype: pl.DataType) -> object:
             moment = datetime.fromtimestamp(value // 1000, UTC) + timedelta(milliseconds=value % 1000)
             return moment.astimezone(ZoneInfo(dtype.time_zone or "UTC"))
     except (OverflowError, ValueError, OSError):
-        return "beyond the calendar"
+        return mark("beyond the calendar")
     return value

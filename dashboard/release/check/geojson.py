@@ -7,22 +7,24 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from dashboard.language import Message, mark
+
 COLLECTION = frozenset({"type", "features", "name", "crs", "bbox"})
 FEATURE = frozenset({"type", "geometry", "properties", "bbox"})
 GEOMETRY = frozenset({"type", "coordinates", "bbox"})
 
 
-def read_collection(path: Path) -> dict[str, Any] | str:
+def read_collection(path: Path) -> dict[str, Any] | Message:
     """Return the FeatureCollection in a GeoJSON file, or what is wrong with it as the end of a sentence."""
     try:
         document = json.loads(path.read_bytes())
     except OSError as error:
-        return f"cannot be read ({error.strerror})"
+        return mark("cannot be read ({error})", error=error.strerror)
     except (ValueError, RecursionError):
-        return "is not JSON in UTF-8"
+        return mark("is not JSON in UTF-8")
     features = document.get("features") if isinstance(document, dict) else None
     if not isinstance(features, list) or document.get("type") != "FeatureCollection":
-        return "is not a GeoJSON FeatureCollection with a list of features"
+        return mark("is not a GeoJSON FeatureCollection with a list of features")
     return dict(document)
 
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import polars as pl
 
+from dashboard.language import mark
 from dashboard.release.check.bounds import HIGH, LOW, high, low, noise
 from dashboard.release.check.findings import ROW, Finding, Located, RowRule, rows_at_fault
 from dashboard.release.disclosure import Disclosure
 from dashboard.release.load import REACH_BY_HOME_FILE, REACH_FILE
 from dashboard.release.tables import REACH
 
-_HOMES, _LOW_HOMES, _HIGH_HOMES = "homes", "low over homes", "high over homes"
+_HOMES, _LOW_HOMES, _HIGH_HOMES = "homes", "low_homes", "high_homes"
 ALONE = Located(file=REACH_BY_HOME_FILE, where=REACH_BY_HOME_FILE)
-_REMEDY = f"Split the devices of {REACH_FILE} by home, each in one district or outside"
+_REMEDY = mark("Split the devices of {reach} by home, each in one district or outside", reach=REACH_FILE)
 
 
 def check_home(
@@ -36,19 +37,28 @@ def check_home(
     sums = both.with_columns(pl.col(LOW, HIGH, _LOW_HOMES, _HIGH_HOMES, _HOMES).fill_null(0))
     slack = noise(disclosure, pl.col(_HOMES).cast(pl.Int64) + 1, sums.height)
     homes = sums.with_columns(pl.col(f"{ROW} of homes").alias(ROW))
-    place = "{site_id}, {date}, {radius_m} m, {min_dwell_min} min, days_since {days_since}"
     too_many = RowRule(
         column="devices",
         needs=(*key, _LOW_HOMES, HIGH),
         bad=pl.col(_LOW_HOMES) - pl.col(HIGH) > slack,
-        problem=f"at least {{{_LOW_HOMES}}} devices over all homes ({place}), but at most {{{HIGH}}} in {REACH_FILE}",
+        problem=mark(
+            "at least {low_homes} devices over all homes "
+            "({site_id}, {date}, {radius_m} m, {min_dwell_min} min, days_since {days_since}), "
+            "but at most {high} in {reach}"
+        ),
         remedy=_REMEDY,
+        values={"reach": REACH_FILE},
     )
     too_few = RowRule(
         column="devices",
         needs=(*key, LOW, _HIGH_HOMES),
         bad=pl.col(LOW) - pl.col(_HIGH_HOMES) > slack,
-        problem=f"at most {{{_HIGH_HOMES}}} devices over all homes ({place}), but at least {{{LOW}}} in {REACH_FILE}",
+        problem=mark(
+            "at most {high_homes} devices over all homes "
+            "({site_id}, {date}, {radius_m} m, {min_dwell_min} min, days_since {days_since}), "
+            "but at least {low} in {reach}"
+        ),
         remedy=_REMEDY,
+        values={"reach": REACH_FILE},
     )
     return rows_at_fault(homes, [too_many, too_few], at)

@@ -16,7 +16,7 @@ from datetime import date
 
 import polars as pl
 
-from dashboard.language import mark
+from dashboard.language import Message, mark
 from dashboard.release.check.bounds import HIGH, LOW, high, low, noise
 from dashboard.release.check.findings import ROW, Finding, Located, RowRule, rows_at_fault
 from dashboard.release.load import REACH_FILE
@@ -36,9 +36,9 @@ class _Axis:
 
     column: str
     stops: Sequence[int]
-    before: str
-    after: str
-    remedy: str
+    before: Message
+    after: Message
+    remedy: Message
 
 
 def check_monotone(rows: pl.DataFrame, manifest: Manifest, at: Located = ALONE, *, parts: int = 1) -> Iterator[Finding]:
@@ -51,15 +51,15 @@ def check_monotone(rows: pl.DataFrame, manifest: Manifest, at: Located = ALONE, 
     radius = _Axis(
         column="radius_m",
         stops=manifest.radii_m,
-        before="within a smaller radius",
-        after="within the next wider radius",
+        before=mark("within a smaller radius"),
+        after=mark("within the next wider radius"),
         remedy=mark("Count all radii from the same sightings: reach does not fall as the radius grows"),
     )
     stay = _Axis(
         column="min_dwell_min",
         stops=manifest.min_dwell_min[::-1],
-        before="for a longer stay",
-        after="for the next shorter stay",
+        before=mark("for a longer stay"),
+        after=mark("for the next shorter stay"),
         remedy=mark("Count all stays from the same visits: reach does not rise as the stay grows"),
     )
     by_date = _by_date(rows, manifest)
@@ -130,19 +130,26 @@ def _falls(sums: pl.DataFrame, axis: _Axis, manifest: Manifest, at: Located, par
         .with_columns(pl.col(_LEAST).shift(1).over(keys).alias(_BEFORE))
     )
     slack = noise(manifest.disclosure, pl.col(_POSSIBLE) * 2, ranked.height * parts)
-    place = f"{{site_id}}, {'{date}' if 'date' in keys else 'whole period'}, {{radius_m}} m, {{min_dwell_min}} min"
+    when = {} if "date" in keys else {"date": mark("whole period")}
     lower = RowRule(
         column=axis.column,
         needs=(*keys, axis.column, HIGH, _BEFORE),
         bad=pl.col(_BEFORE) - pl.col(HIGH) > slack,
-        problem=f"at most {{{HIGH}}} devices ({place}), but at least {{{_BEFORE}}} {axis.before}",
+        problem=mark(
+            "at most {high} devices ({site_id}, {date}, {radius_m} m, {min_dwell_min} min), "
+            "but at least {before} {where}"
+        ),
         remedy=axis.remedy,
+        values={**when, "where": axis.before},
     )
     absent = RowRule(
         column=axis.column,
         needs=(*keys, axis.column, _LEAST),
         bad=(pl.col(_NEXT) > pl.col(_RANK) + 1) & (pl.col(_LEAST) > slack),
-        problem=f"at least {{{_LEAST}}} devices ({place}), but no row {axis.after}",
+        problem=mark(
+            "at least {least} devices ({site_id}, {date}, {radius_m} m, {min_dwell_min} min), but no row {where}"
+        ),
         remedy=axis.remedy,
+        values={**when, "where": axis.after},
     )
     yield from rows_at_fault(ranked, [lower, absent], at)

@@ -63,6 +63,8 @@ def check_statements(file: Path, rows: pl.DataFrame, key: str, at: Located) -> I
         values = rows[key][first : first + count].drop_nulls()
         first += count
         if ends is not None and len(values) and not (ends[0] <= values.min() and values.max() <= ends[1]):
-            problem = f"row group {number:,} holds values outside the lowest and highest that it states"
+            problem = mark(
+                "row group {number} holds values outside the lowest and highest that it states", number=f"{number:,}"
+            )
             yield one(at.file, problem, _STATE, column=key, where=at.where)
             return

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import polars as pl
 
 from dashboard import cells
-from dashboard.language import mark
+from dashboard.language import Message, mark
 from dashboard.release import tables
 from dashboard.release.check.columns import read_columns, read_table
 from dashboard.release.check.counts import duplicate_keys, presence_rules, stop_rule
@@ -60,7 +60,7 @@ def _check_date(
     day: str, files: Mapping[str, Path], names: Sequence[str], manifest: Manifest, known: dict[int, str]
 ) -> Iterator[Finding]:
     window = _window(day, manifest)
-    if isinstance(window, str):
+    if isinstance(window, Message):
         remedy = mark("Move the rows to the folder of their date, or correct the period in the manifest")
         yield from (one(name, window, remedy, column="date", where=PRESENCE_FOLDER) for name in names)
         return
@@ -87,14 +87,15 @@ def _duplicates_across(files: Mapping[str, Path], table: Table) -> list[Finding]
     return duplicate_keys(parts, table)
 
 
-def _window(day: str, manifest: Manifest) -> tuple[int, int] | str:
+def _window(day: str, manifest: Manifest) -> tuple[int, int] | Message:
     """Return the first and the following midnight of a local date in epoch milliseconds, or what is wrong with it."""
     try:
         start = date.fromisoformat(day)
     except ValueError:
-        return f"its folder is date={day}, which is no date"
+        return mark("its folder is date={day}, which is no date", day=day)
     if not manifest.period.start <= start <= manifest.period.end:
-        return f"its folder is date={day}, outside the period {manifest.period.start} to {manifest.period.end}"
+        first, last = manifest.period.start, manifest.period.end
+        return mark("its folder is date={day}, outside the period {first} to {last}", day=day, first=first, last=last)
     return _midnight_ms(start, manifest.time_zone), _midnight_ms(start + timedelta(days=1), manifest.time_zone)
 
 
@@ -123,14 +124,15 @@ def _hour_rules(rows: pl.DataFrame, day: str, window: tuple[int, int]) -> list[R
             column="hour",
             needs=("hour",),
             bad=~on_date,
-            problem=f"is {{hour}}, expected an hour of {day}, the date of its folder",
+            problem=mark("is {value}, expected an hour of {day}, the date of its folder"),
             remedy=mark("Move the row to the folder of its local date"),
+            values={"day": day},
         ),
         RowRule(
             column="hour",
             needs=("hour",),
             bad=moment.is_in(ragged["hour"].to_physical().implode()),
-            problem="is {hour}, expected the start of an hour",
+            problem=mark("is {value}, expected the start of an hour"),
             remedy=mark("Count by whole hours of the city's clock and store the start of each"),
         ),
     ]
@@ -155,8 +157,11 @@ def _cells_at_fault(rows: pl.DataFrame, resolution: int, at: Located, known: dic
             column="cell",
             needs=("cell",),
             bad=pl.col("cell").is_in(pl.Series(misfits, dtype=pl.UInt64).implode()),
-            problem=f"is an H3 cell of another resolution, expected {resolution}, the manifest's presence_resolution",
-            remedy=f"Count by cells of resolution {resolution}, or correct the manifest",
+            problem=mark(
+                "is an H3 cell of another resolution, expected {resolution}, the manifest's presence_resolution"
+            ),
+            remedy=mark("Count by cells of resolution {resolution}, or correct the manifest", resolution=resolution),
+            values={"resolution": resolution},
         ),
     ]
     return rows_at_fault(rows, rules, at)

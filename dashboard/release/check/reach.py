@@ -48,14 +48,16 @@ def _key_rules(
     manifest: Manifest, sites: Collection[str] | None, districts: Collection[str] | None
 ) -> Iterator[RowRule]:
     if sites is not None:
-        remedy = f"Add the place to {SITES_FILE}, or remove the rows"
-        yield member_rule("site_id", sorted(sites), f"the site_id in {SITES_FILE}", remedy)
+        whose = mark("the site_id in {file}", file=SITES_FILE)
+        remedy = mark("Add the place to {file}, or remove the rows", file=SITES_FILE)
+        yield member_rule("site_id", sorted(sites), whose, remedy)
     yield stop_rule("radius_m", manifest.radii_m, "radii_m")
     yield stop_rule("min_dwell_min", manifest.min_dwell_min, "min_dwell_min")
     yield period_rule(manifest.period)
     if districts is not None:
-        remedy = f'Use the codes of districts.geojson, and "{OUTSIDE}" for any other home'
-        yield member_rule("home", [*sorted(districts), OUTSIDE], f'the district codes or "{OUTSIDE}"', remedy)
+        whose = mark('the district codes or "{outside}"', outside=OUTSIDE)
+        remedy = mark('Use the codes of districts.geojson, and "{outside}" for any other home', outside=OUTSIDE)
+        yield member_rule("home", [*sorted(districts), OUTSIDE], whose, remedy)
 
 
 def _days_rules(manifest: Manifest) -> list[RowRule]:
@@ -74,7 +76,8 @@ def _days_rules(manifest: Manifest) -> list[RowRule]:
             column="days_since",
             needs=("days_since", "date"),
             bad=(day - pl.col("days_since").cast(pl.Int64)) < first,
-            problem=f"is {{days_since}} on {{date}}, which reaches before lookback_start {manifest.lookback_start}",
+            problem=mark("is {value} on {date}, which reaches before lookback_start {first}"),
             remedy=mark("Put null where no earlier date since lookback_start qualifies, or correct lookback_start"),
+            values={"first": manifest.lookback_start},
         ),
     ]

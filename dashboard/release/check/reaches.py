@@ -68,10 +68,11 @@ def _check_table(
             yield from check_monotone(rows, manifest, at, parts=len(parts))
     for before, after in overlapping(checked.spans):
         checked.sound = False
-        problem = f"holds sites of {after.low} and on, which {before.at.file} goes beyond"
-        yield one(
-            after.at.file, problem, mark("Put all rows of a site into one file"), column=_KEY, where=after.at.where
+        problem = mark(
+            "holds sites of {first} and on, which {other} goes beyond", first=after.low, other=before.at.file
         )
+        remedy = mark("Put all rows of a site into one file")
+        yield one(after.at.file, problem, remedy, column=_KEY, where=after.at.where)
 
 
 def _check_homes(

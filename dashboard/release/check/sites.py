@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 
 from dashboard.errors import Fault, ScopeError
-from dashboard.language import mark
+from dashboard.language import Message, mark
 from dashboard.release import tables
 from dashboard.release.check.columns import read_table
 from dashboard.release.check.counts import duplicate_keys, member_rule
@@ -28,8 +28,8 @@ def check_sites(file: Path, districts: Collection[str] | None) -> tuple[frozense
     rows, findings = read_table(file, tables.SITES, _AT)
     findings += duplicate_keys([(rows, _AT)], tables.SITES)
     if districts is not None:
-        remedy = "Use the codes of districts.geojson, or null"
-        rule = member_rule("district", sorted(districts), "the district codes", remedy)
+        remedy = mark("Use the codes of districts.geojson, or null")
+        rule = member_rule("district", sorted(districts), mark("the district codes"), remedy)
         findings += rows_at_fault(rows, [rule], _AT)
     ids = frozenset(rows["site_id"].drop_nulls().to_list()) if "site_id" in rows.columns else None
     if set(tables.SITES.columns) <= set(rows.columns):
@@ -47,27 +47,27 @@ def _place_problems(rows: pl.DataFrame) -> Iterator[Finding]:
             yield Finding(where=SITES_FILE, kind=f"{column}: {remedy}", faults=(fault,), count=1)
 
 
-def _text_problems(place: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
-    for column in ("name", "kind"):
+def _text_problems(place: dict[str, Any]) -> Iterator[tuple[str, Message, Message]]:
+    for column, remedy in (("name", mark("Give the place a name")), ("kind", mark("Give the place a kind"))):
         if place[column] is not None and not place[column].strip():
-            yield column, "is empty", f"Give the place a {column}"
+            yield column, mark("is empty"), remedy
     try:
         Site(site_id=place["site_id"] or "", name="", kind="", lat=0, lng=0)
     except ScopeError:
-        problem = f"is {shown(place['site_id'])!r}, expected letters, digits, - and _"
+        problem = mark("is {value}, expected letters, digits, - and _", value=repr(shown(place["site_id"])))
         yield "site_id", problem, mark("Give the place such a site_id, here and in reach")
 
 
-def _point_problems(place: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
+def _point_problems(place: dict[str, Any]) -> Iterator[tuple[str, Message, Message]]:
     for column, limit in (("lat", 90), ("lng", 180)):
         value = place[column]
         if value is None or not -limit <= value <= limit:  # a NaN is in no range
-            problem = f"is {shown(value)}, expected degrees between -{limit} and {limit}"
+            problem = mark("is {value}, expected degrees between -{limit} and {limit}", value=shown(value), limit=limit)
             yield column, problem, mark("Give the place's coordinates in WGS-84 degrees, or the members of a group")
 
 
-def _group_problems(place: dict[str, Any], points: Collection[str]) -> Iterator[tuple[str, str, str]]:
+def _group_problems(place: dict[str, Any], points: Collection[str]) -> Iterator[tuple[str, Message, Message]]:
     unknown = [member for member in place["members"] if member not in points]
     if unknown:
-        problem = f"names {shown(unknown[0])!r}, expected the site_id of sites that are no groups"
+        problem = mark("names {value}, expected the site_id of sites that are no groups", value=repr(shown(unknown[0])))
         yield "members", problem, mark("Add the member as a site of its own, or take it out of the group")

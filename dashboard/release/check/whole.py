@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from dashboard.errors import Fault, ReleaseError
-from dashboard.language import mark
+from dashboard.language import Message, mark
 from dashboard.release.check.districts import check_districts
 from dashboard.release.check.files import Folder, Report, check_listing, survey
 from dashboard.release.check.findings import Finding, limited, one
@@ -51,7 +51,7 @@ def _findings(path: Path, report: Report) -> Iterator[Finding]:
         return
     folder, oddities = survey(path, report)
     districts = read_collection(folder.files[DISTRICTS_FILE]) if DISTRICTS_FILE in folder.files else _NO_DISTRICTS
-    readable = _NO_DISTRICTS if isinstance(districts, str) else districts
+    readable = _NO_DISTRICTS if isinstance(districts, Message) else districts
     named = named_identifiers(folder, readable)
     if named:
         yield from named
@@ -88,7 +88,7 @@ def _about_manifest(fault: Fault) -> Finding:
 
 
 def _contents(
-    folder: Folder, sound: frozenset[str], manifest: Manifest, districts: dict[str, Any] | str
+    folder: Folder, sound: frozenset[str], manifest: Manifest, districts: dict[str, Any] | Message
 ) -> Iterator[Finding]:
     codes: frozenset[str] | None = None
     if DISTRICTS_FILE in sound:
@@ -107,14 +107,13 @@ def _contents(
             FILE_NAME, mark("lists neither reach nor presence"), mark("Add the counts to the release"), column="files"
         )
     if reach and SITES_FILE not in listed:
-        yield one(FILE_NAME, f"lists {REACH_FILE} but not {SITES_FILE}", mark("Add the places"), column="files")
+        yield _lists_but_not(REACH_FILE, SITES_FILE, mark("Add the places"))
     if by_home and not reach:
-        yield one(FILE_NAME, f"lists {REACH_BY_HOME_FILE} but not {REACH_FILE}", mark("Add the reach"), column="files")
+        yield _lists_but_not(REACH_BY_HOME_FILE, REACH_FILE, mark("Add the reach"))
     for name, files in ((REACH_FILE, reach), (REACH_BY_HOME_FILE, by_home)):
         if name in files and len(files) > 1:
-            yield one(
-                FILE_NAME, f"lists {name} and parts of it", mark("List the one file, or its parts"), column="files"
-            )
+            problem = mark("lists {name} and parts of it", name=name)
+            yield one(FILE_NAME, problem, mark("List the one file, or its parts"), column="files")
     yield from check_reaches(folder.files, sound, manifest, known)
     cells: set[int] = set()
     yield from check_presence(folder.files, presence, manifest, cells)
@@ -122,13 +121,20 @@ def _contents(
         yield from check_cells(folder.files[CELLS_FILE], cells)
 
 
-def _districts(districts: dict[str, Any] | str, manifest: Manifest) -> tuple[frozenset[str] | None, list[Finding]]:
-    if isinstance(districts, str):
+def _lists_but_not(listed: str, needed: str, remedy: Message) -> Finding:
+    problem = mark("lists {name} but not {other}", name=listed, other=needed)
+    return one(FILE_NAME, problem, remedy, column="files")
+
+
+def _districts(districts: dict[str, Any] | Message, manifest: Manifest) -> tuple[frozenset[str] | None, list[Finding]]:
+    if isinstance(districts, Message):
         return None, [one(DISTRICTS_FILE, districts, mark("Write the districts as a GeoJSON FeatureCollection"))]
     codes, findings = check_districts(districts)
     rows = next(file.rows for file in manifest.files if file.path == DISTRICTS_FILE)
     features = len(districts["features"])
     if rows != features:
-        problem = f"has {features:,} features, the manifest lists {rows:,} rows"
+        problem = mark(
+            "has {features} features, the manifest lists {rows} rows", features=f"{features:,}", rows=f"{rows:,}"
+        )
         findings.append(one(DISTRICTS_FILE, problem, mark("List the number of features that the file has")))
     return codes, findings

@@ -13,11 +13,12 @@ from pydantic import ValidationError
 
 from dashboard.errors import InputError
 from dashboard.release.check.findings import EXAMPLES, ROW
+from dashboard.release.fields import fault_of
 from dashboard.release.ingest.cells import parse_cells
 from dashboard.release.ingest.read import Problem, read_input, refuse
 from dashboard.release.ingest.sites import check_distinct
 from dashboard.release.ingest.times import parse_hours
-from dashboard.release.manifest import NOT_STATED, Manifest
+from dashboard.release.manifest import FILE_NAME, NOT_STATED, Manifest
 from dashboard.release.tables import COUNT
 from dashboard.release.write import Contents, write
 from dashboard.site import Site
@@ -183,6 +184,7 @@ def _manifest(about: About, file: Path, *, days: list[date], resolution: int, ba
     try:
         return Manifest.model_validate(fields)
     except ValidationError as error:
-        problems = "; ".join(f"{'.'.join(map(str, d['loc']))}: {d['msg']}" for d in error.errors())
+        faults = [fault_of(FILE_NAME, detail) for detail in error.errors()]
+        problems = "; ".join(f"{fault.column}: {fault.problem}" for fault in faults)
         msg = f"{file} cannot become a release: {problems}"
         raise InputError(msg) from None

@@ -8,7 +8,7 @@ from typing import Any
 from dash import html
 
 from dashboard.errors import Fault
-from dashboard.language import ENGLISH, _, in_words, tag, whole
+from dashboard.language import _, in_words, whole
 from dashboard.release.load import Release
 from dashboard.ui.components.aria import aria, data
 from dashboard.ui.components.header import header
@@ -72,22 +72,15 @@ def no_places(release: Release, releases: Mapping[str, Release]) -> html.Div:
     )
 
 
-def _told(fault: Fault) -> list[html.Span]:
-    """Return a fault as it reads; what has values of the file in it is said in English, whatever is spoken."""
+def _told(fault: Fault) -> str:
     where = [fault.file]
     if fault.column is not None:
         where.append(_("column {column}").format(column=fault.column))
     if fault.row is not None:
         where.append(_("row {row}").format(row=whole(fault.row)))
-    return [
-        html.Span(_("{place}: ").format(place=_(", ").join(where))),
-        *(part for words in (fault.problem, fault.remedy) for part in _sentence(words)),
-    ]
-
-
-def _sentence(words: str) -> list[html.Span]:
-    said = _(words)
-    return [html.Span(said, lang=tag(ENGLISH) if said == words else None), html.Span(_(". "))]
+    return _("{place}: {problem}. {remedy}.").format(
+        place=_(", ").join(where), problem=_(fault.problem), remedy=_(fault.remedy)
+    )
 
 
 def _page(title: str, children: list[Any], class_name: str = "status", *, head: html.Header | None = None) -> html.Div:
