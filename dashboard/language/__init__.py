@@ -8,12 +8,13 @@ module is named with `mark("...")` and said with `_(MESSAGE)`; an error is `mark
 with its values far from where it was found. `make strings` brings the catalogue up to date.
 """
 
-from dashboard.language.chosen import ENGLISH, LANGUAGES, choose, code_of, current, in_language, speak, tag
+from dashboard.language.chosen import CHINESE, ENGLISH, LANGUAGES, choose, code_of, current, in_language, speak, tag
 from dashboard.language.dates import day, day_axis, day_short, window
 from dashboard.language.messages import Message, _, in_words, mark, name_of, ngettext
 from dashboard.language.numbers import decimal, on_axis, percent, short, short_ends, short_range, stated, whole
 
 __all__ = [
+    "CHINESE",
     "ENGLISH",
     "LANGUAGES",
     "Message",

@@ -283,6 +283,16 @@ def test_a_machine_without_a_font_for_chinese_is_told_which_one(
         pdf(shown)
 
 
+def test_an_axis_of_counts_is_in_ten_thousands_in_chinese_as_on_the_page(shown: Briefing, deck: Deck) -> None:
+    with in_language("zh_Hans"):
+        chinese = Presentation(io.BytesIO(pptx(shown)))
+    for slides, wanted in ((deck, "#,##0"), (chinese, '0\\.0,"万"')):
+        _stay, days, _homes, frontier = charts(slides).values()
+        for axis in (days.value_axis, frontier.category_axis):
+            assert wanted in axis.tick_labels.number_format
+            assert axis.major_unit % 1_000 == 0
+
+
 def test_slides_in_chinese_name_a_typeface_for_it(deck: Deck) -> None:
     theme = next(r.target_part for r in deck.slide_master.part.rels.values() if r.reltype.endswith("/theme"))
     assert theme.blob.decode().count('<a:ea typeface="Microsoft YaHei"/>') == 2

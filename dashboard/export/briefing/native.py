@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from lxml import etree
@@ -23,11 +23,13 @@ from dashboard.counting.interval import Estimate
 from dashboard.export.briefing.deck import Box, rgb
 from dashboard.export.briefing.parts import Bars, Days, Frontier, guessed
 from dashboard.export.briefing.worksheet import draw, worksheet
-from dashboard.language import _, day_axis
+from dashboard.language import CHINESE, ENGLISH, _, current, day_axis
 from dashboard.views import text
 from dashboard.views.theme import LIGHT
 
 WHOLE, SHARE = "#,##0", "0%"
+# An axis of counts; in Chinese by ten thousands, which office programs know only as thousands with a point set in.
+ON_AXIS = {ENGLISH: WHOLE, CHINESE: r'[=0]0;[>=10000]0\.0,"万";#,##0'}
 ROOM = 2.4
 DATES_AT_MOST = 16
 # Of other rules, the efficient ones, the present one: colour, size of the mark, joined by a line, hollow.
@@ -91,10 +93,7 @@ def days_chart(slide: Any, box: Box, part: Days) -> Chart:  # noqa: ANN401 as ab
         for at, one in enumerate(estimates):
             if guessed(one):
                 _fill(series.points[at].format, LIGHT.withheld)
-    _axis(chart.value_axis, WHOLE)
-    ticks = MaxNLocator(nbins=6, integer=True).tick_values(0, max(1, *(one.high for one in total)))
-    chart.value_axis.minimum_scale, chart.value_axis.maximum_scale = 0, ticks[-1]
-    chart.value_axis.major_unit = ticks[1]
+    _count_axis(chart.value_axis, [one.high for one in total])
     chart.category_axis.tick_labels.font.size = Pt(10)
     _skip(chart.category_axis, -(-len(part.days) // DATES_AT_MOST))
     with worksheet(chart) as sheet:
@@ -128,10 +127,9 @@ def frontier_chart(slide: Any, box: Box, part: Frontier, unit: str) -> Chart:  #
         _mark(series, *look)
     flagged = _("People flagged") if unit == text.PEOPLE else _("Devices flagged")
     caught = _("True visitors caught, expected")
-    _axis(chart.category_axis, WHOLE, flagged)
+    _count_axis(chart.category_axis, [point.flagged.high for point in part.points], flagged)
     _axis(chart.value_axis, SHARE, caught)
     chart.value_axis.minimum_scale, chart.value_axis.maximum_scale, chart.value_axis.major_unit = 0, 1.05, 0.2
-    chart.category_axis.minimum_scale = 0
     with worksheet(chart) as sheet:
         row = 0
         for series, (name, points), look in zip(chart.plots[0].series, groups, LOOKS, strict=True):
@@ -191,6 +189,13 @@ def _common(chart: Chart) -> None:
 def _legend(chart: Chart) -> None:
     chart.has_legend = True
     chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.TOP, False
+
+
+def _count_axis(axis: Any, counts: Iterable[int], title: str = "") -> None:  # noqa: ANN401 as above
+    """Run an axis from nought past the largest count, in steps that a tenth of ten thousand can write."""
+    ticks = MaxNLocator(nbins=6, steps=[1, 2, 5, 10], integer=True).tick_values(0, max(counts, default=0) or 1)
+    axis.minimum_scale, axis.maximum_scale, axis.major_unit = 0, ticks[-1], ticks[1]
+    _axis(axis, ON_AXIS[current()], title)
 
 
 def _axis(axis: Any, number_format: str, title: str = "") -> None:  # noqa: ANN401 as above
