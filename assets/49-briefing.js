@@ -1,4 +1,4 @@
-/* The briefing of the rule on the page: the server makes it, which takes a moment, so the page says so meanwhile. */
+/* The briefing of the rule, or of the rules, on the page: the server makes it, which takes a moment, so the page says so meanwhile. */
 "use strict";
 
 (function () {
@@ -14,20 +14,20 @@
   /* The name that the server gave the file. */
   const nameOf = (reply) => reply.headers.get("Content-Disposition").split("filename=")[1].replaceAll('"', "");
 
-  const fetched = async (kind) => {
-    const reply = await fetch(scope.export.address(`briefing.${kind}`, window.location.search, {}, document.documentElement.lang));
+  const fetched = async (file) => {
+    const reply = await fetch(scope.export.address(file, window.location.search, {}, document.documentElement.lang));
     if (reply.ok) return scope.export.save(await reply.blob(), nameOf(reply));
     throw new Error((await reply.json()).detail);
   };
 
   document.addEventListener("click", async (event) => {
-    const kind = event.target.closest("[data-briefing]")?.dataset.briefing;
-    if (!kind) return;
+    const file = event.target.closest("[data-briefing]")?.dataset.briefing;
+    if (!file) return;
     shown(true);
     part("briefing-status").textContent = "";
     let problem = "";
     try {
-      await fetched(kind);
+      await fetched(file);
     } catch (error) {
       problem = error instanceof TypeError || error instanceof SyntaxError ? "" : error.message;
       problem ||= part("briefing").dataset.failed;

@@ -56,11 +56,13 @@ def count(
 def brief(
     folder: Dir,
     *,
-    rule: Annotated[str, typer.Option(help="The rule as in the address of the page, or the whole address.")],
+    rule: Annotated[
+        str, typer.Option(help="The address of the page of a rule or of several side by side, or its query.")
+    ],
     file: Annotated[Path, typer.Option("--out", help="The file to write: .pdf or .pptx.")],
     language: Annotated[str, typer.Option(help="en or zh_Hans.")] = "en",
 ) -> None:
-    """Write the briefing of a rule, for paper (.pdf) or as slides (.pptx), without a browser."""
+    """Write the briefing of a rule, or of rules side by side, for paper (.pdf) or as slides (.pptx)."""
     from dashboard.export.briefing.command import write_briefing
 
     write_briefing(opened(folder), rule, file, language)

@@ -4,28 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from urllib.parse import parse_qsl
 
 import flask
 import polars as pl
 from pydantic import ValidationError
 
 from dashboard.api import problem
-from dashboard.api.query import OfRelease, OfRule
 from dashboard.api.routes import served
 from dashboard.counting.compare import compare
 from dashboard.counting.comparison import Comparison, Difference, difference_in_people, split_in_people
 from dashboard.counting.count import count
 from dashboard.counting.interval import Estimate
 from dashboard.export import sheets
+from dashboard.export.briefing.made import KINDS, made_side_by_side
 from dashboard.export.provenance import origin
-from dashboard.export.query import LANG
+from dashboard.export.query import OfComparison
 from dashboard.export.routes import MEDIA_TYPES, PREFIX
 from dashboard.language import _
 from dashboard.release.load import Release
 from dashboard.release.shelf import Shelf
 from dashboard.rule import Rule
-from dashboard.ui.compared import NAMES, letters
+from dashboard.ui.compared import letters
 from dashboard.views import text
 from dashboard.views.places import place_words
 from dashboard.views.uncounted import sentence
@@ -36,26 +35,8 @@ Ends = Estimate | Difference | None
 _PARTS = ("only_a", "both", "only_this")
 
 
-class OfComparison(OfRelease):
-    """The address of the page that compares rules: two to four, each the query of a rule, and where the maps are."""
-
-    a: str
-    b: str
-    c: str | None = None
-    d: str | None = None
-    at: str | None = None
-    lang: str | None = LANG
-
-    @property
-    def rules(self) -> list[Rule]:
-        """Return the rules; raise ValidationError that names the part at fault."""
-        asked = [getattr(self, name) for name in NAMES]
-        parts = [OfRule.model_validate(dict(parse_qsl(rule))) for rule in asked if rule]
-        return [Rule.from_query(part.model_dump()) for part in parts]
-
-
 def register(server: flask.Flask, shelf: Shelf) -> None:
-    """Serve /export/compare.csv and /export/compare.xlsx; what cannot be exported is answered as by the API."""
+    """Serve /export/compare.csv, .xlsx, .pdf and .pptx; what cannot be exported is answered as by the API."""
 
     def export(kind: str) -> flask.Response:
         try:
@@ -65,13 +46,20 @@ def register(server: flask.Flask, shelf: Shelf) -> None:
             return problem.of_validation(error)
         release = served(shelf, query.release)
         link = f"{flask.request.host_url}{NAME}?{flask.request.query_string.decode()}"
-        table, about = comparison(release, rules), about_rules(release, rules, link, datetime.now(UTC))
-        content = sheets.csv(table, about) if kind == "csv" else sheets.xlsx(table, about, NAME)
+        content = _content(kind, release, rules, link)
         reply = flask.Response(content, content_type=MEDIA_TYPES[kind])
         reply.headers.set("Content-Disposition", "attachment", filename=f"{release.key}-{NAME}.{kind}")
         return reply
 
-    server.add_url_rule(f"{PREFIX}/{NAME}.<any(csv, xlsx):kind>", "export-comparison", export)
+    server.add_url_rule(f"{PREFIX}/{NAME}.<any(csv, xlsx, pdf, pptx):kind>", "export-comparison", export)
+
+
+def _content(kind: str, release: Release, rules: Sequence[Rule], link: str) -> bytes:
+    now = datetime.now(UTC)
+    if kind in KINDS:
+        return made_side_by_side(kind, release, rules, link, now)
+    table, about = comparison(release, rules), about_rules(release, rules, link, now)
+    return sheets.csv(table, about) if kind == "csv" else sheets.xlsx(table, about, NAME)
 
 
 def about_rules(release: Release, rules: Sequence[Rule], link: str, now: datetime) -> dict[str, str]:

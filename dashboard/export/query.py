@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from urllib.parse import parse_qsl
+
 from pydantic import Field, model_validator
 
-from dashboard.api.query import Latitude, Longitude, OfRule
+from dashboard.api.query import Latitude, Longitude, OfRelease, OfRule
 from dashboard.counting.presence import Box
 from dashboard.language import LANGUAGES
 from dashboard.release.load import Release
+from dashboard.rule import Rule
 from dashboard.ui.assumed import Assumed
+from dashboard.ui.compared import NAMES
 from dashboard.ui.look import Look
 from dashboard.ui.nearest import sound
 
@@ -63,3 +67,21 @@ class OfMap(OfTable):
                 msg = f"{low} is {getattr(self, low)} and {high} {getattr(self, high)}, expected {low} before {high}"
                 raise ValueError(msg)
         return self
+
+
+class OfComparison(OfRelease):
+    """The address of the page that compares rules: two to four, each the query of a rule, and where the maps are."""
+
+    a: str
+    b: str
+    c: str | None = None
+    d: str | None = None
+    at: str | None = None
+    lang: str | None = LANG
+
+    @property
+    def rules(self) -> list[Rule]:
+        """Return the rules; raise ValidationError that names the part at fault."""
+        asked = [getattr(self, name) for name in NAMES]
+        parts = [OfRule.model_validate(dict(parse_qsl(rule))) for rule in asked if rule]
+        return [Rule.from_query(part.model_dump()) for part in parts]

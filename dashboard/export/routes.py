@@ -1,6 +1,7 @@
 """The addresses of the exports.
 
 /export/TABLE.csv or .xlsx, /export/map.csv, .xlsx, .geojson or .gpkg, /export/briefing.pdf or .pptx.
+Those of rules side by side are in comparison.py.
 """
 
 from __future__ import annotations

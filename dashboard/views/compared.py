@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from dashboard.counting.comparison import Comparison, Difference, difference_in_people, split_in_people
@@ -25,6 +25,14 @@ BETWEEN_FEWER, BETWEEN_MORE = mark("{low} to {high} fewer than A"), mark("{low} 
 EITHER = mark("between {low} fewer and {high} more than A")
 ABOUT_EITHER = mark("{words} (between {low} fewer and {high} more)")
 
+HOW_BOTH: dict[Method, str] = {
+    "counted": mark(
+        "Counted: the release counted what it takes, but for who was there across the first midnight "
+        "and did not come back."
+    ),
+    "bracket": mark("Bracket: nobody counted these two rules together; the truth lies between the two numbers."),
+}
+
 
 @dataclass(frozen=True, kw_only=True)
 class Told:
@@ -40,13 +48,19 @@ class Told:
 
 @dataclass(frozen=True, kw_only=True)
 class ToldSplit:
-    """Whom two rules flag, in words, and, where that was counted, the sizes of the three parts."""
+    """Whom two rules flag, in words, and the three parts as they are read: the first alone, both, the second alone."""
 
     only_first: str
     both: str
     only_second: str
     method: Method
-    sizes: tuple[int, int, int] | None
+    parts: tuple[Estimate, Estimate, Estimate]
+
+    @property
+    def sizes(self) -> tuple[int, ...] | None:
+        """Return the sizes of the three parts, None where one of them has no middle."""
+        sizes = tuple(part.mid for part in self.parts if part.mid is not None)
+        return sizes if len(sizes) == len(self.parts) else None
 
 
 def title(release: Release, rules: Sequence[Rule]) -> str:
@@ -65,6 +79,11 @@ def rule_in_short(release: Release, rule: Rule) -> str:
         window(rule.start, rule.end),
     ]
     return _(", ").join(parts)
+
+
+def in_a_line(letter: str, answer: Sequence[str], rule: str) -> str:
+    """Return a rule of a comparison in a line: its answer in parts, those without words left out, and the rule."""
+    return _("{label}: {value}").format(label=letter, value=" · ".join(part for part in (*answer, rule) if part))
 
 
 def told(release: Release, count: Count) -> Told:
@@ -110,18 +129,21 @@ def told_split(manifest: Manifest, found: Comparison) -> ToldSplit:
     """Return whom two rules flag alone and in common, in people (devices, where people are not known)."""
     people = split_in_people(manifest, found.split)
     split = found.split if people is None else people
-    parts = [
+    only_first, both, only_second = (
         part if people is None else text.rounded(part) for part in (split.only_first, split.both, split.only_second)
-    ]
-    only_first, both, only_second = (_part(part) for part in parts)
-    first, shared, second = (part.mid for part in parts)
-    return ToldSplit(
-        only_first=only_first,
-        both=both,
-        only_second=only_second,
-        method=split.method,
-        sizes=None if first is None or shared is None or second is None else (first, shared, second),
     )
+    return ToldSplit(
+        only_first=_part(only_first),
+        both=_part(both),
+        only_second=_part(only_second),
+        method=split.method,
+        parts=(only_first, both, only_second),
+    )
+
+
+def how_both(methods: Collection[Method]) -> str:
+    """Return what it means that whom two rules flag was counted, or is a bracket, as far as either is there."""
+    return text.joined([_(HOW_BOTH[method]) for method in HOW_BOTH if method in methods])
 
 
 def _part(estimate: Estimate) -> str:

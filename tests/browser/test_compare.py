@@ -1,11 +1,13 @@
 """Rules side by side: the link, the columns, the numbers and the maps in step."""
 
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 import pytest
 from onpage import query, store, until
 from playwright.sync_api import Page, expect
+from pptx import Presentation
 from watching import Open
 
 from dashboard.counting.compare import compare
@@ -127,6 +129,26 @@ def test_the_maps_move_together_over_the_same_cells_in_light_and_dark(opened: An
     page.locator("#theme").click()
     until(page, lambda: store(page, "compared-theme") != theme, expected=True)
     page.locator("#theme").click()
+
+
+def test_the_briefing_is_of_the_rules_on_the_page(opened: Any, tmp_path: Path) -> None:  # noqa: ANN401
+    page = opened(A, B)
+    page.locator("#briefing summary").click()
+    with page.expect_download() as download:
+        page.locator("[data-briefing='compare.pptx']").click()
+        expect(page.locator("#briefing button:disabled")).to_have_text("Making the briefing …")
+    expect(page.locator("#briefing summary")).to_be_focused()
+    assert download.value.suggested_filename == "demo-compare.pptx"
+    download.value.save_as(tmp_path / "c.pptx")
+    slide = Presentation(str(tmp_path / "c.pptx")).slides[0]
+    (table,) = [shape.table for shape in slide.shapes if shape.has_table]
+    said = [cell.text for cell in table.iter_cells()]
+    for words in (
+        *page.locator(".compare-number").all_inner_texts(),
+        page.locator(".compare-difference").last.inner_text(),
+    ):
+        assert words in said
+    assert page.url in slide.notes_slide.notes_text_frame.text
 
 
 def test_a_wrong_part_of_a_rule_is_named(open_page: Open) -> None:

@@ -94,7 +94,7 @@ def test_the_briefing_is_of_the_rule_on_the_page_and_the_page_says_that_it_is_be
     page.locator("#briefing summary").click()
     making = page.locator("#briefing button:disabled")
     with page.expect_download() as download:
-        page.locator("[data-briefing=pptx]").click()
+        page.locator("[data-briefing='briefing.pptx']").click()
         expect(making).to_have_text("Making the briefing …")
     expect(making).not_to_be_visible()
     expect(page.locator("#briefing summary")).to_be_focused()
@@ -108,6 +108,6 @@ def test_the_briefing_is_of_the_rule_on_the_page_and_the_page_says_that_it_is_be
 def test_a_briefing_that_does_not_arrive_is_said_and_can_be_asked_for_again(page: Page) -> None:
     page.route("**/export/briefing.pdf*", lambda route: route.fulfill(body="no file"))
     page.locator("#briefing summary").click()
-    page.locator("[data-briefing=pdf]").click()
+    page.locator("[data-briefing='briefing.pdf']").click()
     expect(page.locator("#briefing-status")).to_have_text("The briefing could not be made. Try again.")
     expect(page.locator("#briefing summary")).to_be_visible()

@@ -1,1 +1,1 @@
-"""The briefing of a rule: its content as plain data, typeset as PDF and laid out as slides with native charts."""
+"""Briefings of a rule or of rules side by side: plain data, typeset as PDF, laid out as slides with native charts."""

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from dashboard.export.briefing.headline import Headline, headline
 from dashboard.export.briefing.map import MapPart, map_part
 from dashboard.export.briefing.method import method_lines
+from dashboard.export.briefing.paper import Paper, stamp_of, unit_of
 from dashboard.export.briefing.parts import (
     Bars,
     Days,
@@ -19,8 +20,8 @@ from dashboard.export.briefing.parts import (
     matrix_part,
     stay_part,
 )
-from dashboard.export.provenance import SYNTHETIC, exported, origin
-from dashboard.language import _, in_words
+from dashboard.export.provenance import exported, origin
+from dashboard.language import _
 from dashboard.release.load import Release
 from dashboard.rule import Rule
 from dashboard.ui import ask_cost
@@ -33,18 +34,10 @@ from dashboard.where import is_area
 
 
 @dataclass(frozen=True, kw_only=True)
-class Briefing:
-    """The content of a briefing; `unit` is people or devices, `stamp` what every page carries, a line each.
+class Briefing(Paper):
+    """The content of the briefing of a rule."""
 
-    `made` is the day of the export in the release's zone.
-    """
-
-    title: str
     rule: str
-    synthetic: str
-    unit: str
-    made: date
-    link: str
     headline: Headline
     stay: Bars
     map: MapPart
@@ -54,16 +47,12 @@ class Briefing:
     homes: Bars
     effort: tuple[tuple[str, str], ...]
     effort_why_not: str
-    method: tuple[str, ...]
-    origin: dict[str, str]
-    stamp: tuple[str, ...]
 
 
 def briefing(release: Release, rule: Rule, assumed: Assumed, link: str, now: datetime) -> Briefing:
     """Return the briefing of a rule; `link` opens its view. Raises RuleError for a rule the release cannot answer."""
     manifest, said = release.manifest, headline(release, rule)
-    scaled = manifest.operator.market_share is not None and manifest.persons_per_device is not None
-    unit = text.PEOPLE if scaled else text.DEVICES
+    unit = unit_of(manifest)
     taken = ask_cost.taken_of(release, rule, assumed.means, LIGHT).effort
     return Briefing(
         title=_("How many a rule would flag: {place}").format(place=place_words(release, rule.site)),
@@ -83,7 +72,12 @@ def briefing(release: Release, rule: Rule, assumed: Assumed, link: str, now: dat
         effort_why_not="" if taken is not None else _(NOT_KNOWN),
         method=method_lines(manifest, said.method, assumed.true_visit, assumed.means),
         origin={name: words for name, words in origin(release, link, now).items() if words != link},
-        stamp=_stamp(release, said, link, now),
+        stamp=stamp_of(
+            release,
+            [_("{method}. {sentence}").format(method=said.method_words, sentence=said.sentence)],
+            link,
+            now,
+        ),
     )
 
 
@@ -96,21 +90,4 @@ def rule_words(rule: Rule) -> str:
     )
     return _("{where}{stay}, {dates}").format(
         where=where, stay=text.stay_phrase(rule.min_dwell_min), dates=text.on_dates(rule.start, rule.end)
-    )
-
-
-def _stamp(release: Release, said: Headline, link: str, now: datetime) -> tuple[str, ...]:
-    """Return what every page carries: rule, number and method; data, release and date; hash; link."""
-    data = [_(SYNTHETIC)] if release.manifest.synthetic else []
-    return (
-        _("{method}. {sentence}").format(method=said.method_words, sentence=said.sentence),
-        " · ".join(
-            [
-                *data,
-                in_words(release.manifest.title, release.manifest.title_zh),
-                _("Exported {day}").format(day=exported(release, now)),
-            ]
-        ),
-        release.digest,
-        link,
     )

@@ -23,6 +23,8 @@ MARGIN = Inches(0.6)
 INNER = Emu(WIDTH - 2 * MARGIN)
 TOP, BOTTOM = Inches(1.3), Inches(6.35)  # of what a slide shows, between its title and its footer
 LAYOUT = "Title Only"
+FOOTER_LINES = 4  # more of them take small type
+LINK_AT_MOST = 180  # letters that are shown: it leads on whole
 SMALLER = ((54, 20), (150, 14))  # titles wider than so many letters, and their size in points
 
 # Windows, macOS and WPS have these; others take their own for the script.
@@ -67,12 +69,14 @@ def new_slide(deck: Any, title: str, stamp: tuple[str, ...], link: str, notes: s
         if kind in {PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.SLIDE_NUMBER}:
             slide.shapes._spTree.append(deepcopy(kept._element))  # noqa: SLF001 python-pptx leaves them on the layout
     footer = next(one for one in slide.placeholders if one.placeholder_format.type == PP_PLACEHOLDER.FOOTER)
-    footer.text_frame.text = "\n".join([*stamp, link])
-    for paragraph in footer.text_frame.paragraphs:
+    shown = link if len(link) <= LINK_AT_MOST else f"{link[:LINK_AT_MOST]}…"
+    footer.text_frame.text = "\n".join([*stamp, shown])
+    paragraphs = footer.text_frame.paragraphs
+    for paragraph in paragraphs:
         paragraph.alignment = PP_ALIGN.LEFT
-        paragraph.font.size = Pt(9)
+        paragraph.font.size = Pt(9 if len(paragraphs) <= FOOTER_LINES else 7)
     if link.startswith(("http://", "https://")):
-        footer.text_frame.paragraphs[-1].runs[0].hyperlink.address = link
+        paragraphs[-1].runs[0].hyperlink.address = link
     slide.notes_slide.notes_text_frame.text = notes
     return slide
 

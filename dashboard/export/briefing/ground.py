@@ -80,6 +80,11 @@ class Rectangle:
         middle = (float(left + right) / 2, float(bottom + top) / 2)
         return cls(middle=middle, width_m=float(width), height_m=float(height))
 
+    def widened(self, width_m: float) -> Rectangle:
+        """Return it around the same middle, as wide as asked for if it was not."""
+        times = max(1.0, width_m / self.width_m)
+        return Rectangle(middle=self.middle, width_m=times * self.width_m, height_m=times * self.height_m)
+
     def limit(self, axes: Axes) -> None:
         """Show this and nothing else, without axes."""
         x, y = self.middle

@@ -22,12 +22,14 @@ INTERVAL = mark("{low} to {high}")
 class Headline:
     """The number in words; `method` is counted, bracket or unbounded (nothing bounds the place).
 
-    `interval` is the low and high in words, empty where the number is exact, a range itself, or not known.
+    `estimate` is the number as it is read, without a middle in a range, None where not known. `interval` is the low
+    and high in words, empty where the number is exact, a range itself, or not known.
     """
 
     method: str
     method_words: str
     unit: str
+    estimate: Estimate | None
     number: str
     interval: str
     sentence: str
@@ -47,6 +49,7 @@ def headline(release: Release, rule: Rule) -> Headline:
         method=found.method,
         method_words=_(text.METHODS[found.method]),
         unit=_("Devices flagged") if found.people is None else _("People flagged"),
+        estimate=shown,
         number=NUMBER_OF_RANGE.format(low=low, high=high) if shown.mid is None else whole(shown.mid),
         interval="" if shown.exact or shown.mid is None else _(INTERVAL).format(low=low, high=high),
         sentence=sentence(release, found),
@@ -74,6 +77,7 @@ def _unbounded(release: Release, rule: Rule) -> Headline:
         method="unbounded",
         method_words=_("Not counted"),
         unit=_("People flagged"),
+        estimate=None,
         number=_("Not known"),
         interval="",
         sentence=said,

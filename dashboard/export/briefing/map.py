@@ -31,6 +31,7 @@ from dashboard.views.theme import LIGHT
 from dashboard.where import is_area
 
 WIDTH_MM, HEIGHT_MM = 128.0, 88.0
+SHAPE = WIDTH_MM / HEIGHT_MM
 LEAST_MARGIN_M = 1_500
 MARGIN_BY_RADIUS = 1.5
 LABELS_AT_MOST = 8
@@ -43,10 +44,11 @@ ALT = mark("Map around {place}: {title}, {dates}; the rule's outline, places and
 class MapPart:
     """The map as SVG with its legend: a colour and its words each, few to many; `note` where a layer is missing.
 
-    `districts` says whether the release holds their boundaries.
+    `width_mm` is its width on paper, `districts` says whether the release holds their boundaries.
     """
 
     svg: str
+    width_mm: float
     title: str
     legend: tuple[tuple[str, str], ...]
     alt: str
@@ -54,11 +56,11 @@ class MapPart:
     districts: bool
 
 
-def map_part(release: Release, rule: Rule) -> MapPart:
-    """Return the map around the place of a rule."""
+def map_part(release: Release, rule: Rule, *, width_mm: float = WIDTH_MM, width_m: float = 0) -> MapPart:
+    """Return the map around the place of a rule, so wide on paper, and at least so wide on the ground."""
     ground = Ground.around(*_middle(release, rule))
-    frame = _frame(release, rule, ground)
-    figure = new_figure(WIDTH_MM, HEIGHT_MM)
+    frame = _frame(release, rule, ground).widened(width_m)
+    figure = new_figure(width_mm, width_mm / SHAPE)
     axes = figure.add_axes((0, 0, 1, 1))
     frame.limit(axes)
     heat = _draw_heat(axes, release, rule, ground, frame)
@@ -70,12 +72,18 @@ def map_part(release: Release, rule: Rule) -> MapPart:
     dates = window(rule.start, rule.end)
     return MapPart(
         svg=drawn(figure),
+        width_mm=width_mm,
         title=_("{title}, {dates}").format(title=title, dates=dates) if title else "",
         legend=tuple((row["colour"], row["words"]) for row in heat["legend"]) if heat else (),
         alt=_(ALT).format(place=place_words(release, rule.site), title=title or _("no heat"), dates=dates),
         note="" if heat else _(NO_PRESENCE),
         districts=bool(release.districts),
     )
+
+
+def width_on_ground(release: Release, rule: Rule) -> float:
+    """Return how wide the map of a rule is by itself, in metres."""
+    return _frame(release, rule, Ground.around(*_middle(release, rule))).width_m
 
 
 def _middle(release: Release, rule: Rule) -> tuple[float, float]:
@@ -87,7 +95,7 @@ def _frame(release: Release, rule: Rule, ground: Ground) -> Rectangle:
     """Return the smallest frame of the map's shape that holds the rule's outlines with a margin."""
     corners = np.concatenate([ground.outline(ring) for ring in geo.rings(release, rule)])
     margin = max(LEAST_MARGIN_M, 0 if is_area(rule.site) else (MARGIN_BY_RADIUS - 1) * rule.radius_m)
-    return Rectangle.around(corners, margin, shape=WIDTH_MM / HEIGHT_MM)
+    return Rectangle.around(corners, margin, shape=SHAPE)
 
 
 def _draw_heat(axes: Axes, release: Release, rule: Rule, ground: Ground, frame: Rectangle) -> dict[str, Any] | None:

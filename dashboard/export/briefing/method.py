@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from dashboard.counting.certainty.expect import TrueVisit
 from dashboard.counting.effort import Means
 from dashboard.language import _, decimal, mark, percent, whole
@@ -40,17 +42,15 @@ ASSUMED = mark(
     "What it takes is assumed, not counted: {tests} tests a person, {infected} infected of 1,000, pools "
     "of {pool}, {tests_a_day} tests a day, {days} days in quarantine, {calls} calls a day."
 )
+DIFFERENCES = mark("Differences are to rule A, with the same persons per device on both sides.")
 NEVER_WHO = mark("The release tells how many, never who. A number says nothing of any one person.")
 
 
 def method_lines(manifest: Manifest, method: str, true_visit: TrueVisit, means: Means) -> tuple[str, ...]:
     """Return the method and its caveats, a sentence or two a line."""
     return (
-        _(HOW[method]),
-        _(VISIT).format(gap=whole(manifest.max_gap_min)),
-        _people(manifest),
-        *_withheld(manifest),
-        *_error(manifest, true_visit),
+        *_counting(manifest, [method]),
+        *_expected(manifest, true_visit),
         _(ASSUMED).format(
             tests=whole(means.tests_a_person),
             pool=whole(means.pool),
@@ -61,6 +61,18 @@ def method_lines(manifest: Manifest, method: str, true_visit: TrueVisit, means: 
         ),
         _(NEVER_WHO),
     )
+
+
+def comparison_lines(manifest: Manifest, methods: Sequence[str]) -> tuple[str, ...]:
+    """Return the method of rules side by side that were found by some methods."""
+    return (*_counting(manifest, methods), _(DIFFERENCES), _(NEVER_WHO))
+
+
+def _counting(manifest: Manifest, methods: Sequence[str]) -> tuple[str, ...]:
+    """Return how numbers of some methods came about, each method once, and what low and high hold."""
+    hows = [_(HOW[method]) for method in dict.fromkeys(methods)]
+    visit = _(VISIT).format(gap=whole(manifest.max_gap_min))
+    return (*hows, visit, _people(manifest), *_withheld(manifest), _error(manifest))
 
 
 def _people(manifest: Manifest) -> str:
@@ -78,9 +90,14 @@ def _withheld(manifest: Manifest) -> tuple[str, ...]:
     return (_(WITHHELD).format(most=whole(disclosure.threshold - 1)),) if disclosure.threshold > 1 else ()
 
 
-def _error(manifest: Manifest, true_visit: TrueVisit) -> tuple[str, ...]:
+def _error(manifest: Manifest) -> str:
     error = manifest.positioning_error_m
     if error is None:
-        return (_(NO_ERROR),)
-    off = _(ERROR).format(median=text.metres(round(error.median)), p95=text.metres(round(error.p95)))
-    return off, _(EXPECTED).format(there=expected.there(true_visit))
+        return _(NO_ERROR)
+    return _(ERROR).format(median=text.metres(round(error.median)), p95=text.metres(round(error.p95)))
+
+
+def _expected(manifest: Manifest, true_visit: TrueVisit) -> tuple[str, ...]:
+    if manifest.positioning_error_m is None:
+        return ()
+    return (_(EXPECTED).format(there=expected.there(true_visit)),)

@@ -38,7 +38,10 @@ Chart = Any  # python-pptx has no types
 
 
 def bars_chart(slide: Any, box: Box, bars: Bars, name: str, colour: str) -> Chart:  # noqa: ANN401 as above
-    """Add a bar a row, most at the top, with its low and high drawn, and its number in words beyond them."""
+    """Add a bar a row from the top, with its low and high drawn, and its number in words beyond them.
+
+    A bracket has no bar, only its low and high.
+    """
     mids, highs = ([getattr(bar.estimate, end) for bar in bars.bars] for end in ("mid", "high"))
     data = CategoryChartData(number_format=WHOLE)
     data.categories = labels = [bar.label for bar in bars.bars]
@@ -70,7 +73,10 @@ def bars_chart(slide: Any, box: Box, bars: Bars, name: str, colour: str) -> Char
         sheet.column(0, 0, "", labels)
         sheet.column(0, 1, name, mids)
         sheet.column(0, 2, _("high"), highs)
-        draw(series, sheet.whiskers(0, 3, name, 1, [_ends(bar.estimate) for bar in bars.bars]))
+        ends = [(bar.estimate.low, bar.estimate.mid, bar.estimate.high) for bar in bars.bars]
+        draw(series, sheet.whiskers(0, 3, name, 1, ends))
+        if None in mids:
+            draw(holder, (sheet.ranges(0, 7, (3, 2), ends), None))
     return chart
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,9 +11,11 @@ from pptx.enum.shapes import MSO_SHAPE
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.util import Emu, Inches, Pt
 
-from dashboard.export.briefing.deck import Box, rgb
+from dashboard.export.briefing.deck import Box, rgb, width_of
 from dashboard.views.theme import LIGHT
 
+LETTER, LEADING = 0.54, 1.4  # of the size of the type
+INSET = Inches(0.05)  # above and below the words of a cell
 SWATCH, THICK, ROW = Inches(0.18), Pt(2), Inches(0.34)
 
 
@@ -40,11 +43,7 @@ def put(slide: Any, box: Box, lines: Sequence[Line]) -> None:  # noqa: ANN401 py
     said = [line for line in lines if line.words]
     for position, line in enumerate(said):
         paragraph = frame.paragraphs[0] if position == 0 else frame.add_paragraph()
-        run = paragraph.add_run()
-        run.text = line.words
-        run.font.size, run.font.bold = Pt(line.size), line.bold
-        run.font.color.rgb = rgb(LIGHT.accent if line.accent else LIGHT.muted if line.muted else LIGHT.text)
-        paragraph.space_before = Pt(line.above)
+        _say(paragraph, line)
 
 
 def words(slide: Any, box: Box, said: str) -> None:  # noqa: ANN401 as above
@@ -55,12 +54,12 @@ def words(slide: Any, box: Box, said: str) -> None:  # noqa: ANN401 as above
 
 def legend(
     slide: Any,  # noqa: ANN401 as above
-    left: int,
-    top: int,
+    place: tuple[int, int, int],
     areas: Sequence[tuple[str, str]],
     lines: Sequence[tuple[str, str]],
 ) -> int:
-    """Add a colour and its words a row, of areas, then of lines; return where it ends."""
+    """Add a colour and its words a row, of areas, then of lines, at a left, a top and so wide; return where it ends."""
+    left, top, width = place
     rows = [*((*area, SWATCH) for area in areas), *((*line, THICK) for line in lines)]
     for position, (colour, said, tall) in enumerate(rows):
         at = top + position * ROW
@@ -69,7 +68,7 @@ def legend(
         swatch.fill.solid()
         swatch.fill.fore_color.rgb = rgb(colour)
         swatch.line.fill.background()
-        label = slide.shapes.add_textbox(left + SWATCH + Inches(0.1), at, Inches(3.2), ROW).text_frame
+        label = slide.shapes.add_textbox(left + SWATCH + Inches(0.1), at, width - SWATCH - Inches(0.1), ROW).text_frame
         _plain(label)
         label.vertical_anchor = MSO_ANCHOR.MIDDLE
         label.text = said
@@ -94,6 +93,24 @@ def pairs(slide: Any, box: Box, rows: Sequence[tuple[str, str]]) -> None:  # noq
             cell.margin_left = cell.margin_right = 0
 
 
+def columns(slide: Any, box: Box, rows: Sequence[tuple[str, Sequence[Line]]], names: int) -> None:  # noqa: ANN401 as above
+    """Add a table: a name a row, in a first column so wide, and a cell for each of several columns."""
+    many = len(rows[0][1])
+    table = slide.shapes.add_table(len(rows), 1 + many, *box).table
+    bare(table)
+    wide = (box[2] - names) // many
+    table.columns[0].width = Emu(names)
+    for c in range(1, 1 + many):
+        table.columns[c].width = Emu(wide)
+    for r, (name, lines) in enumerate(rows):
+        table.rows[r].height = Emu(max(box[3] // len(rows), *(_tall(line, wide) for line in lines)))
+        for c, line in enumerate([Line(name, size=12, muted=True), *lines]):
+            cell = table.cell(r, c)
+            cell.fill.background()
+            cell.margin_left, cell.vertical_anchor = 0, MSO_ANCHOR.MIDDLE
+            _say(cell.text_frame.paragraphs[0], line)
+
+
 def bare(table: Any) -> None:  # noqa: ANN401 as above
     """Take the stripes and the dark head of a table away."""
     table.first_row = table.horz_banding = False
@@ -105,6 +122,20 @@ def alt(slide: Any, name: str, said: Sequence[str]) -> None:  # noqa: ANN401 as 
     properties = element.xpath(".//p:cNvPr")[0]
     properties.set("name", name)
     properties.set("descr", " ".join(part for part in said if part))
+
+
+def _say(paragraph: Any, line: Line) -> None:  # noqa: ANN401 as above
+    run = paragraph.add_run()
+    run.text = line.words
+    run.font.size, run.font.bold = Pt(line.size), line.bold
+    run.font.color.rgb = rgb(LIGHT.accent if line.accent else LIGHT.muted if line.muted else LIGHT.text)
+    paragraph.space_before = Pt(line.above)
+
+
+def _tall(line: Line, width: int) -> int:
+    """Return how tall a line of words is in a cell so wide; a letter is about half as wide as it is tall."""
+    letters = width / Pt(LETTER * line.size)
+    return Pt(LEADING * line.size) * math.ceil(width_of(line.words) / letters) + 2 * INSET
 
 
 def _plain(frame: Any) -> None:  # noqa: ANN401 as above

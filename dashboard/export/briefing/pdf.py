@@ -1,4 +1,4 @@
-"""The briefing as PDF: two pages of A4, typeset by typst from one template and the briefing as JSON."""
+"""Briefings as PDF: two pages of A4, typeset by typst from a template each and the briefing as JSON."""
 
 from __future__ import annotations
 
@@ -13,19 +13,25 @@ import typst
 from dashboard.export.briefing.charts import days_svg, frontier_svg
 from dashboard.export.briefing.content import Briefing
 from dashboard.export.briefing.fonts import CHINESE, FONTS, check_fonts, known
-from dashboard.export.briefing.words import titles
-from dashboard.language import current, tag
+from dashboard.export.briefing.paper import Paper
+from dashboard.export.briefing.side_by_side import SideBySide
+from dashboard.export.briefing.words import side_by_side_titles, titles
+from dashboard.language import _, current, tag
 from dashboard.views.theme import LIGHT
 
-TEMPLATE = Path(__file__).with_name("briefing.typ")
+HERE = Path(__file__).parent
+TEMPLATE, SIDE_BY_SIDE = HERE / "briefing.typ", HERE / "side_by_side.typ"
 
 
 def pdf(briefing: Briefing) -> bytes:
     """Return the briefing as PDF, the same bytes for the same briefing; raise ScopeError where a font is missing."""
-    check_fonts()
-    said = json.dumps(document(briefing))
-    made = int(datetime.combine(briefing.made, time(), UTC).timestamp())
-    return typst.compile(TEMPLATE, font_paths=known(), sys_inputs={"briefing": said}, timestamp=made)
+    return _typeset(TEMPLATE, document(briefing), briefing)
+
+
+def side_by_side_pdf(briefing: SideBySide) -> bytes:
+    """Return the briefing of rules side by side as PDF, as `pdf` does."""
+    said = {**_common(briefing), "words": side_by_side_titles(briefing)}
+    return _typeset(SIDE_BY_SIDE, said, briefing)
 
 
 def picture(svg: str, width_mm: float, ppi: int) -> bytes:
@@ -36,19 +42,30 @@ def picture(svg: str, width_mm: float, ppi: int) -> bytes:
 
 
 def document(briefing: Briefing) -> dict[str, Any]:
-    """Return what the template sets, as JSON values."""
-    rule, data, digest, _link = briefing.stamp
-    words = titles(briefing)
-    language, _, script = tag(current()).partition("-")
+    """Return what the template of a rule sets, as JSON values."""
     return {
-        **asdict(briefing),
-        "made": briefing.made.isoformat(),
-        "stamp": {"rule": rule, "data": data, "digest": f"{words['digest']} {digest}"},
-        "origin": list(briefing.origin.items()),
+        **_common(briefing),
         "days": {"why_not": briefing.days.why_not},
         "days_svg": days_svg(briefing.days),
         "frontier_svg": frontier_svg(briefing.frontier, briefing.unit),
-        "words": words,
+        "words": titles(briefing),
+    }
+
+
+def _typeset(template: Path, said: dict[str, Any], paper: Paper) -> bytes:
+    check_fonts()
+    made = int(datetime.combine(paper.made, time(), UTC).timestamp())
+    return typst.compile(template, font_paths=known(), sys_inputs={"briefing": json.dumps(said)}, timestamp=made)
+
+
+def _common(paper: Paper) -> dict[str, Any]:
+    rule, data, digest, _link = paper.stamp
+    language, _dash, script = tag(current()).partition("-")
+    return {
+        **asdict(paper),
+        "made": paper.made.isoformat(),
+        "stamp": {"rule": rule, "data": data, "digest": f"{_('Release hash')} {digest}"},
+        "origin": list(paper.origin.items()),
         "fonts": list(FONTS) if not script else [CHINESE, *FONTS],
         "lang": language,
         "region": "cn" if script else "gb",

@@ -1,4 +1,4 @@
-"""The titles of a briefing's parts, in the language that is spoken."""
+"""The titles of the parts of briefings, in the language that is spoken."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from dashboard.views import text
 
 if TYPE_CHECKING:
     from dashboard.export.briefing.content import Briefing
+    from dashboard.export.briefing.side_by_side import SideBySide
 
 
 def titles(briefing: Briefing) -> dict[str, str]:
-    """Return the title or the key of each part."""
+    """Return the title or the key of each part of the briefing of a rule."""
     of_people = briefing.unit == text.PEOPLE
     return {
         "kind": _("Briefing on a screening rule"),
@@ -41,5 +42,22 @@ def titles(briefing: Briefing) -> dict[str, str]:
         "effort": _("What it takes (assumed)"),
         "method": _("Method and caveats"),
         "origin": _("Where the numbers come from"),
-        "digest": _("Release hash"),
+    }
+
+
+def side_by_side_titles(briefing: SideBySide) -> dict[str, str]:
+    """Return the title or the key of each part of the briefing of rules side by side."""
+    return {
+        "kind": _("Briefing on screening rules side by side"),
+        "rules": _("The rules and their numbers"),
+        "first": _("The others are compared with this rule."),
+        "numbers": _("People flagged") if briefing.unit == text.PEOPLE else _("Devices flagged"),
+        "shared": _("Who is flagged by both"),
+        "how_many": _("The numbers, and who is flagged by both"),
+        "ranges": _("Whiskers: low and high. Without a bar: no number between them is likelier than another."),
+        "map": _("Where, to one scale"),
+        "outline": _("the rule"),
+        "district": _("district boundary"),
+        "method": _("Method and caveats"),
+        "origin": _("Where the numbers come from"),
     }

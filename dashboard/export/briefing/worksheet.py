@@ -18,7 +18,7 @@ from dashboard.language import _
 from dashboard.views.theme import LIGHT
 
 Number = int | float
-Ends = tuple[Number, Number, Number]  # low, middle, high
+Ends = tuple[Number, Number | None, Number]  # low, middle (none in a bracket), high
 
 SHEET = "Sheet1"  # as python-pptx refers to it
 THIN = "9525"  # three quarters of a point, in EMU
@@ -26,10 +26,10 @@ THIN = "9525"  # three quarters of a point, in EMU
 
 @dataclass(frozen=True, kw_only=True)
 class Lengths:
-    """How far whiskers reach to one side, and where that stands in the worksheet."""
+    """How far whiskers reach to one side, None where there is none, and where that stands in the worksheet."""
 
     place: str
-    lengths: tuple[Number, ...]
+    lengths: tuple[Number | None, ...]
 
 
 @contextmanager
@@ -48,14 +48,14 @@ class Worksheet:
         """Write to a sheet of a workbook."""
         self._sheet = sheet
 
-    def column(self, row: int, column: int, name: str, values: Sequence[str | Number]) -> None:
-        """Write a column under its name."""
+    def column(self, row: int, column: int, name: str, values: Sequence[str | Number | None]) -> None:
+        """Write a column under its name; None is left empty."""
         self._sheet.write_string(row, column, name)
         for at, value in enumerate(values, start=row + 1):
             # Never `write`: it takes a name that begins with = for a formula.
             if isinstance(value, str):
                 self._sheet.write_string(at, column, value)
-            else:
+            elif value is not None:
                 self._sheet.write_number(at, column, value)
 
     def ends(self, row: int, column: int, name: str, ends: Sequence[Ends]) -> None:
@@ -68,32 +68,45 @@ class Worksheet:
         self.ends(row, column, name, ends)
         self._sheet.write_string(row, column + 2, _("{name}, to low").format(name=name))
         self._sheet.write_string(row, column + 3, _("{name}, to high").format(name=name))
-        down = self._lengths(row, column + 2, (mids, column), [mid - low for low, mid, _high in ends])
-        up = self._lengths(row, column + 3, (column + 1, mids), [high - mid for _low, mid, high in ends])
+        down = self._lengths(row, column + 2, (mids, column), [_less(mid, low) for low, mid, _high in ends])
+        up = self._lengths(row, column + 3, (column + 1, mids), [_less(high, mid) for _low, mid, high in ends])
         return down, up
 
-    def _lengths(self, row: int, column: int, of: tuple[int, int], lengths: Sequence[Number]) -> Lengths:
+    def ranges(self, row: int, column: int, columns: tuple[int, int], ends: Sequence[Ends]) -> Lengths:
+        """Write how far the low of each bracket lies below its high, which stand in these `columns`; return that."""
+        self._sheet.write_string(row, column, _("high to low, in a bracket"))
+        low, high = columns
+        return self._lengths(row, column, (high, low), [high - low if mid is None else None for low, mid, high in ends])
+
+    def _lengths(self, row: int, column: int, of: tuple[int, int], lengths: Sequence[Number | None]) -> Lengths:
         """Write the differences of two columns as formulas: who changes a low moves its whisker."""
         for at, length in enumerate(lengths, start=row + 1):
+            if length is None:
+                continue
             more, less = (xl_rowcol_to_cell(at, one) for one in of)
             self._sheet.write_formula(at, column, f"={more}-{less}", value=length)
         place = f"{SHEET}!{xl_range_abs(row + 1, column, row + len(lengths), column)}"
         return Lengths(place=place, lengths=tuple(lengths))
 
 
-def draw(series: Any, lengths: tuple[Lengths, Lengths], *, axis: str = "", colour: str = LIGHT.text) -> None:  # noqa: ANN401 as above
-    """Draw whiskers down and up on a series; one of points says along which `axis`, x or y.
+def _less(more: Number | None, less: Number | None) -> Number | None:
+    return None if more is None or less is None else more - less
+
+
+def draw(series: Any, lengths: tuple[Lengths, Lengths | None], *, axis: str = "", colour: str = LIGHT.text) -> None:  # noqa: ANN401 as above
+    """Draw whiskers down and, if given, up on a series; one of points says along which `axis`, x or y.
 
     Source: ECMA-376 part 1, 21.2.2.55 (errBars), which python-pptx does not know.
     """
     bars = etree.Element(qn("c:errBars"))
-    kind = (("errDir", axis), ("errBarType", "both"), ("errValType", "cust"), ("noEndCap", "0"))
+    down, up = lengths
+    kind = (("errDir", axis), ("errBarType", "both" if up else "minus"), ("errValType", "cust"), ("noEndCap", "0"))
     for tag, value in kind:
         if value:
             etree.SubElement(bars, qn(f"c:{tag}"), val=value)
-    down, up = lengths
     for tag, side in (("plus", up), ("minus", down)):
-        _refer(etree.SubElement(bars, qn(f"c:{tag}")), side)
+        if side:
+            _refer(etree.SubElement(bars, qn(f"c:{tag}")), side)
     line = etree.SubElement(etree.SubElement(bars, qn("c:spPr")), qn("a:ln"), w=THIN)
     fill = etree.SubElement(line, qn("a:solidFill"))
     etree.SubElement(fill, qn("a:srgbClr"), val=colour.removeprefix("#").upper())
@@ -109,5 +122,7 @@ def _refer(parent: Any, side: Lengths) -> None:  # noqa: ANN401 as above
     etree.SubElement(cache, qn("c:formatCode")).text = "General"
     etree.SubElement(cache, qn("c:ptCount"), val=str(len(side.lengths)))
     for position, length in enumerate(side.lengths):
+        if length is None:
+            continue
         point = etree.SubElement(cache, qn("c:pt"), idx=str(position))
         etree.SubElement(point, qn("c:v")).text = f"{length:.10g}"

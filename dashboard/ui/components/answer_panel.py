@@ -46,7 +46,7 @@ def _number() -> html.Div:
                 children=[
                     html.H2(id=ids.UNIT, children=_("People flagged")),
                     html.Span(id=ids.METHOD, className="badge"),
-                    briefing_menu(),
+                    briefing_menu("briefing"),
                 ],
             ),
             briefing_status(),

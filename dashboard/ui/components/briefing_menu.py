@@ -1,4 +1,4 @@
-"""The briefing of the rule on the page, for paper or as slides; assets/49-briefing.js fetches it."""
+"""The briefing of what is on the page, for paper or as slides; assets/49-briefing.js fetches it."""
 
 from __future__ import annotations
 
@@ -9,10 +9,13 @@ from dashboard.ui import ids
 from dashboard.ui.components.aria import aria, data
 
 
-def briefing_menu() -> html.Div:
-    """Return the menu, and what takes its place while the briefing is made."""
+def briefing_menu(of: str) -> html.Div:
+    """Return the menu of the files called `of`, and what takes its place while one is made."""
     kinds = (("pdf", _("PDF, two pages")), ("pptx", _("PowerPoint, charts to edit")))
-    items = [html.Button(words, type="button", className="export-item", **data(briefing=kind)) for kind, words in kinds]
+    items = [
+        html.Button(words, type="button", className="export-item", **data(briefing=f"{of}.{kind}"))
+        for kind, words in kinds
+    ]
     return html.Div(
         [
             html.Details(

@@ -14,7 +14,7 @@ from dashboard.ui.ask_compare import Column
 from dashboard.ui.compared import letters
 from dashboard.ui.components.aria import aria
 from dashboard.views import text
-from dashboard.views.compared import ToldSplit, rule_in_short, title
+from dashboard.views.compared import ToldSplit, how_both, in_a_line, rule_in_short, title
 from dashboard.views.places import place_words
 from dashboard.where import is_area
 
@@ -56,7 +56,7 @@ def tables(release: Release, columns: Sequence[Column]) -> list[Component]:
             [
                 html.H2(_("Who is flagged by both")),
                 _scrolled(_splits(columns)),
-                html.P(_key(columns), className="note"),
+                html.P(how_both({one.split.method for one in columns if one.split}), className="note"),
             ],
             className="compare-table",
         ),
@@ -80,9 +80,7 @@ def said(columns: Sequence[Column]) -> str:
 def saved(release: Release, columns: Sequence[Column]) -> dict[str, str]:
     """Return what a comparison is called where it is saved, and each of its rules with its number, a line each."""
     lines = [
-        _("{letter}: {number}; {rule}").format(
-            letter=letter, number=_with_interval(column), rule=rule_in_short(release, column.rule)
-        )
+        in_a_line(letter, _told(column), rule_in_short(release, column.rule))
         for letter, column in zip(letters(columns), columns, strict=True)
     ]
     return {"name": title(release, [column.rule for column in columns]), "answers": "\n".join(lines)}
@@ -92,10 +90,9 @@ def _number(column: Column) -> str:
     return column.told.number if column.told else _("Not known")
 
 
-def _with_interval(column: Column) -> str:
-    if column.told is None or not column.told.interval:
-        return _number(column)
-    return _("{number} ({interval})").format(number=column.told.number, interval=column.told.interval)
+def _told(column: Column) -> list[str]:
+    told = column.told
+    return [_number(column)] if told is None else [told.number, told.interval, _(text.METHODS[told.method])]
 
 
 def _numbers(release: Release, columns: Sequence[Column]) -> html.Table:
@@ -172,17 +169,6 @@ def _parts(split: ToldSplit, largest: int) -> Component | str:
         style={"width": f"{100 * sum(split.sizes) / largest:.1f}%"},
         **aria(hidden="true"),
     )
-
-
-def _key(columns: Sequence[Column]) -> str:
-    splits = [column.split for column in columns if column.split is not None]
-    counted = _(
-        "Counted: the release counted what it takes, but for who was there across the first midnight "
-        "and did not come back."
-    )
-    bracket = _("Bracket: nobody counted these two rules together; the truth lies between the two numbers.")
-    said = ((counted, "counted"), (bracket, "bracket"))
-    return text.joined([words for words, method in said if any(split.method == method for split in splits)])
 
 
 def _stay_bar(column: Column) -> html.Div:

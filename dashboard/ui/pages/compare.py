@@ -16,6 +16,7 @@ from dashboard.ui import ids
 from dashboard.ui.ask_compare import frame_of
 from dashboard.ui.compared import LEAST, MOST, settle_rules
 from dashboard.ui.components.aria import data
+from dashboard.ui.components.briefing_menu import briefing_menu, briefing_status
 from dashboard.ui.components.compare_column import compare_column
 from dashboard.ui.components.export_menu import export_menu
 from dashboard.ui.components.header import header
@@ -54,6 +55,7 @@ def compare(
                             html.H1(_("Compare rules")),
                             html.Button(_("Add a rule"), id=ids.ADD_RULE, className="button", type="button"),
                             *save_and_copy(_("Save this comparison")),
+                            briefing_menu("compare"),
                             export_menu(ids.COMPARE, table="compare", pictures=(), files=("csv", "xlsx")),
                         ],
                         className="compare-top",
@@ -113,7 +115,7 @@ def compare_columns(release: Release, rules: Sequence[Rule], settings: Settings,
 def _saved() -> html.Div:
     """Return all that is saved, to be opened above the rules."""
     opened = html.Details([html.Summary(_("Saved"), className="quiet"), html.Div(saved_list())])
-    return html.Div([*saved_said(), opened, saved_dialog()], className="saved")
+    return html.Div([briefing_status(), *saved_said(), opened, saved_dialog()], className="saved")
 
 
 def _day_key(release: Release) -> html.Div:
