@@ -51,7 +51,7 @@ def test_the_place_of_what_is_awaited_shows_after_200_ms(browser: Browser, demo:
     page.route(re.compile("_dash-update"), lambda route: PAGE in route.request.post_data and route.continue_())
     page.goto(demo.origin)
     expect(page.locator("#days .svg-container")).to_be_attached()
-    for awaited in ("#number", "#stay-bar", "#days .svg-container"):
+    for awaited in ("#number", "#sentence", ".expected-lines", "#stay-bar", "#days .svg-container"):
         assert page.locator(awaited).evaluate(HOW_IT_COMES) == ["0", "1"], awaited
     page.unroute_all(behavior="ignoreErrors")
     context.close()
