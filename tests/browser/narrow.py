@@ -1,12 +1,12 @@
-"""What a page loses at 400% zoom and with wide spacing of text: WCAG 2.2, 1.4.10, 1.4.12 and 2.5.8."""
+"""What a page loses at 200% and 400% zoom and with wide spacing of text: WCAG 2.2, 1.4.4, 1.4.10, 1.4.12 and 2.5.8."""
 
 from __future__ import annotations
 
 from onpage import until
 from playwright.sync_api import Page
 
-# 1,280 pixels at 400%.
-NARROW = {"width": 320, "height": 640}
+# 1,280 pixels at 200% and at 400%.
+ZOOMED = ({"width": 640, "height": 512}, {"width": 320, "height": 640})
 SPACED = """
 * { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }
 p { margin-bottom: 2em !important }
@@ -39,8 +39,11 @@ _LOST = """(least) => {
 
 def lost_when_narrow(page: Page) -> list[str]:
     """Return what reaches out of a narrow window, is cut off, or is too small for a finger, text being spaced."""
-    page.set_viewport_size(NARROW)
     page.evaluate("(rule) => (document.adoptedStyleSheets = [new CSSStyleSheet()])[0].replaceSync(rule)", SPACED)
-    # Charts follow the window a little later.
-    until(page, lambda: page.evaluate("document.documentElement.scrollWidth"), NARROW["width"])
-    return list(page.evaluate(_LOST, LEAST_PX))
+    lost: list[str] = []
+    for window in ZOOMED:
+        page.set_viewport_size(window)
+        # Charts follow the window a little later.
+        until(page, lambda: page.evaluate("document.documentElement.scrollWidth"), window["width"])
+        lost += [f"at {window['width']} px, {what}" for what in page.evaluate(_LOST, LEAST_PX)]
+    return lost
