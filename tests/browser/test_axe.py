@@ -111,6 +111,17 @@ def test_another_page(open_page: Open, at: str, lang: str, theme: str) -> None:
 
 
 @twice
+def test_what_is_saved_opened_above_rules_side_by_side(open_page: Open, lang: str, theme: str) -> None:
+    page = open_page(f"compare?{COMPARED}&lang={lang}", number=False, theme=theme)
+    expect(page.locator(".compare-number")).to_have_count(COMPARED.count(RULE))
+    page.locator(".saved summary").click()
+    save_rule(page)
+    assert faults(page, ".saved") == []
+    assert lost_when_narrow(page) == []
+    page.evaluate("localStorage.removeItem('screening-scope-saved')")
+
+
+@twice
 def test_places_of_other_releases(open_page: Open, several: Server, lang: str, theme: str) -> None:
     page = open_page(f"?release=markets&site=quiet&lang={lang}", server=several, theme=theme)
     expect(page.locator("#headline")).to_have_class(re.compile("kind-withheld"))
