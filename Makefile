@@ -32,7 +32,7 @@ run: $(READY) ## Serve RELEASE (data/demo) on HOST:PORT (127.0.0.1:8050)
 	@$(BIN)/screening-scope serve $(RELEASE)
 
 test: $(READY) browser java test-js ## Run all tests, in a real browser too
-	@$(BIN)/pytest
+	@$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder --max-worker-restart 0
 
 test-js: ## Run the tests of the page's JavaScript
 	@command -v node > /dev/null || { echo "Node.js is missing: install it (Debian: apt-get install nodejs)."; exit 1; }
