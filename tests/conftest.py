@@ -7,7 +7,7 @@ from unittest.mock import patch
 
 import pytest
 from dash import Dash
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from dashboard.app import create_app
 from dashboard.release.load import Release
@@ -18,7 +18,7 @@ ROOT = Path(__file__).parent.parent
 SHARED = Path(os.environ.get("SCREENING_SCOPE_SHARED", ROOT.parent / "shared"))
 
 # A busy machine is no fault of the code.
-settings.register_profile("suite", deadline=None)
+settings.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("suite")
 
 
