@@ -15,7 +15,7 @@ from pathlib import Path
 
 BIN = Path(sys.executable).parent
 HERE = Path(__file__).parent
-PATIENCE_S = 60
+PATIENCE_S = 180
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,7 +51,7 @@ class Server:
     def stop(self) -> str:
         """End the server and return what it wrote."""
         self.process.terminate()
-        self.process.wait(timeout=20)
+        self.process.wait(timeout=PATIENCE_S)
         return self.output.read_text()
 
 
