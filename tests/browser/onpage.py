@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from playwright.sync_api import Page, expect
 
-PATIENCE_S = 20.0
+PATIENCE_S = 60.0
 SLIDER = "[role=slider]"
 
 # Keeps the map that the page makes where a test can ask it.

@@ -10,7 +10,7 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, R
 from serving import Server
 
 DESK = {"width": 1440, "height": 900}
-PATIENCE_MS = 20_000
+PATIENCE_MS = 60_000
 
 # What Chromium says of a reply of /health while a release is still being checked.
 NOT_READY = "status of 503"
