@@ -54,13 +54,16 @@ def compare(
                         [
                             html.H1(_("Compare rules")),
                             html.Button(_("Add a rule"), id=ids.ADD_RULE, className="button", type="button"),
-                            *save_and_copy(_("Save this comparison")),
                             briefing_menu("compare"),
                             export_menu(ids.COMPARE, table="compare", pictures=(), files=("csv", "xlsx")),
+                            *save_and_copy(_("Save this comparison")),
+                            _saved(),
                         ],
                         className="compare-top",
                     ),
-                    _saved(),
+                    briefing_status(),
+                    *saved_said(),
+                    saved_dialog(),
                     html.P(id=ids.COMPARED_SAID, className="heard", role="status"),
                     html.Div(
                         compare_columns(release, rules, settings, sight),
@@ -114,8 +117,7 @@ def compare_columns(release: Release, rules: Sequence[Rule], settings: Settings,
 
 def _saved() -> html.Div:
     """Return all that is saved, to be opened above the rules."""
-    opened = html.Details([html.Summary(_("Saved"), className="quiet"), html.Div(saved_list())])
-    return html.Div([briefing_status(), *saved_said(), opened, saved_dialog()], className="saved")
+    return html.Div(html.Details([html.Summary(_("Saved"), className="quiet"), *saved_list()]), className="saved")
 
 
 def _day_key(release: Release) -> html.Div:
