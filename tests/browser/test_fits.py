@@ -38,7 +38,7 @@ def test_low_and_high_stand_in_every_field_and_labels_of_the_bar_apart(open_page
         page.set_viewport_size(window)
         until(page, lambda: page.evaluate(LABELS), [[2, True]] * FIELDS)
         labels_stand_apart(page)
-    lost_when_narrow(page)
+    assert lost_when_narrow(page) == []
     labels_stand_apart(page)
 
 

@@ -50,17 +50,7 @@ def compare(
                 className="compare",
                 tabIndex=-1,
                 children=[
-                    html.Div(
-                        [
-                            html.H1(_("Compare rules")),
-                            html.Button(_("Add a rule"), id=ids.ADD_RULE, className="button", type="button"),
-                            briefing_menu("compare"),
-                            export_menu(ids.COMPARE, table="compare", pictures=(), files=("csv", "xlsx")),
-                            *save_and_copy(_("Save this comparison")),
-                            _saved(),
-                        ],
-                        className="compare-top",
-                    ),
+                    _top(),
                     briefing_status(),
                     *saved_said(),
                     saved_dialog(),
@@ -113,6 +103,21 @@ def compare_columns(release: Release, rules: Sequence[Rule], settings: Settings,
         compare_column(release, rule, column, view, settings, removable=removable)
         for column, rule in enumerate(rules[:MOST])
     ]
+
+
+def _top() -> html.Div:
+    """Return the heading, and what can be done with the comparison."""
+    return html.Div(
+        [
+            html.H1(_("Compare rules")),
+            html.Button(_("Add a rule"), id=ids.ADD_RULE, className="button", type="button"),
+            briefing_menu("compare"),
+            export_menu(ids.COMPARE, table="compare", pictures=(), files=("csv", "xlsx")),
+            *save_and_copy(_("Save this comparison")),
+            _saved(),
+        ],
+        className="compare-top",
+    )
 
 
 def _saved() -> html.Div:
