@@ -11,7 +11,7 @@ import pytest
 from dashboard.release.tables import names_identifier
 
 ROOT = Path(__file__).parent.parent
-SEES_SIGHTINGS = {"build", "demo", "risk"}
+SEES_SIGHTINGS = {"builder", "demo", "risk"}
 # The one list of names that are refused has to name them.
 NAMES_WHAT_IS_REFUSED = {"release/tables.py", "release/check/shapes.py", "release/check/identifiers.py"}
 # The hash of a file is of no device, and a factor is no column.
@@ -50,7 +50,7 @@ def test_the_guard_finds_a_column_of_identifiers(tmp_path: Path) -> None:
 
 
 def test_the_builder_does_see_devices() -> None:
-    names = set().union(*(column_names(path) for path in (ROOT / "dashboard" / "build").glob("*.py")))
+    names = set().union(*(column_names(path) for path in (ROOT / "dashboard" / "builder").glob("*.py")))
     assert "device" in names
 
 

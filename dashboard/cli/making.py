@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from dashboard.build.engines import EngineName, open_engine
+from dashboard.builder.engines import EngineName, open_engine
 from dashboard.cli.console import out
 from dashboard.errors import InputError
 
@@ -93,9 +93,9 @@ def build(
     ] = 5,
 ) -> None:
     """Count sightings into a release. Runs inside an operator's walls; only counts are written."""
-    from dashboard.build.disclosure import Protection
-    from dashboard.build.from_files import build_from_files
-    from dashboard.build.progress import shown
+    from dashboard.builder.disclosure import Protection
+    from dashboard.builder.from_files import build_from_files
+    from dashboard.builder.progress import shown
 
     protection = Protection(rho=rho if noise else None, places=most_places)
     with shown(out) as report:

@@ -35,7 +35,7 @@ def demo(
     port: Port = 8050,
 ) -> None:
     """Serve the demonstration release, a synthetic Beijing in June 2020."""
-    from dashboard.build.progress import shown
+    from dashboard.builder.progress import shown
     from dashboard.demo import demo as demonstration
     from dashboard.settings import DEMO_RELEASE
 

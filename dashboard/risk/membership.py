@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import polars as pl
 
-from dashboard.build.disclosure.gaussian import seeded
+from dashboard.builder.disclosure.gaussian import seeded
 from dashboard.release.load import Release
 from dashboard.risk.attack import Scores, auc, gaussian_auc, gaussian_true_positives, true_positives
 from dashboard.risk.known import Known

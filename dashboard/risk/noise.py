@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dashboard.build.disclosure.gaussian import Draw
-from dashboard.build.disclosure.mechanism import Mechanism
+from dashboard.builder.disclosure.gaussian import Draw
+from dashboard.builder.disclosure.mechanism import Mechanism
 from dashboard.counting.interval import Counts
 from dashboard.errors import InputError
 from dashboard.release.load import Release

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
-from dashboard.build.disclosure.gaussian import seeded
+from dashboard.builder.disclosure.gaussian import seeded
 from dashboard.release.load import Release
 from dashboard.risk import worlds
 from dashboard.risk.noise import TableNoise

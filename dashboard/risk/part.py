@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from dashboard.build import defaults
+from dashboard.builder import defaults
 from dashboard.release.disclosure import Disclosure
 
 

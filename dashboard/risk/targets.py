@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
-from dashboard.build.clock import clock
-from dashboard.build.count import count
-from dashboard.build.distances import centres, distances
-from dashboard.build.engines.memory import Memory
-from dashboard.build.reach import reach
-from dashboard.build.sightings import read
+from dashboard.builder.clock import clock
+from dashboard.builder.count import count
+from dashboard.builder.distances import centres, distances
+from dashboard.builder.engines.memory import Memory
+from dashboard.builder.reach import reach
+from dashboard.builder.sightings import read
 from dashboard.counting.interval import Counts
 from dashboard.release.load import Release
 from dashboard.release.manifest import Manifest

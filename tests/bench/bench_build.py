@@ -22,8 +22,8 @@ import h3.api.basic_int as h3
 import numpy as np
 import polars as pl
 
-from dashboard.build.distances import centres
-from dashboard.build.visits import rings
+from dashboard.builder.distances import centres
+from dashboard.builder.visits import rings
 from dashboard.site import Place, Site
 
 CENTRE = (39.91, 116.40)

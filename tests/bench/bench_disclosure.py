@@ -20,10 +20,10 @@ from statistics import NormalDist
 import numpy as np
 import polars as pl
 
-from dashboard.build.disclosure.budget import PLACES, RHO, mechanisms
-from dashboard.build.disclosure.fit import Fit, fitted, independent
-from dashboard.build.disclosure.noisy import noisy_reach
-from dashboard.build.disclosure.threshold import withhold
+from dashboard.builder.disclosure.budget import PLACES, RHO, mechanisms
+from dashboard.builder.disclosure.fit import Fit, fitted, independent
+from dashboard.builder.disclosure.noisy import noisy_reach
+from dashboard.builder.disclosure.threshold import withhold
 from dashboard.counting.matrix import Matrix
 from dashboard.counting.reach import matrix
 from dashboard.release.load import Release, load

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import polars as pl
 
-from dashboard.build.build import build
-from dashboard.build.extend import extend, open_release
+from dashboard.builder.build import build
+from dashboard.builder.extend import extend, open_release
 from dashboard.demo import city, demo
 from dashboard.release.manifest import Manifest
 

@@ -11,9 +11,9 @@ from pathlib import Path
 
 from rich.console import Console
 
-from dashboard.build.build import build
-from dashboard.build.disclosure import THRESHOLD_ONLY, Protection
-from dashboard.build.disclosure.budget import RHO
+from dashboard.builder.build import build
+from dashboard.builder.disclosure import THRESHOLD_ONLY, Protection
+from dashboard.builder.disclosure.budget import RHO
 from dashboard.demo import city, demo
 from dashboard.release.load import load
 from dashboard.risk.part import Effort

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from serving import Server
 from watching import Open
 
-from dashboard.build.places import read_places
+from dashboard.builder.places import read_places
 from dashboard.counting.count import count
 from dashboard.release.ask import default_rule
 from dashboard.release.load import Release

@@ -8,8 +8,8 @@ from pathlib import Path
 import polars as pl
 
 from dashboard import cells
-from dashboard.build import defaults
-from dashboard.build.build import build
+from dashboard.builder import defaults
+from dashboard.builder.build import build
 from dashboard.release.check import check
 from dashboard.site import Site
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import polars as pl
 
 from dashboard import cells
-from dashboard.build import defaults
-from dashboard.build.build import build
-from dashboard.build.disclosure import THRESHOLD_ONLY, Protection
+from dashboard.builder import defaults
+from dashboard.builder.build import build
+from dashboard.builder.disclosure import THRESHOLD_ONLY, Protection
 from dashboard.release.load import Release, load
 from dashboard.release.manifest import Manifest
 from dashboard.site import Site

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from market_days import DAYS, Stay, home_table, manifest, released, sightings
 
-from dashboard.build.disclosure import Protection
-from dashboard.build.disclosure.gaussian import seeded
-from dashboard.build.disclosure.mechanism import Mechanism
+from dashboard.builder.disclosure import Protection
+from dashboard.builder.disclosure.gaussian import seeded
+from dashboard.builder.disclosure.mechanism import Mechanism
 from dashboard.release.load import Release
 from dashboard.risk.likelihood import Moved, distance, likelihood_ratios
 from dashboard.risk.membership import membership_under_noise

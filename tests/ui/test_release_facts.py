@@ -39,7 +39,7 @@ def test_what_the_demonstration_says_freely_is_said_in_chinese(release: Release)
     with in_language("zh_Hans"):
         said = dict(facts.origin(release))
     english = {name: re.findall(r"[A-Za-z]{3,}", words) for name, words in said.items()}
-    names = {"Synthetic", "dashboard", "demo", "build", "cnmaps", "data", "GCJ", "WGS", "MIT", "Asia", "Shanghai"}
+    names = {"Synthetic", "dashboard", "demo", "builder", "cnmaps", "data", "GCJ", "WGS", "MIT", "Asia", "Shanghai"}
     assert {name: set(words) - names for name, words in english.items() if set(words) - names} == {
         "生成": {"screening", "scope"}
     }

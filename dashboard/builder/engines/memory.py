@@ -1,0 +1,181 @@
+"""Polars, in memory: sightings dealt out by device into parts that are small enough to be put in order quickly."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import narwhals as nw
+import polars as pl
+
+from dashboard.builder import devices, positions, times
+from dashboard.builder.devices import Coder
+from dashboard.builder.engines.engine import Sightings
+from dashboard.builder.neighbours import numbered
+from dashboard.builder.progress import Report, Step
+from dashboard.builder.source import Source, batches, collect, open_source
+from dashboard.errors import InputError
+
+ROWS_AT_ONCE = 2_000_000
+
+_BUCKETS = 64
+_SECONDS = 1 << 32  # times and codes of devices have 32 bits each
+DEVICE, T = pl.col("moment") // _SECONDS, pl.col("moment") % _SECONDS
+
+
+class Memory:
+    """The engine that needs nothing else, and the quickest where memory holds 16 bytes a sighting.
+
+    With a `span` it reads only sightings between two epoch seconds, both included.
+    """
+
+    def __init__(self, span: tuple[int, int] | None = None) -> None:
+        """Keep the span."""
+        self._span = span
+
+    def read(
+        self, data: Path | str | pl.DataFrame, *, time_zone: str | None, cell_resolution: int, report: Report
+    ) -> Sightings[nw.DataFrame[Any]]:
+        """Read sightings; a value that cannot be used is named with its row."""
+        source = open_source(data, "sightings", self._span)
+        source.require(devices.COLUMN, times.COLUMN)
+        coder = devices.coder(source)
+        columns = _columns(source, coder, time_zone, self._span)
+        unordered, unique_cells = _dealt(_told(columns, self._height(source), report), cell_resolution)
+        positions.check(source, unique_cells)
+        ends = [part.select(first=T.min(), last=T.max()).row(0) for part in unordered]
+        choice, total = self._choice(unique_cells), sum(part.height for part in unordered)
+        rows, ordered = 0, []
+        while unordered:  # each part is let go as soon as it is ordered
+            left = sum(part.height for part in unordered)
+            report(Step(name="Ordering", done=total - left, total=total))
+            chosen = choice(unordered.pop())
+            rows += chosen.height
+            ordered.append(_ordered(chosen))
+        return Sightings(
+            engine=self,
+            parts=tuple(partial(_frame, part) for part in ordered),
+            cells=unique_cells,
+            coder=coder,
+            rows=rows,
+            repeated=rows - sum(part.height for part in ordered),
+            devices=sum(part.select(DEVICE.n_unique()).item() for part in ordered),
+            first=min((first for first, _ in ends), default=0),
+            last=max((last for _, last in ends), default=0),
+        )
+
+    def _height(self, source: Source) -> int | None:
+        # CSV, all of whose columns are text, would have to be read to be counted.
+        if self._span is not None or set(source.schema.dtypes()) == {pl.String()}:
+            return None
+        return int(collect(source, source.rows.select(pl.len())).item())
+
+    def _choice(self, unique_cells: pl.Series) -> Callable[[pl.DataFrame], pl.DataFrame]:  # noqa: ARG002 for Recent
+        """Return what chooses the rows of a part that matter: here all."""
+        return lambda part: part
+
+    def table(self, rows: pl.DataFrame) -> nw.DataFrame[Any]:
+        """Return a table as it is."""
+        return nw.from_native(rows, eager_only=True)
+
+    def keep(self, frame: nw.DataFrame[Any]) -> nw.DataFrame[Any]:
+        """Return a frame as it is: it was computed when it was made."""
+        return frame
+
+
+def find_fault(data: Path | str | pl.DataFrame, time_zone: str | None) -> InputError | None:
+    """Return what is wrong with the first value of sightings that cannot be used, with its row; None if all can be.
+
+    Raises InputError where they cannot be opened.
+    """
+    source = open_source(data, "sightings")
+    try:
+        source.require(devices.COLUMN, times.COLUMN)
+        devices.check_type(source)
+        for batch in _columns(source, Coder(known=None, as_text=True), time_zone, None):
+            if positions.CELL in batch.columns:
+                positions.check(source, batch[positions.CELL].unique())
+    except InputError as fault:
+        return fault
+    return None
+
+
+def _columns(
+    source: Source, coder: Coder, time_zone: str | None, span: tuple[int, int] | None
+) -> Iterator[pl.DataFrame]:
+    """Yield device, t and position of all rows in a span, batch by batch."""
+    reading = times.times(source, time_zone=time_zone)
+    position = positions.expressions(source)
+    # The codes come last: they alone pass through a dictionary.
+    wanted = {"t": reading.epoch_s, **position, "device": coder.code(pl.col(devices.COLUMN))}
+    named = {"t": times.COLUMN, "device": devices.COLUMN}
+    expected = {"t": reading.expected, "device": "an identifier in every row", **positions.EXPECTED}
+    # A time that cannot be read is not outside: it is told.
+    within = pl.lit(value=True) if span is None else reading.epoch_s.is_between(*span).fill_null(value=True)
+    for batch in batches(source, source.rows.filter(within).select(**wanted)):
+        for name, expression in wanted.items():
+            if batch[name].null_count():
+                raise source.fault(
+                    named.get(name, name), expression.is_null(), expected=expected[name], secret=name == "device"
+                )
+        yield batch
+
+
+def _told(columns: Iterator[pl.DataFrame], total: int | None, report: Report) -> Iterator[pl.DataFrame]:
+    done = 0
+    report(Step(name="Reading", done=done, total=total))
+    for batch in columns:
+        yield batch
+        done += batch.height
+        report(Step(name="Reading", done=done, total=total))
+
+
+def _dealt(columns: Iterator[pl.DataFrame], cell_resolution: int) -> tuple[list[pl.DataFrame], pl.Series]:
+    """Return all sightings in parts, and their cells.
+
+    A part holds `moment` (device and time in one number, which sorts three times as fast as two) and `cell`.
+    """
+    buckets: list[list[pl.DataFrame]] = [[] for _ in range(_BUCKETS)]
+    unique_cells = [pl.Series("cell", dtype=pl.UInt64)]
+    for batch in columns:
+        placed = batch if positions.CELL in batch.columns else positions.place(batch, cell_resolution)
+        unique_cells = _united([*unique_cells, placed["cell"].unique()])
+        moment = pl.col("device").cast(pl.UInt64) * _SECONDS + pl.col("t").cast(pl.UInt64)
+        packed = placed.select("cell", moment=moment, bucket=pl.col("device").hash() % _BUCKETS)
+        for (bucket,), rows in packed.partition_by("bucket", as_dict=True, include_key=False).items():
+            buckets[bucket].append(rows)
+    return list(_merged(buckets)), pl.concat(unique_cells).unique().sort()
+
+
+def _united(values: list[pl.Series]) -> list[pl.Series]:
+    """Return the same values, without repetition where they have become three times as many as the first series."""
+    several = sum(map(len, values)) > max(3 * len(values[0]), ROWS_AT_ONCE)
+    return [pl.concat(values).unique()] if several else values
+
+
+def _merged(buckets: list[list[pl.DataFrame]]) -> Iterator[pl.DataFrame]:
+    gathered: list[pl.DataFrame] = []
+    for _ in range(len(buckets)):
+        gathered += buckets.pop()
+        if sum(rows.height for rows in gathered) >= ROWS_AT_ONCE or (gathered and not buckets):
+            yield pl.concat(gathered)
+            gathered = []
+
+
+def _ordered(part: pl.DataFrame) -> pl.DataFrame:
+    """Return a part by device and time, the sighting with the smallest cell of each second."""
+    moment = pl.col("moment")
+    ordered = part.sort(moment).with_columns(again=moment == moment.shift(1))
+    if not ordered["again"].any():
+        return ordered.drop("again")
+    several = pl.col("again") | pl.col("again").shift(-1)
+    single = ordered.filter(~several.fill_null(value=False)).select("moment", "cell")
+    smallest = ordered.filter(several).group_by("moment").agg(pl.col("cell").min())
+    return single.merge_sorted(smallest.sort("moment"), key="moment")
+
+
+def _frame(part: pl.DataFrame) -> nw.DataFrame[Any]:
+    columns = part.select(device=DEVICE.cast(pl.UInt32), t=T.cast(pl.Int64), cell=pl.col("cell").cast(pl.Int64))
+    return numbered(nw.from_native(columns, eager_only=True), "device", "t")

@@ -1,0 +1,61 @@
+"""Read the home district of each device."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+
+from dashboard.builder import devices
+from dashboard.builder.devices import Coder
+from dashboard.builder.source import collect, open_source
+
+HOME = "home"
+OUTSIDE = "outside"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Homes:
+    """The devices that have a home: `rows` holds device, coded as in the sightings, and home, a number in `names`."""
+
+    rows: pl.DataFrame
+    names: list[str]
+
+    @property
+    def named(self) -> pl.DataFrame:
+        """Return device and home with the names in place of the numbers."""
+        return self.rows.with_columns(pl.lit(pl.Series(self.names, dtype=pl.String)).gather(pl.col(HOME)).alias(HOME))
+
+
+def no_homes(coder: Coder) -> Homes:
+    """Return the homes of no device."""
+    return Homes(rows=pl.DataFrame(schema={"device": coder.dtype, HOME: pl.Int32}), names=[])
+
+
+def read_homes(data: Path | pl.DataFrame, coder: Coder) -> Homes:
+    """Read `device` and `home` from a CSV or Parquet file or a frame; an empty home, or "outside", is none.
+
+    Raises InputError for a row without a device and for a device in two rows.
+    """
+    source = open_source(data, "homes")
+    source.require(devices.COLUMN, HOME)
+    device = pl.col(devices.COLUMN)
+    home = pl.col(HOME).cast(pl.String)
+    wanted = {
+        HOME: pl.when((home != "") & (home != OUTSIDE)).then(home).cast(pl.Categorical),
+        "device": coder.code(device),
+        "unnamed": device.cast(pl.String).fill_null("") == "",
+    }
+    homes = collect(source, source.rows.select(**wanted))
+    if homes["unnamed"].any():
+        raise source.fault(devices.COLUMN, wanted["unnamed"], expected="an identifier in every row", secret=True)
+    # A device that has no code was never sighted.
+    coded = homes.drop_nulls("device").drop("unnamed")
+    if coded["device"].is_duplicated().any():
+        again = coder.code(device).is_duplicated() & coder.code(device).is_not_null()
+        raise source.fault(devices.COLUMN, again, expected="each device in one row", secret=True)
+    names = coded[HOME].drop_nulls().unique().cast(pl.String).sort()
+    numbers = pl.DataFrame({HOME: names, "number": pl.int_range(len(names), dtype=pl.Int32, eager=True)})
+    rows = coded.drop_nulls().with_columns(pl.col(HOME).cast(pl.String)).join(numbers, on=HOME)
+    return Homes(rows=rows.select("device", pl.col("number").alias(HOME)), names=names.to_list())

@@ -1,0 +1,42 @@
+"""Read sightings: identifiers coded, times in epoch seconds, positions in cells, in the order of each device."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from dashboard.builder.engines.engine import Engine, Sightings
+from dashboard.builder.progress import Report
+from dashboard.errors import InputError
+
+CELL_RESOLUTION = 10
+
+
+def read(
+    data: Path | str | pl.DataFrame,
+    *,
+    engine: Engine[Any],
+    time_zone: str | None,
+    report: Report,
+    cell_resolution: int = CELL_RESOLUTION,
+) -> Sightings[Any]:
+    """Read sightings from a frame, or from CSV (.csv, .csv.gz) or Parquet: a file, a folder of files, or a URL.
+
+    Columns: device (text or whole numbers), time (see times.py; times without an offset are local in `time_zone`,
+    refused if that is None) and either cell (H3 text or integer, resolution 9 or finer) or lat and lng in WGS-84
+    degrees, which are placed in cells of `cell_resolution`. Other columns are not read. Of several sightings of a
+    device in the same second the one with the smallest cell index is kept. Raises InputError with the file, the
+    column and the row where a value cannot be used.
+    """
+    found = engine.read(data, time_zone=time_zone, cell_resolution=cell_resolution, report=report)
+    if not found.rows:
+        name = "sightings" if isinstance(data, pl.DataFrame) else data
+        msg = f"{name} holds no sightings, expected at least one row"
+        raise InputError(msg)
+    report(
+        f"Read {found.rows:,} sightings of {found.devices:,} devices in {len(found.cells):,} cells; "
+        f"{found.repeated:,} were in the same second as another of their device and do not count."
+    )
+    return found
