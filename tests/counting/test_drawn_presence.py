@@ -15,7 +15,7 @@ from small_world import END, MARKET, START, STAYS_MIN, Put, manifest, rule
 
 from dashboard import cells
 from dashboard.counting.area import Circle, Outline, distance_m
-from dashboard.counting.between import Ends, Source
+from dashboard.counting.bracket_matrix import Ends, Source
 from dashboard.counting.count import count, matrix_of
 from dashboard.counting.interval import Estimate
 from dashboard.errors import RuleError
