@@ -74,7 +74,7 @@ def test_with_noise_the_largest_circle_inside_counts_whatever_it_holds(
 ) -> None:
     # Around the market 60 within 250 m, by the noise 40 within 500 m, 100 within 1,000 m.
     rows = [("market", radius_m, 0, START, None, n) for radius_m, n in ((250, 60), (500, 40), (1000, 100))]
-    reach = pl.DataFrame(rows, schema=tables.REACH.columns, orient="row")
+    reach = pl.DataFrame(rows, schema=tables.REACH.schema, orient="row")
     released = manifest(disclosure={"threshold": 1, "noise_sd": noise_sd})
     release = put(released, Contents(places=[MARKET], reach=reach))
     entries = matrix_of(release, drawn_text([OFF]), START, START)
