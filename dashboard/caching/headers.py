@@ -1,0 +1,50 @@
+"""How long browsers and proxies may keep what they were given.
+
+What has a digest of its content in its address never changes and is not asked for again. Everything else is asked for
+each time, with the tag of what is held: where that is still the same, nothing is sent.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from http import HTTPStatus
+from pathlib import Path
+
+import flask
+
+ASSETS = "/assets/"
+SUITES = "/_dash-component-suites/"
+ICON = "/_favicon.ico"  # asked for with the version of Dash
+FOR_EVER = "public, max-age=31536000, immutable"
+ASK_AGAIN = "no-cache"
+# Dash writes the version of a package and the time of the file into the name of a script.
+FINGERPRINT = re.compile(r"\.v[\w-]+m[0-9a-f]+\.")
+
+
+def address_of(folder: Path) -> str:
+    """Return the path that the files of a folder are served at, another one as soon as one of them is another."""
+    digest = hashlib.sha256()
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        digest.update(path.relative_to(folder).as_posix().encode() + b"\n" + path.read_bytes())
+    return f"assets/{digest.hexdigest()[:16]}"
+
+
+def register(server: flask.Flask) -> None:
+    """Say with every reply to a GET how long it holds, and tag what is to be asked for again."""
+
+    @server.after_request
+    def _hold(response: flask.Response) -> flask.Response:
+        if flask.request.method != "GET" or response.status_code != HTTPStatus.OK:
+            return response
+        if _lasting(flask.request.path):
+            response.headers["Cache-Control"] = FOR_EVER
+        elif not response.is_streamed:
+            response.headers["Cache-Control"] = ASK_AGAIN
+            response.add_etag()
+        return response
+
+
+def _lasting(path: str) -> bool:
+    """Say whether what lies at a path is always the same."""
+    return path.startswith(ASSETS) or path == ICON or (path.startswith(SUITES) and bool(FINGERPRINT.search(path)))
