@@ -9,7 +9,7 @@ import numpy as np
 
 from dashboard.counting.certainty.circle import Missing
 from dashboard.counting.certainty.expect import Expectation, TrueVisit
-from dashboard.counting.comparison import between, difference_in_people
+from dashboard.counting.comparison import difference_in_people, difference_of
 from dashboard.counting.frontier import Point, better, efficient
 from dashboard.counting.people import people
 from dashboard.language import _, mark, percent
@@ -119,7 +119,7 @@ def _better(points: Sequence[Point], present: Point, manifest: Manifest) -> str:
 
 def _fewer(found: Point, present: Point, manifest: Manifest) -> str:
     """Return how many fewer a rule flags: of devices, then of people, since both have the same persons per device."""
-    devices = between(found.devices, present.devices)
+    devices = difference_of(found.devices, present.devices)
     scaled = difference_in_people(manifest, devices)
     shown, unit = (devices, text.DEVICES) if scaled is None else (scaled, text.PEOPLE)
     low, high = text.ends(shown.low, shown.high, unit)

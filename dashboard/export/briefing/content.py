@@ -26,8 +26,8 @@ from dashboard.export.provenance import exported, origin
 from dashboard.language import _
 from dashboard.release.load import Release
 from dashboard.rule import Rule
-from dashboard.ui.components.effort_panel import NOT_KNOWN, effort_rows
 from dashboard.views import text
+from dashboard.views.effort import NOT_KNOWN, effort_rows
 from dashboard.views.places import place_words
 from dashboard.views.theme import LIGHT
 from dashboard.where import is_area

@@ -30,12 +30,12 @@ def register(app: Dash, shelf: Shelf) -> None:
         Output(ids.BACKLOG, "figure"),
         Input(ids.LATER, "data"),
         Input(ids.LOOK, "data"),
-        *(Input(one.control, "value") for one in INPUTS),
+        *(Input(ids.MEANS[one.name], "value") for one in INPUTS),
         prevent_initial_call=True,
     )
-    def _effort(rule: Data, look: Data, *means: float | None) -> tuple[list[Component], Figure]:
+    def _effort(rule: Data, selection: Data, *means: float | None) -> tuple[list[Component], Figure]:
         release, assumed = shelf.releases[rule["release"]], means_of(means)
-        taken = cost.taken_of(release, Rule.from_query(rule), assumed, theme_of(look["theme"]))
+        taken = cost.taken_of(release, Rule.from_query(rule), assumed, theme_of(selection["theme"]))
         return effort_lines(taken.effort, assumed), taken.backlog
 
     @app.callback(Output(ids.PROPORTION, "children"), Input(ids.LATER, "data"), prevent_initial_call=True)
@@ -54,11 +54,11 @@ def _register_expected(app: Dash, shelf: Shelf) -> None:
         Input(ids.TRUE_STAY, "value", allow_optional=True),
         prevent_initial_call=True,
     )
-    def _expected(window: Data, look: Data, radius_m: int | None, stay_min: int | None) -> tuple[Data | None, ...]:
+    def _expected(window: Data, selection: Data, radius_m: int | None, stay_min: int | None) -> tuple[Data | None, ...]:
         if radius_m is None or stay_min is None:  # the page has no such controls: nothing can be said
             return None, None, None
         true_visit = TrueVisit(radius_m=radius_m, stay_min=stay_min)
-        release, theme = shelf.releases[window["release"]], theme_of(look["theme"])
+        release, theme = shelf.releases[window["release"]], theme_of(selection["theme"])
         found = cost.expected_of(release, Rule.from_query(window), true_visit, theme)
         return found.words, found.certainty, found.frontier
 
