@@ -114,6 +114,11 @@ def means_of(values: Sequence[float | None]) -> Means:
     )
 
 
+def true_visit_of(radius_m: int, stay_min: int) -> TrueVisit:
+    """Return who is taken to have truly been there: for so long within so many metres."""
+    return TrueVisit(radius_m=radius_m, stay_min=stay_min)
+
+
 def true_radii_m(release: Release) -> tuple[int, ...]:
     """Return the radii of a true visitor to choose from: none beyond the largest of the release."""
     return tuple(radius for radius in TRUE_RADII_M if radius <= release.manifest.radii_m[-1]) or TRUE_RADII_M[:1]

@@ -8,9 +8,9 @@ from pydantic import Field, model_validator
 
 from dashboard.answers.assumed import Assumed
 from dashboard.answers.nearest import sound
+from dashboard.answers.query import Latitude, Longitude, OfRelease, OfRule
 from dashboard.answers.selection import Selection
 from dashboard.answers.side_by_side import NAMES
-from dashboard.api.query import Latitude, Longitude, OfRelease, OfRule
 from dashboard.counting.presence import Box
 from dashboard.language import LANGUAGES
 from dashboard.release.load import Release

@@ -14,9 +14,9 @@ import flask
 import polars as pl
 from pydantic import ValidationError
 
+from dashboard.answers import problem
 from dashboard.answers.cell_table import heat_in
-from dashboard.api import problem
-from dashboard.api.routes import served
+from dashboard.answers.served import served
 from dashboard.export import expected, geo, sheets, tables
 from dashboard.export.briefing.made import KINDS, made
 from dashboard.export.provenance import provenance

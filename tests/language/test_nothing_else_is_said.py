@@ -135,7 +135,7 @@ def test_figures_and_panels_say_nothing_beside_the_catalogue(release: Release) -
         home_colours_of(release, RULE, LOOK, LIGHT),
         district_panel(charts.residents_of(release, RULE, LOOK)),
         proportion_lines(cost.proportion_of(release, RULE)),
-        effort_lines(taken.effort, Means()),
+        effort_lines(taken),
         taken.backlog,
         expected.certainty,
         expected.frontier,

@@ -6,11 +6,11 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard.answers.assumed import INPUTS, Assumed, Input
-from dashboard.counting.effort import Effort, Means
+from dashboard.answers.cost import Taken
 from dashboard.language import _, mark
 from dashboard.ui import ids
 from dashboard.ui.components.chart import chart
-from dashboard.views.effort import NOT_KNOWN, best_pool_words, effort_rows
+from dashboard.views.effort import NOT_KNOWN
 from dashboard.views.figures.backlog import HEIGHT_PX
 from dashboard.views.method import tests_a_day
 
@@ -32,13 +32,13 @@ def effort_panel(assumed: Assumed) -> html.Section:
     )
 
 
-def effort_lines(found: Effort | None, means: Means) -> list[Component]:
+def effort_lines(taken: Taken) -> list[Component]:
     """Return what it takes, a line each, or why nothing is shown."""
-    if found is None:
+    if not taken.figures:
         return [html.P(_(NOT_KNOWN), className="note")]
     return [
-        html.Dl([part for name, words in effort_rows(found) for part in (html.Dt(name), html.Dd(words))]),
-        html.P(best_pool_words(means), className="note"),
+        html.Dl([part for name, words in taken.figures for part in (html.Dt(name), html.Dd(words))]),
+        html.P(taken.best_pool, className="note"),
     ]
 
 
