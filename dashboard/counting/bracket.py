@@ -87,14 +87,6 @@ def bracket_matrix(release: Release, site: str, start: date, end: date) -> Matri
     return Matrix(radii_m=radii, min_dwell_min=stays, low=low, mid=None, high=high, withheld=withheld, method="bracket")
 
 
-def finer_than_cells(release: Release, site: str, radius_m: int) -> bool:
-    """Say whether a radius is too narrow for any cell of presence to lie wholly within it, so that low is always 0."""
-    return all(
-        cells.reach_m(cells.at(*point, release.manifest.presence_resolution)) > radius_m
-        for point in points_of(release, site)
-    )
-
-
 def presence_ends(  # noqa: PLR0913 an area has an inside and an outside, a window a start and an end
     release: Release, held: Rings, touched: Rings, areas: int, *, start: date, end: date
 ) -> tuple[Counts, Counts, Counts]:

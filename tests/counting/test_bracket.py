@@ -26,7 +26,7 @@ from small_tracks import (
 from small_world import END, MARKET, RADII_M, START, STAYS_MIN, Put, manifest, reach_contents, rule
 
 from dashboard import cells
-from dashboard.counting.bracket import bracket, bracket_matrix, finer_than_cells
+from dashboard.counting.bracket import bracket, bracket_matrix
 from dashboard.counting.count import count, matrix_of
 from dashboard.counting.interval import Estimate
 from dashboard.counting.matrix import stay_bands
@@ -222,12 +222,6 @@ def destination(start: Site, metres: float, bearing: float) -> tuple[float, floa
     """The point some metres away, near enough on a map that is flat around the start."""
     north, east = metres * math.cos(math.radians(bearing)), metres * math.sin(math.radians(bearing))
     return start.lat + north / 111_195, start.lng + east / (111_195 * math.cos(math.radians(start.lat)))
-
-
-def test_a_radius_that_is_finer_than_the_cells_is_told(put: Put) -> None:
-    counted = [(0, MIDNIGHT, cells.at(*MARKET.points[0], 7), 0)]
-    release = put(manifest(presence_resolution=7), presence_contents(counted, threshold=1))
-    assert [finer_than_cells(release, "market", radius_m) for radius_m in (250, 1000, 1800)] == [True, True, False]
 
 
 @FEW
