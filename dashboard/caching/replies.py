@@ -1,8 +1,8 @@
 """Replies that depend on the releases, the question and the language alone are made once, for all workers.
 
-What is kept is a whole reply as it is sent, compressed, by a digest of all that decides it: the code and its libraries, the
-settings, the digests of the releases, the language, the encodings that are understood, and the request. It holds what the
-page shows and nothing of who asked.
+What is kept is a whole reply as it is sent, compressed, by a digest of all that decides it: the code and its
+libraries, the settings, the digests of the releases, the language, the encodings that are understood, and the request.
+It holds what the page shows and nothing of who asked.
 """
 
 from __future__ import annotations

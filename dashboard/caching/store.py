@@ -1,7 +1,7 @@
 """Bytes by key on disk, shared by all workers, with a bound.
 
-It never fails and never makes anyone wait: what it cannot keep or give, because the disk is full, the folder unwritable,
-the database locked or damaged, is made anew by whoever asked.
+It never fails and never makes anyone wait: what it cannot keep or give, because the disk is full, the folder
+unwritable, the database locked or damaged, is made anew by whoever asked.
 """
 
 from __future__ import annotations
@@ -85,13 +85,13 @@ class Store:
     def _leave_out(self, error: Exception) -> None:
         self._cache = None
         _log.warning(
-            "The cache in %s is left out (%s): replies are made anew. See that the folder can be written, or delete it.",
+            "The cache in %s is left out (%s): replies are made anew. Make it writable, or delete it.",
             self._folder,
             error,
         )
 
 
-class _Bytes(Disk):  # type: ignore[misc] diskcache has no types
+class _Bytes(Disk):  # type: ignore[misc]
     """Keeps bytes alone: whatever a damaged file says, nothing is unpickled."""
 
     def fetch(self, mode: int, *rest: Any) -> Any:  # noqa: ANN401 as the method that it takes the place of

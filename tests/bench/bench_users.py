@@ -1,8 +1,8 @@
-"""Time the server for many users at once, and what one change costs: python tests/bench/bench_users.py [RELEASE [USERS...]].
+"""Time many users at once, and what one change costs: python tests/bench/bench_users.py [RELEASE [USERS...]].
 
-The server is started as the Procfile says, on loopback, with nothing in its cache. What a browser asks at a change of place,
-dates or rule is recorded from the page, once; then the same is asked for questions of all kinds. The users are locust's,
-on the same cores: what they take of them is printed.
+The server is started as the Procfile says, on loopback, with nothing in its cache. What a browser asks at a change of
+place, dates or rule is recorded from the page, once; then the same is asked for questions of all kinds. The users are
+locust's, on the same cores: what they take of them is printed.
 """
 
 from __future__ import annotations
@@ -20,7 +20,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
 import psutil
@@ -29,7 +28,7 @@ from playwright.sync_api import sync_playwright
 sys.path.append(str(Path(__file__).parents[1] / "browser"))
 
 from bench_page import DEMO, chromium
-from recorded import PARTS, Asked, Question, Recording, Waves, recorded, to_text
+from recorded import Asked, Question, Recording, Waves, recorded, to_text
 from serving import BIN, Server, hosted
 
 from dashboard.release.load import Release, load
@@ -53,15 +52,13 @@ def main(folder: Path, users: Sequence[int]) -> None:
     with served(folder) as server:
         recording = record(server, release)
         costs(server, recording, questions)
-    print(
-        f"{'users':>8} {'changes':>8} {'errors':>7} {'median':>10} {'p95':>10} {'most':>10} {'server':>8} {'locust':>8} {'memory':>8}"
-    )
+    print(f"{'users':>8} {'changes':>8} {'errors':>7} {'median':>10} {'p95':>10} {'most':>10}{'':2}", end="")
+    print(f"{'server':>7} {'locust':>8} {'memory':>8}")
     for number in users:
         with served(folder) as server:
             crowd(server, recording, questions, number)
-    print(
-        f"{'':8} aim: no errors, p95 below {AIM_P95_MS} ms at {max(USERS)} users; server and locust in cores, memory of all workers"
-    )
+    print(f"{'':8} aim: no errors, p95 below {AIM_P95_MS} ms at {max(USERS)} users.", end=" ")
+    print("Server and locust in cores, memory of all workers")
 
 
 @contextmanager
@@ -87,9 +84,8 @@ def record(server: Server, release: Release) -> Recording:
         browser.close()
     for kind in KINDS:
         numbers = [[len(wave) for wave in kinds[kind]] for kinds in recording.values()]
-        print(
-            f"{f'requests of a change of {kind}':34} {statistics.median(map(sum, numbers)):8.0f}      in waves of {numbers[0]}"
-        )
+        middle = statistics.median(map(sum, numbers))
+        print(f"{f'requests of a change of {kind}':34} {middle:8.0f}      in waves of {numbers[0]}")
     return recording
 
 
@@ -101,8 +97,8 @@ def costs(server: Server, recording: Recording, questions: Questions) -> None:
         first, wait, size = _cost(server, asked)
         again, wait_again, _ = _cost(server, asked)
         print(
-            f"{f'cost of a change of {kind}':34} {first:8.1f} ms of processor time, {wait:.0f} ms, {size / 1e3:.0f} kB; "
-            f"asked before {again:.1f} ms, {wait_again:.0f} ms: {again / first:.2f} of it"
+            f"{f'cost of a change of {kind}':34} {first:8.1f} ms of processor time, {wait:.0f} ms, "
+            f"{size / 1e3:.0f} kB; asked before {again:.1f} ms, {wait_again:.0f} ms: {again / first:.2f} of it"
         )
 
 

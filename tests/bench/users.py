@@ -1,6 +1,7 @@
 """Users of the page, as locust plays them: each changes place, dates or rule every 2 to 5 s, as it was recorded.
 
-RECORDING names the file of recorded.py, QUESTIONS that of the questions, FOUND where the times go, REST_S what is not timed.
+RECORDING names the file of recorded.py, QUESTIONS that of the questions, FOUND where the times go; REST_S seconds are
+not timed.
 """
 
 from __future__ import annotations

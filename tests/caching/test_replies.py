@@ -38,7 +38,7 @@ class MadeAnew(BaseException):
     """A reply was made; nothing of the server catches this."""
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def folder(tmp_path: Path) -> Iterator[Path]:
     """The user's cache, as it is for this test alone."""
     with patch.dict("os.environ", XDG_CACHE_HOME=str(tmp_path)):
@@ -46,7 +46,7 @@ def folder(tmp_path: Path) -> Iterator[Path]:
 
 
 @pytest.fixture
-def workers(folder: Path, shelf: Shelf) -> tuple[Client, Client]:
+def workers(shelf: Shelf) -> tuple[Client, Client]:
     """Two workers that share a store."""
     return worker(shelf), worker(shelf)
 
@@ -102,8 +102,8 @@ def said(reply: TestResponse) -> tuple[object, ...]:
 
 @pytest.mark.parametrize("path", QUESTIONS)
 @pytest.mark.parametrize("encodings", ["gzip;q=0.5, br", "zstd", ""])
-def test_reply_of_the_api_is_byte_for_byte_the_one_made_anew(  # noqa: PLR0913, PLR0917 fixtures
-    folder: Path, shelf: Shelf, workers: tuple[Client, Client], alone: Client, path: str, encodings: str
+def test_reply_of_the_api_is_byte_for_byte_the_one_made_anew(
+    workers: tuple[Client, Client], alone: Client, path: str, encodings: str
 ) -> None:
     name, _, form = path.partition("?format=")
     query = {**QUESTIONS[path], **({"format": form} if form else {})}
@@ -115,7 +115,7 @@ def test_reply_of_the_api_is_byte_for_byte_the_one_made_anew(  # noqa: PLR0913, 
     assert said(first) == said(second) == said(anew)
 
 
-def test_two_workers_share_what_one_has_made(folder: Path, shelf: Shelf) -> None:
+def test_two_workers_share_what_one_has_made(shelf: Shelf) -> None:
     first = days(worker(shelf))
     with made_no_more():
         second = days(worker(shelf))
@@ -133,15 +133,13 @@ OTHERS: dict[str, Callable[[Client], TestResponse]] = {
 
 
 @pytest.mark.parametrize("other", OTHERS)
-def test_another_question_or_language_gets_the_reply_made_for_it(
-    folder: Path, shelf: Shelf, alone: Client, other: str
-) -> None:
+def test_another_question_or_language_gets_the_reply_made_for_it(shelf: Shelf, alone: Client, other: str) -> None:
     asked = worker(shelf)
     assert said(days(asked)) != said(OTHERS[other](asked))
     assert said(OTHERS[other](asked)) == said(OTHERS[other](alone))
 
 
-def test_another_release_never_gets_a_reply_kept(folder: Path, shelf: Shelf) -> None:
+def test_another_release_never_gets_a_reply_kept(shelf: Shelf) -> None:
     """The same key and the same question, but another digest: one that was counted again, say."""
     days(worker(shelf))
     other = Shelf([])
@@ -151,7 +149,7 @@ def test_another_release_never_gets_a_reply_kept(folder: Path, shelf: Shelf) -> 
         days(worker(other), radius_m=500)
 
 
-def test_other_code_or_settings_never_get_a_reply_kept(folder: Path, shelf: Shelf) -> None:
+def test_other_code_or_settings_never_get_a_reply_kept(shelf: Shelf) -> None:
     days(worker(shelf))
     with made_no_more(), pytest.raises(MadeAnew):
         days(worker(shelf, Settings(tiles_url="https://tiles.example/{z}/{x}/{y}.png")))
@@ -159,7 +157,7 @@ def test_other_code_or_settings_never_get_a_reply_kept(folder: Path, shelf: Shel
         days(worker(shelf))
 
 
-def test_what_cannot_be_answered_is_not_kept(folder: Path, shelf: Shelf) -> None:
+def test_what_cannot_be_answered_is_not_kept(shelf: Shelf) -> None:
     with patch("dashboard.answers.charts.days_figure", side_effect=OSError("the disk is gone")):
         assert b"is not up to date" in unpacked(days(worker(shelf)))
     assert b"is not up to date" not in unpacked(days(worker(shelf)))
@@ -183,7 +181,7 @@ def test_nothing_kept_names_a_user(folder: Path, shelf: Shelf) -> None:
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
 
 
-def test_what_is_asked_for_again_is_not_sent_again(folder: Path, shelf: Shelf) -> None:
+def test_what_is_asked_for_again_is_not_sent_again(shelf: Shelf) -> None:
     asked = worker(shelf)
     for _ in range(2):  # made, then kept
         first = asked.get(COUNT)
@@ -194,7 +192,7 @@ def test_what_is_asked_for_again_is_not_sent_again(folder: Path, shelf: Shelf) -
         )
 
 
-def test_data_page_says_the_last_check(folder: Path, shelf: Shelf) -> None:
+def test_data_page_says_the_last_check(shelf: Shelf) -> None:
     asked = worker(shelf)
     with patch("dashboard.views.facts.checked_at", lambda _: datetime(2020, 6, 20, 8, tzinfo=UTC)):
         first = page(asked, "/data")
