@@ -1,0 +1,45 @@
+/* The table of counts that the server sent, and the entry of a rule in it: looked up, never estimated. */
+
+import { percent } from "../page/words.mjs";
+
+/* Whether a table is of the place and the dates of a rule. */
+export const isOf = (rule, table) => Boolean(table) && ["site", "start", "end"].every((name) => table[name] === rule[name]);
+
+/* Where a rule stands in the tables: the row of its radius, the column of its stay. */
+export const stops = (rule, words) => ({ r: words.radii_m.indexOf(rule.radius_m), s: words.min_dwell_min.indexOf(rule.min_dwell_min) });
+
+/* The entry of a rule, or null while the table on hand is of another place or other dates. */
+export const lookUp = (rule, answer, words) => {
+  if (!rule || !isOf(rule, answer)) return null;
+  const { r, s } = stops(rule, words);
+  const of = (table) => table && { low: table.low[r][s], mid: table.mid[r][s], high: table.high[r][s] };
+  const people = of(answer.people);
+  const [anyStay] = answer.devices.mid[r];
+  return {
+    r,
+    s,
+    kind: answer.kinds[r][s],
+    devices: of(answer.devices),
+    shown: people || of(answer.devices),
+    unit: people ? words.people : words.devices,
+    scaled: Boolean(people),
+    withheld: answer.withheld[r][s],
+    bands: answer.bands[r],
+    within: anyStay,
+  };
+};
+
+/* Widths of the stay bar in percent, and whether the rule leaves the band out; those withheld share what is left. */
+export const segments = (entry, words) => {
+  const { bands, within } = entry;
+  if (!within || !bands.length || entry.kind === "withheld") return [];
+  const unseen = bands.filter((band) => band === null).length;
+  const left = within - bands.reduce((sum, band) => sum + band, 0);
+  return bands.map((devices, band) => ({
+    width: (100 * (devices ?? left / unseen)) / within,
+    out: band < entry.s,
+    unseen: devices === null,
+    words: words.band_words[band],
+    share: devices === null ? words.withheld : percent(devices, within, words),
+  }));
+};

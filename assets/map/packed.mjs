@@ -1,0 +1,5 @@
+/* Arrays of whole numbers as they come from the server: base64 of bytes, or of four bytes a number. */
+
+export const bytes = (base64) => Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+
+export const counts = (base64) => new Uint32Array(bytes(base64).buffer);
