@@ -5,16 +5,18 @@ import { put } from "../page/parts.mjs";
 import { colour } from "../page/theme.mjs";
 import { isOf, stops } from "./table.mjs";
 
+/** @type {Record<string, "sentences" | "warnings" | "better">} */
 const PARTS = { "expected-line": "sentences", "expected-warning": "warnings", "better-rule": "better" };
 
-/* What each part says of a rule; nothing while the sentences on hand are of another place or other dates. */
+/** What each part says of a rule; nothing while the sentences on hand are of another place or other dates.
+   @type {(rule: Rule, expected: Expected | null, words: Words) => Said} */
 export const lookUp = (rule, expected, words) => {
-  const same = isOf(rule, expected);
   const { r, s } = stops(rule, words);
-  return Object.fromEntries(Object.entries(PARTS).map(([id, part]) => [id, same ? expected[part][r][s] : ""]));
+  return Object.fromEntries(Object.entries(PARTS).map(([id, part]) => [id, expected && isOf(rule, expected) ? expected[part][r][s] : ""]));
 };
 
-/* While the sentences are on their way their place stays as high as it was, so that nothing below jumps. */
+/** While the sentences are on their way their place stays as high as it was, so that nothing below jumps.
+   @type {(here: boolean) => void} */
 const keepHeight = (here) => {
   const { classList, style, offsetHeight } = document.querySelector(".expected-lines");
   if (here) style.minHeight = "";
@@ -22,7 +24,9 @@ const keepHeight = (here) => {
   classList.toggle("awaited", !here);
 };
 
+/** @type {Expected | null} */
 let latest = null;
+/** @type {(rule: Rule | null, words?: Words, expected?: Expected | null) => void} */
 export const show = (rule, words = wordsOfPage(), expected = latest) => {
   latest = expected;
   if (!rule || !words || !latest) return;
@@ -33,6 +37,7 @@ export const show = (rule, words = wordsOfPage(), expected = latest) => {
 const curved = changes();
 const ringed = changes();
 
+/** @type {Callbacks} */
 export const callbacks = {
   expected: (expected, rule) => show(rule, undefined, expected),
 
@@ -44,7 +49,7 @@ export const callbacks = {
       type: "line", x0: rule.radius_m, x1: rule.radius_m, y0: 0, y1: 1, yref: "paper",
       line: { color: colour("--accent"), width: 2 },
     };
-    const data = figure.data.map((trace) => ({ ...trace, visible: trace.meta === s }));
+    const data = figure.data.map((/** @type {any} */ trace) => ({ ...trace, visible: trace.meta === s }));
     return { data, layout: { ...figure.layout, shapes: [line] } };
   },
 

@@ -13,6 +13,7 @@ import { lookUp, segments, stops } from "./table.mjs";
 
 const LEGIBLE_PERCENT = 8;
 
+/** @type {(entry: Entry, words: Words) => Part[]} */
 const bar = (entry, words) =>
   segments(entry, words).map((segment, band) => {
     const legible = segment.width >= LEGIBLE_PERCENT && !segment.unseen;
@@ -27,7 +28,8 @@ const bar = (entry, words) =>
     ]);
   });
 
-/* What each part of the headline shows, by its id; while there is no answer the number stays, faded. */
+/** What each part of the headline shows, by its id; while there is no answer the number stays, faded.
+   @type {(rule: Rule, answer: Answer, words: Words) => Record<string, Put>} */
 export const headline = (rule, answer, words) => {
   const entry = lookUp(rule, answer, words);
   if (!entry) return { headline: { className: "panel headline pending" } };
@@ -45,13 +47,17 @@ export const headline = (rule, answer, words) => {
   };
 };
 
-/* The rings that are on the map, at a radius. */
-const setRings = (radius_m) =>
+/** The rings that are on the map, at a radius.
+   @type {(radius_m: number) => void} */
+const setRings = (radius_m) => {
   leaflet()?.eachLayer((layer) => {
     if (layer instanceof window.L.Circle) layer.setRadius(radius_m);
   });
+};
 
+/** @type {Answer | null} */
 let latest = null;
+/** @type {(rule: Rule | null, answer?: Answer | null, words?: Words) => void} */
 export const show = (rule, answer = latest, words = wordsOfPage()) => {
   latest = answer;
   if (!rule || !answer || !words) return;
@@ -59,10 +65,12 @@ export const show = (rule, answer = latest, words = wordsOfPage()) => {
   setRings(rule.radius_m);
 };
 
+/** @type {(answer: Answer, pathOptions: object) => object[]} */
 const outline = ({ points: positions }, pathOptions) => [
   { type: "Polygon", namespace: "dash_leaflet", props: { id: "ring-outline", positions, interactive: false, pathOptions } },
 ];
 
+/** @type {(rule: Rule, answer: Answer) => object[]} */
 const rings = (rule, answer) => {
   const pathOptions = { className: "ring", color: colour("--accent"), weight: 2.5, fill: false };
   if (answer.outline) return outline(answer, pathOptions);
@@ -75,6 +83,7 @@ const rings = (rule, answer) => {
 
 const outlined = changes();
 
+/** @type {Callbacks} */
 export const callbacks = {
   /* A new table has come, or the look has changed the colour of the rings. */
   answer(answer, look, rule, words, release) {

@@ -1,11 +1,13 @@
 /* An entry of the table in words: the number, its range, its sentence, its devices, its stays. */
 
 import { fill, number as said, percent } from "../page/words.mjs";
-import { segments } from "./table.mjs";
+import { segments, sumOf } from "./table.mjs";
 
-/* Low, middle and high as the templates take them; a bracket has no middle. */
+/** Low, middle and high as the templates take them; a bracket has no middle.
+   @type {(estimate: Estimate) => Record<keyof Estimate, string>} */
 const three = ({ low, mid, high }) => ({ low: said(low), mid: mid === null ? "" : said(mid), high: said(high) });
 
+/** @type {(entry: Entry, words: Words) => string} */
 export const number = (entry, words) => {
   if (entry.kind === "unbounded") return words.unknown;
   if (!entry.shown.high) return "0";
@@ -13,8 +15,10 @@ export const number = (entry, words) => {
   return entry.shown.mid === null || entry.kind === "withheld" ? `${low}–${high}` : mid;
 };
 
+/** @type {(entry: Entry, words: Words) => string} */
 export const interval = (entry, words) => (entry.kind === "counted" ? fill(words.interval, three(entry.shown)) : "");
 
+/** @type {(entry: Entry, answer: Answer, words: Words) => string} */
 export const sentence = (entry, answer, words) =>
   fill(words.sentences[entry.kind], {
     ...three(entry.shown),
@@ -28,6 +32,7 @@ export const sentence = (entry, answer, words) =>
     dates: answer.dates,
   });
 
+/** @type {(entry: Entry, words: Words) => string} */
 export const devicesLine = (entry, words) => {
   if (entry.kind === "bracket") return words.bracket_note;
   if (!entry.scaled || !entry.shown.high) return "";
@@ -38,13 +43,14 @@ export const devicesLine = (entry, words) => {
   return parts.join(" · ");
 };
 
+/** @type {(entry: Entry, words: Words) => string} */
 export const staySentence = (entry, words) => {
   const bar = segments(entry, words);
   const [shortest, longer] = bar;
   if (!longer) return "";
   if (entry.s > 0) {
-    const out = entry.bands.slice(0, entry.s).reduce((sum, band) => sum + band, 0);
-    return fill(words.shorter, { share: percent(out, entry.within, words), stay: words.stay_lengths[entry.s] });
+    const out = sumOf(entry.bands.slice(0, entry.s));
+    return fill(words.shorter, { share: percent(out, entry.within ?? 0, words), stay: words.stay_lengths[entry.s] });
   }
   return fill(words.all_stays, { share: shortest.share, band: shortest.words });
 };

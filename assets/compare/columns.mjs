@@ -7,12 +7,15 @@ import { name as nameOfTheme } from "../page/theme.mjs";
 import { frame } from "./maps.mjs";
 import { queryOf, queryOfRule, rulesOf, sameHeat } from "./rules.mjs";
 
-/* A part of a column, as Dash names it. */
+/** A part of a column, as Dash names it.
+   @type {(column: number, part: string) => string} */
 const idOf = (column, part) => JSON.stringify({ column, part });
 
-/* The button that took a column away has gone with it, the one that brought the last column that there can be cannot
-   be pressed: the keyboard goes on at the other. */
+/** The button that took a column away has gone with it, the one that brought the last column that there can be cannot
+   be pressed: the keyboard goes on at the other.
+   @type {number | undefined} */
 let columns;
+/** @type {(now: number, page?: any) => void} */
 export const refocus = (now, page = document) => {
   const before = columns;
   columns = now;
@@ -23,16 +26,20 @@ export const refocus = (now, page = document) => {
   next.focus();
 };
 
-/* What is new of a property of every column. */
+/** What is new of a property of every column.
+   @type {Record<"days" | "rings", string[]>} */
 let told = { days: [], rings: [] };
+/** @type {(name: "days" | "rings", values: unknown[]) => unknown[]} */
 const news = (name, values) => {
   const before = told[name];
   told[name] = values.map((value) => JSON.stringify(value));
   return values.map((value, column) => (told[name][column] === before[column] ? noUpdate() : value));
 };
 
+/** @type {string | null} */
 let asked = null;
 
+/** @type {Callbacks} */
 export const callbacks = {
   /* In the address, and in the links to the other pages, which show the first rule. */
   comparedAddress(compared, at) {
@@ -61,7 +68,7 @@ export const callbacks = {
   /* The answers to all rules: words and tables are put on the page, charts, rings and maps are told what is new. */
   comparedAnswer(answer, ids) {
     if (answer?.answers.length !== ids.length) return [ids, ids, ids].map((all) => all.map(noUpdate));
-    answer.answers.forEach((parts, column) => put(idOf(column, "answer"), { parts }));
+    answer.answers.forEach((/** @type {Part[]} */ parts, /** @type {number} */ column) => put(idOf(column, "answer"), { parts }));
     put("compared-tables", { parts: answer.tables });
     put("compared-said", { text: answer.said });
     put("add-rule", { disabled: answer.full });
@@ -75,6 +82,8 @@ export const callbacks = {
 };
 
 export const listen = () => {
-  const follow = () => document.querySelector(".compare") && setProps("compared-theme", { data: nameOfTheme() });
+  const follow = () => {
+    if (document.querySelector(".compare")) setProps("compared-theme", { data: nameOfTheme() });
+  };
   new MutationObserver(follow).observe(document.documentElement, { attributeFilter: ["data-theme"] });
 };

@@ -4,18 +4,24 @@
 export const NAMES = ["a", "b", "c", "d"];
 export const AT_LEAST = 2;
 
+/** @type {(keyof Compared)[]} */
 export const FIELDS = ["site", "radius_m", "min_dwell_min", "start", "end"];
 
-/* The fields of a rule that its heat follows. */
+/** The fields of a rule that its heat follows.
+   @type {(keyof Compared)[]} */
 const HEATED = ["min_dwell_min", "start", "end"];
 
+/** @type {(value: unknown) => string} */
 const day = (value) => String(value).slice(0, "2020-06-01".length);
 
-export const sameHeat = (a, b) => Boolean(a && b) && HEATED.every((name) => a[name] === b[name]);
+/** @type {(a: Compared | null, b: Compared | null) => boolean} */
+export const sameHeat = (a, b) => HEATED.every((name) => a && b && a[name] === b[name]);
 
-export const queryOfRule = (rule) => new URLSearchParams(FIELDS.map((name) => [name, rule[name]])).toString();
+/** @type {(rule: Compared) => string} */
+export const queryOfRule = (rule) => new URLSearchParams(FIELDS.map((name) => [name, String(rule[name])])).toString();
 
-/* The rules of the columns; a date that was cleared stays as it was before. */
+/** The rules of the columns; a date that was cleared stays as it was before.
+   @type {(sites: string[], radii: number[], stays: number[], starts: (string | null)[], ends: (string | null)[], before: Compared[]) => Compared[]} */
 export const rulesOf = (sites, radii, stays, starts, ends, before) =>
   sites.map((site, column) => ({
     site,
@@ -25,7 +31,8 @@ export const rulesOf = (sites, radii, stays, starts, ends, before) =>
     end: day(ends[column] || before[column]?.end),
   }));
 
-/* `at` is the middle and the zoom of the maps, empty where they frame the places of the rules. */
+/** `at` is the middle and the zoom of the maps, empty where they frame the places of the rules.
+   @type {(release: string, rules: Compared[], at: string, language: Said) => string} */
 export const queryOf = (release, rules, at, language) =>
   new URLSearchParams([
     ["release", release],

@@ -2,10 +2,13 @@
 
 const WIDE = "\\u2e80-\\u9fff\\uf900-\\ufaff\\uff00-\\uffef";
 const PIECE = new RegExp(`\\s*(?:[${WIDE}][\\u3001\\u3002\\uff0c\\uff1a\\uff1b\\uff09]*|[^\\s${WIDE}]+)`, "g");
+/** @type {(text: string) => number} */
 const widthOf = (text) => [...text].length + (text.match(new RegExp(`[${WIDE}]`, "g")) ?? []).length;
 
-/* Words in lines of at most so many letters, broken between words, and inside one that is longer than a line. */
+/** Words in lines of at most so many letters, broken between words, and inside one that is longer than a line.
+   @type {(words: string, letters: number) => string[]} */
 export const linesOf = (words, letters) => {
+  /** @type {string[]} */
   const found = [];
   let last = "";
   const parts = (words.match(PIECE) ?? []).flatMap((piece) => piece.match(new RegExp(`.{1,${letters}}`, "g")) ?? []);

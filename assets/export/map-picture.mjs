@@ -1,8 +1,9 @@
 /* The map as a picture: what is on it, its legend, its scale, north, and what it is. */
 
-import { leaflet } from "../map/leaflet.mjs";
+import { mapOfPage } from "../map/leaflet.mjs";
 import { words } from "../page/dash.mjs";
 import { colour } from "../page/theme.mjs";
+import { blobOf, penOf } from "./canvas.mjs";
 import { nameOf, save } from "./file.mjs";
 import { linesOf } from "./lines.mjs";
 import { aboutPage } from "./said.mjs";
@@ -11,17 +12,23 @@ const SCALE = 2;
 const PAD = 12;
 const LINE = 18;
 
-const font = (pen, weight = 400, size = 12) => (pen.font = `${weight} ${size}px ${colour("--font")}`);
+/** @type {(pen: CanvasRenderingContext2D, weight?: number, size?: number) => void} */
+const font = (pen, weight = 400, size = 12) => {
+  pen.font = `${weight} ${size}px ${colour("--font")}`;
+};
 
+/** @type {(element: Element, frame: Element) => [number, number, number, number]} */
 const within = (element, frame) => {
   const [inner, outer] = [element.getBoundingClientRect(), frame.getBoundingClientRect()];
   return [inner.left - outer.left, inner.top - outer.top, inner.width, inner.height];
 };
 
+/** @type {(pen: CanvasRenderingContext2D, frame: Element) => void} */
 const drawCells = (pen, frame) => {
   for (const canvas of frame.querySelectorAll("canvas")) pen.drawImage(canvas, ...within(canvas, frame));
 };
 
+/** @type {(pen: CanvasRenderingContext2D, map: L.Map) => void} */
 const drawSites = (pen, map) => {
   map.eachLayer((layer) => {
     if (!(layer instanceof window.L.CircleMarker) || layer instanceof window.L.Circle) return;
@@ -44,6 +51,7 @@ const drawSites = (pen, map) => {
   }
 };
 
+/** @type {(pen: CanvasRenderingContext2D, x: number, y: number, width: number, height: number) => void} */
 const panel = (pen, x, y, width, height) => {
   pen.fillStyle = colour("--surface");
   pen.fillRect(x, y, width, height);
@@ -53,6 +61,7 @@ const panel = (pen, x, y, width, height) => {
   pen.fillStyle = colour("--text");
 };
 
+/** @type {(pen: CanvasRenderingContext2D, bottom: number) => void} */
 const drawLegend = (pen, bottom) => {
   const title = document.querySelector("#legend .legend-title")?.textContent;
   if (!title) return;
@@ -73,6 +82,7 @@ const drawLegend = (pen, bottom) => {
   });
 };
 
+/** @type {(pen: CanvasRenderingContext2D, width: number, bottom: number) => void} */
 const drawScale = (pen, width, bottom) => {
   const scale = document.querySelector(".leaflet-control-scale-line");
   const length = scale.getBoundingClientRect().width;
@@ -93,18 +103,20 @@ const drawScale = (pen, width, bottom) => {
   pen.fillText(north, middle - pen.measureText(north).width / 2, PAD + 34);
 };
 
+/** @type {(pen: CanvasRenderingContext2D, line: string, width: number) => string[]} */
 const wrapped = (pen, line, width) => {
   const letters = Math.floor(width / (pen.measureText("0123456789").width / 10));
   return linesOf(line, letters);
 };
 
-/* The map as it stands, on a canvas. */
+/** The map as it stands, on a canvas.
+   @type {() => HTMLCanvasElement} */
 export const draw = () => {
-  const map = leaflet();
+  const map = mapOfPage();
   const frame = map.getContainer();
   const { width, height } = frame.getBoundingClientRect();
   const canvas = document.createElement("canvas");
-  const pen = canvas.getContext("2d");
+  const pen = penOf(canvas);
   font(pen);
   const said = aboutPage().flatMap((line) => wrapped(pen, line, width - 2 * PAD));
   canvas.width = width * SCALE;
@@ -124,4 +136,4 @@ export const draw = () => {
   return canvas;
 };
 
-export const downloadMap = () => draw().toBlob((blob) => save(blob, `${nameOf("map")}.png`));
+export const downloadMap = async () => save(await blobOf(draw()), `${nameOf("map")}.png`);

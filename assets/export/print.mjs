@@ -7,21 +7,25 @@ import { draw } from "./map-picture.mjs";
 // Half of A4 or Letter between margins, less the gap: export/print.css.
 const COLUMN_PX = 320;
 
+/** @type {() => any[]} */
 const charts = () => [...document.querySelectorAll(".js-plotly-plot")].filter(({ layout }) => layout);
+/** @type {HTMLElement[]} */
 const added = [];
 
+/** @type {(part: HTMLElement, className: string, place: Element | null) => void} */
 const add = (part, className, place) => {
   part.className = className;
   place?.append(part);
   added.push(part);
 };
 
-/* A map keeps the size that it was drawn at, and is shrunk. */
+/** A map keeps the size that it was drawn at, and is shrunk.
+   @type {(map: HTMLElement) => void} */
 const hold = (map) => {
   const { clientWidth, clientHeight } = map;
   map.style.setProperty("--drawn-width", `${clientWidth}px`);
   map.style.setProperty("--drawn-height", `${clientHeight}px`);
-  map.style.setProperty("--shrink", COLUMN_PX / clientWidth);
+  map.style.setProperty("--shrink", String(COLUMN_PX / clientWidth));
 };
 
 export const listen = () => {

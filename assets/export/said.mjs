@@ -6,9 +6,11 @@ import { fill } from "../page/words.mjs";
 
 const DIGEST_LETTERS = 12;
 
+/** @type {(id: string) => string} */
 export const textOf = (id) => element(id)?.textContent ?? "";
 
-/* A line each. */
+/** A line each.
+   @type {(of: { sentence: string, method: string, title: string, digest: string, synthetic?: boolean, link: string, day: string, words: Said }) => string[]} */
 export const about = ({ sentence, method, title, digest, synthetic, link, day, words: said }) => {
   const of = fill(said.release, { title, digest: digest.slice(0, DIGEST_LETTERS), day });
   const from = synthetic ? fill(said.synthetic, { release: of }) : of;

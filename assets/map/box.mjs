@@ -8,8 +8,10 @@ const [LAST_LAT, LAST_LNG] = [89, 179];
 /* From which zoom on the names of places have room. */
 const NAMES_FROM_ZOOM = 11;
 
+/** @type {(degrees: number) => number} */
 const round = (degrees) => Number(degrees.toFixed(DECIMALS));
 
+/** @type {(bounds: Bounds, zoom: number, before: Box | null, look: Pick<Look, "focus">) => Box | null} */
 export const boxOf = (bounds, zoom, before, { focus }) => {
   const [[south, west], [north, east]] = bounds;
   const kept =
@@ -26,5 +28,8 @@ export const boxOf = (bounds, zoom, before, { focus }) => {
   return { ...box, zoom, focus, key: [...Object.values(box), focus || ""].join(",") };
 };
 
-/* Hide the names of places on a map while it is seen from far. */
-export const nameFrom = (zoom, map) => map.classList.toggle("far", zoom < NAMES_FROM_ZOOM);
+/** Hide the names of places on a map while it is seen from far.
+   @type {(zoom: number, map: Element) => void} */
+export const nameFrom = (zoom, map) => {
+  map.classList.toggle("far", zoom < NAMES_FROM_ZOOM);
+};

@@ -2,65 +2,83 @@
 
 import { calm } from "../page/calm.mjs";
 import { dataOf, words } from "../page/dash.mjs";
-import { element, put } from "../page/parts.mjs";
+import { around, element, put } from "../page/parts.mjs";
 import { colour } from "../page/theme.mjs";
 import { fill } from "../page/words.mjs";
-import { leaflet as map } from "./leaflet.mjs";
+import { mapOfPage as map } from "./leaflet.mjs";
 import { cellCount, painted } from "./painted.mjs";
 import { inside, nearest, neighbour } from "./steps.mjs";
 
+/** @type {Record<string, Point>} */
 const STEPS = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] };
 /* How near to the border of the map a chosen cell may lie: a sixth of its size. */
 const BORDER = 6;
 
-/* The cell chosen, by its name, and the outline that marks it. */
+/** The cell chosen, by its name, and the outline that marks it.
+   @type {{ cell: string | null, mark: L.Polygon | null }} */
 const chosen = { cell: null, mark: null };
 
-/* The cells of the view that is painted. */
-const cells = () => (dataOf("cells")?.features ?? []).filter(({ properties }) => properties.key === painted.key);
+/** The cells of the view that is painted.
+   @type {() => CellFeature[]} */
+const cells = () => (dataOf("cells")?.features ?? []).filter((/** @type {CellFeature} */ { properties }) => properties.key === painted.key);
 
+/** @type {(feature: CellFeature) => Point[]} */
 const outline = ({ geometry: { coordinates: [ring] } }) => ring;
 
-/* The first point of a ring stands at its end again. */
+/** The first point of a ring stands at its end again.
+   @type {(feature: CellFeature) => Point} */
 const middle = (feature) => {
   const corners = outline(feature).slice(1);
+  /** @type {(axis: 0 | 1) => number} */
   const mean = (axis) => corners.reduce((sum, corner) => sum + corner[axis], 0) / corners.length;
   return [mean(0), mean(1)];
 };
-const latLng = (feature) => middle(feature).reverse();
+/** @type {(feature: CellFeature) => Point} */
+const latLng = (feature) => {
+  const [lng, lat] = middle(feature);
+  return [lat, lng];
+};
 
+/** @type {(feature: CellFeature) => Point} */
 const pixel = (feature) => {
   const { x, y } = map().latLngToLayerPoint(latLng(feature));
   return [x, y];
 };
 
+/** @type {(point: Point) => string | undefined} */
 const districtOf = (point) => {
+  /** @type {(geometry: any) => Point[][][]} */
   const polygons = ({ type, coordinates }) => (type === "Polygon" ? [coordinates] : coordinates);
-  return dataOf("districts").features.find(({ geometry }) => inside(point, polygons(geometry).flat()))?.properties.name;
+  return dataOf("districts").features.find((/** @type {DistrictFeature} */ { geometry }) => inside(point, polygons(geometry).flat()))?.properties.name;
 };
 
-/* What is said of a cell, by the rows of its panel. */
+/** What is said of a cell, by the rows of its panel.
+   @type {(feature: CellFeature) => Said} */
 const said = (feature) => {
   const { cell_when, cell_empty, cell_devices, cell_device_hours, no_district } = words();
   const { cell } = feature.properties;
   const found = cellCount(feature.properties);
+  if (!found) return {};
   const when = found.moment || fill(cell_when, { dates: found.when, hours: element("hours-words").textContent });
   const count = found.empty ? cell_empty : fill(found.moment ? cell_devices : cell_device_hours, found);
   return { cell, when, count, district: districtOf(middle(feature)) ?? no_district };
 };
 
+/** @type {(feature: CellFeature) => Said} */
 const write = (feature) => {
   const rows = said(feature);
   for (const [name, line] of Object.entries(rows)) element("cell-panel").querySelector(`dd[data-cell="${name}"]`).textContent = line;
   return rows;
 };
 
+/** @type {(feature: CellFeature) => void} */
 const mark = (feature) => {
   chosen.mark?.remove();
   const look = { pane: "ring", interactive: false, fill: false, weight: 3, color: colour("--text") };
   chosen.mark = window.L.polygon(outline(feature).map(([lng, lat]) => [lat, lng]), look).addTo(map());
 };
 
+/** @type {(feature: CellFeature) => void} */
 export const choose = (feature) => {
   if (!cellCount(feature.properties)) return;
   chosen.cell = feature.properties.cell;
@@ -77,6 +95,7 @@ const leave = () => {
   put("cell-panel", { hidden: true });
 };
 
+/** @type {(all: CellFeature[]) => CellFeature | undefined} */
 const present = (all) => all.find(({ properties }) => properties.cell === chosen.cell);
 
 /* The count follows what is painted; a cell that is no longer on the map, or is covered, is left. */
@@ -95,6 +114,7 @@ const enter = () => {
   if (at >= 0) choose(all[at]);
 };
 
+/** @type {(direction: Point) => void} */
 const step = (direction) => {
   const all = cells();
   const from = present(all);
@@ -107,8 +127,8 @@ const step = (direction) => {
 export const listen = () => {
   /* Before the map hears of a key: its own arrows move it. */
   document.addEventListener("keydown", (event) => {
-    const onMap = event.target.classList?.contains("leaflet-map");
-    if (event.key === "Escape" && chosen.cell && (onMap || event.target.closest?.("#cell-panel"))) {
+    const onMap = event.target instanceof Element && event.target.matches(".leaflet-map");
+    if (event.key === "Escape" && chosen.cell && (onMap || around(event, "#cell-panel"))) {
       leave();
       document.querySelector(".leaflet-map").focus();
     } else if (onMap && event.key === "Enter") enter();
@@ -118,5 +138,5 @@ export const listen = () => {
     event.stopPropagation();
   }, true);
 
-  document.addEventListener("click", (event) => event.target.closest?.('[data-cell="close"]') && leave());
+  document.addEventListener("click", (event) => around(event, '[data-cell="close"]') && leave());
 };

@@ -2,11 +2,14 @@
 
 import { cellStyle } from "./painted.mjs";
 
+/** @type {("fill" | "fillColor" | "fillOpacity")[]} */
 const LOOK = ["fill", "fillColor", "fillOpacity"];
 
+/** @type {{ key: string | null, layers: any[] }} */
 const shown = { key: null, layers: [] };
 
-/* Hear of a cell that Leaflet has drawn. */
+/** Hear of a cell that Leaflet has drawn.
+   @type {(feature: { properties: CellOf }, layer: L.Path) => void} */
 export const drawn = (feature, layer) => {
   const { key, i } = feature.properties;
   if (shown.key !== key) Object.assign(shown, { key, layers: [] });

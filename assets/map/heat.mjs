@@ -10,9 +10,11 @@ const FAINT = 0.45;
 
 export const hidden = { stroke: false, fill: false, interactive: false };
 
+/** @type {(packed: Packed) => Source} */
 export const unpack = ({ classes, low, high }) => ({ classes: bytes(classes), low: counts(low), high: counts(high) });
 
-/* The look of the cell at a place of unpacked heat; `strength` is the opacity of what was counted, 0 to 1. */
+/** The look of the cell at a place of unpacked heat; `strength` is the opacity of what was counted, 0 to 1.
+   @type {(heat: Heat, source: Source, at: number, strength: number) => L.PathOptions} */
 export const style = ({ colours }, source, at, strength) => {
   const shade = source.classes[at];
   if (!shade) return hidden;
@@ -20,7 +22,8 @@ export const style = ({ colours }, source, at, strength) => {
   return { stroke: false, fill: true, interactive: true, fillColor: colours[shade - 1], fillOpacity };
 };
 
-/* The count of the cell at a place in words: a number, a range, or that it is too small to tell. */
+/** The count of the cell at a place in words: a number, a range, or that it is too small to tell.
+   @type {(heat: Heat, source: Source, at: number, words: Words) => string} */
 export const count = ({ threshold }, source, at, words) => {
   const [low, high] = [source.low[at], source.high[at]];
   if (source.classes[at] === WITHHELD && high < threshold) return fill(words.fewer, { threshold });

@@ -3,22 +3,26 @@
 import { name as nameOfTheme, colour } from "../page/theme.mjs";
 import { choose } from "./cell.mjs";
 import { drawn } from "./cells.mjs";
-import { meet, nameBeside, tip } from "./leaflet.mjs";
+import { cellTip, meet, nameBeside, tip } from "./leaflet.mjs";
 import { cellWords } from "./painted.mjs";
 import { sight } from "./sight.mjs";
 import { arrive } from "./view.mjs";
 
+/** @type {Record<string, number>} */
 const RADIUS_PX = { market: 6, other: 4 };
 
-/* Where people live, by district, while that is shown. */
+/** Where people live, by district, while that is shown.
+   @type {Homes | null} */
 let homes = null;
 
+/** @type {(feature: CellFeature, layer: L.Path) => void} */
 export const onCell = (feature, layer) => {
   drawn(feature, layer);
-  tip(layer, () => cellWords(feature.properties));
+  cellTip(layer, () => cellWords(feature.properties));
   layer.on("click", () => choose(feature));
 };
 
+/** @type {(feature: DistrictFeature, context: LayerContext) => L.PathOptions} */
 export const districtStyle = (feature, context) => {
   const { colours, focus } = context.hideout || {};
   const { code } = feature.properties;
@@ -35,6 +39,7 @@ export const districtStyle = (feature, context) => {
   };
 };
 
+/** @type {(feature: DistrictFeature, layer: L.Path) => void} */
 export const onDistrict = (feature, layer) => {
   const { code, name } = feature.properties;
   // Whichever layer comes first: a cell lies over its district and hears the pointer before it.
@@ -42,6 +47,7 @@ export const onDistrict = (feature, layer) => {
   tip(layer, () => homes?.words[code] || name);
 };
 
+/** @type {() => L.PathOptions} */
 export const siteStyle = () => ({
   color: colour("--surface"),
   weight: 2,
@@ -49,9 +55,11 @@ export const siteStyle = () => ({
   fillOpacity: 1,
 });
 
+/** @type {L.Renderer | null} */
 let renderer = null;
 
-/* As SVG: a canvas over the cells would take every move of the pointer. */
+/** As SVG: a canvas over the cells would take every move of the pointer.
+   @type {(feature: SiteFeature, latlng: L.LatLngExpression) => L.Layer} */
 export const sitePoint = (feature, latlng) => {
   const { name, kind } = feature.properties;
   renderer ??= window.L.svg({ pane: "sites" });
@@ -62,6 +70,7 @@ export const sitePoint = (feature, latlng) => {
   return nameBeside(marker, name, kind === "market");
 };
 
+/** @type {Callbacks} */
 export const callbacks = {
   districts(shown, look) {
     homes = shown;

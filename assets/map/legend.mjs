@@ -2,6 +2,7 @@
 
 import { part } from "../page/parts.mjs";
 
+/** @type {(of: LegendOf) => Part[]} */
 export const legend = ({ title, legend: classes }) => [
   part("div", { className: "legend-title" }, title),
   part("ul", {}, classes.map(({ colour, words }) =>

@@ -12,16 +12,27 @@ import { painted } from "./painted.mjs";
 
 const HOURS_A_DAY = 24;
 
-export const player = { heat: null, sum: null, days: new Map(), hour: null, timer: null, perSecond: 6, stamp: 0, wanted: null };
+/**
+ * What plays: the heat and its sum, the hours of each date that has come, the hour shown, and the date on its way.
+ * @type {{
+ *   heat: Heat | null, sum: Source | null, days: Map<string, Source & { words: string }>, hour: number | null,
+ *   timer: number | undefined, perSecond: number, stamp: number, wanted: string | null,
+ * }}
+ */
+export const player = { heat: null, sum: null, days: new Map(), hour: null, timer: undefined, perSecond: 6, stamp: 0, wanted: null };
 
+/** @type {(heat: Pick<Heat, "days">) => number} */
 export const hoursOf = (heat) => HOURS_A_DAY * heat.days.length;
 
+/** @type {(heat: Pick<Heat, "days">, hour: number) => string} */
 export const dayOf = (heat, hour) => heat.days[Math.floor(hour / HOURS_A_DAY)];
 
+/** @type {(heat: Heat, day: string) => string} */
 export const frameKey = (heat, day) => `${heat.key}|${heat.band}|${day}|${heat.colours.join()}`;
 
-const lastHour = () => hoursOf(player.heat) - 1;
+const lastHour = () => (player.heat ? hoursOf(player.heat) - 1 : 0);
 
+/** @type {(moment: string, words?: Words) => void} */
 const say = (moment, words = wordsOfPage()) => {
   put("clock", { text: moment });
   describe("time", words.labels.time, moment);
@@ -34,24 +45,27 @@ const restyle = () => {
 
 const paintSum = () => {
   const { heat, sum } = player;
-  Object.assign(painted, { key: heat.key, heat, source: sum, offset: 0, moment: null });
+  Object.assign(painted, { key: heat?.key, heat, source: sum, offset: 0, moment: null });
 };
 
-const request = (day) => {
-  const key = frameKey(player.heat, day);
+/** @type {(heat: Heat, day: string) => void} */
+const request = (heat, day) => {
+  const key = frameKey(heat, day);
   if (player.days.has(key) || player.wanted === key) return;
   player.wanted = key;
   setProps("frames-of", { data: { day } });
 };
 
-/* Paint an hour if its date is here; else ask for the date and stay. */
+/** Paint an hour if its date is here; else ask for the date and stay.
+   @type {(hour: number) => boolean} */
 const showHour = (hour) => {
   const { heat } = player;
+  if (!heat) return false;
   const day = dayOf(heat, hour);
   const frames = player.days.get(frameKey(heat, day));
   player.hour = hour;
   if (!frames) {
-    request(day);
+    request(heat, day);
     return false;
   }
   const ofDay = hour % HOURS_A_DAY;
@@ -61,13 +75,13 @@ const showHour = (hour) => {
   say(moment);
   restyle();
   const next = hour + HOURS_A_DAY;
-  if (next < hoursOf(heat)) request(dayOf(heat, next));
+  if (next < hoursOf(heat)) request(heat, dayOf(heat, next));
   return true;
 };
 
 const stop = () => {
   clearInterval(player.timer);
-  player.timer = null;
+  player.timer = undefined;
   put("play", { text: wordsOfPage().play });
 };
 
@@ -87,13 +101,15 @@ const start = () => {
   put("play", { text: wordsOfPage().pause });
 };
 
-/* Another heat than before: what was unpacked of that one goes. */
+/** Another heat than before: what was unpacked of that one goes.
+   @type {(heat: Heat) => void} */
 const take = (heat) => {
   Object.assign(player, { heat, sum: unpack(heat), wanted: null });
   player.days.clear();
   if (player.hour !== null) player.hour = Math.min(player.hour, lastHour());
 };
 
+/** @type {Callbacks} */
 export const callbacks = {
   paint(heat, cells, homes, look, words) {
     painted.covered = Boolean(homes) || look?.layer === "none";

@@ -6,7 +6,8 @@ let seen = { districts: "on", opacity: 80 };
 
 export const sight = () => seen;
 
-/* Show the map as another sight says; only what has changed is painted again. */
+/** Show the map as another sight says; only what has changed is painted again.
+   @type {(next: { districts: string, opacity: number }) => void} */
 export const see = (next) => {
   const { districts, opacity } = seen;
   seen = next;

@@ -8,6 +8,7 @@ const QUIET_MS = 250;
 let latest = 0;
 let wasOpen = false;
 
+/** @type {Callbacks} */
 export const callbacks = {
   table(clicks, bounds, view, rule, look, release) {
     const mine = ++latest;

@@ -3,6 +3,7 @@
 // The width up to which the page is one column: page/page.css.
 const IN_THE_WAY = "(pointer: coarse) and (max-width: 1180px)";
 
+/** @type {(map: L.Map) => void} */
 export const yieldToPage = (map) => {
   if (window.matchMedia(IN_THE_WAY).matches) map.dragging.disable();
 };

@@ -1,8 +1,13 @@
 /* Components of dcc and Leaflet say some things wrong to assistive technology: they are put right as they come. */
 
-const set = (part, name, value) => part.getAttribute(name) !== value && part.setAttribute(name, value);
+/** @type {(part: Element, name: string, value: string) => void} */
+const set = (part, name, value) => {
+  if (part.getAttribute(name) !== value) part.setAttribute(name, value);
+};
+/** @type {(part: Element, ...names: string[]) => void} */
 const drop = (part, ...names) => names.forEach((name) => part.hasAttribute(name) && part.removeAttribute(name));
 
+/** @type {Record<string, (part: any) => void>} */
 const MENDED = {
   /* A hidden stop for the keyboard that hands the focus on to the list's button: the button is the stop. */
   ".dash-dropdown-focus-target": (target) => set(target, "tabindex", "-1"),

@@ -12,24 +12,29 @@ const ASSUMED = [
   "tests_each", "pool", "infected_of_1000", "tests_a_day", "quarantine_days", "calls_a_day", "true_radius_m", "true_stay_min",
 ];
 
-/* `beside` and `usual` hold the parts of a link that are not the rule, as text by name. */
+/** `beside` and `usual` hold the parts of a link that are not the rule, as text by name.
+   @type {(rule: Rule, beside: Record<string, string>, usual: Said) => string} */
 export const queryOf = (rule, beside, usual) => {
   const query = new URLSearchParams();
-  for (const name of FIELDS) query.set(name, rule[name]);
+  for (const name of FIELDS) query.set(name, String(rule[name]));
   for (const [name, value] of Object.entries(beside)) if (value !== usual[name]) query.set(name, value);
   return query.toString();
 };
 
+/** @type {(look: Pick<Look, "focus" | "hours" | "layer">) => Said} */
 export const ofLook = ({ focus, hours, layer }) => ({ focus, hours: hours.join("-"), layer });
 
-/* In the address, and in the links to the other pages, which lead back here. */
+/** In the address, and in the links to the other pages, which lead back here.
+   @type {(query: string) => void} */
 const keep = (query) => {
   window.history.replaceState(window.history.state, "", `?${query}`);
   for (const link of document.querySelectorAll(".pages a")) link.search = query;
 };
 
+/** @type {string | null} */
 let asked = null;
 
+/** @type {Callbacks} */
 export const callbacks = {
   /* What was said of the view before no longer holds once it has changed. */
   address(rule, look, sight, assumed, release) {
@@ -48,7 +53,7 @@ export const callbacks = {
     put("opacity-words", { text: strength });
     describe("opacity", words.labels.opacity, strength);
     const sight = { at: whereabouts(before.at), districts: seen().districts, opacity: String(opacity) };
-    const same = Object.keys(sight).every((name) => sight[name] === before[name]);
+    const same = Object.entries(sight).every(([name, value]) => value === before[name]);
     return same ? noUpdate() : sight;
   },
 

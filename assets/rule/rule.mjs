@@ -13,16 +13,20 @@ import { beside, siteOf } from "./place.mjs";
 
 const QUIET_MS = 120;
 
+/** @type {(value: unknown) => string} */
 const day = (value) => String(value).slice(0, "2020-06-01".length);
 
-/* The rule on the page, and each stop of its sliders in words. */
+/** The rule on the page, and each stop of its sliders in words.
+   @type {{ rule: Rule | null, words: Words | null }} */
 const shown = { rule: null, words: null };
 
+/** @type {Record<string, { field: "radius_m" | "min_dwell_min", stops: "radii_m" | "min_dwell_min", said: string }>} */
 const SLIDERS = {
   radius: { field: "radius_m", stops: "radii_m", said: "radius_words" },
   stay: { field: "min_dwell_min", stops: "min_dwell_min", said: "stay_words" },
 };
 
+/** @type {(rule: Rule, words: Words) => void} */
 const show = (rule, words) => {
   Object.assign(shown, { rule, words });
   for (const [id, { field, stops, said }] of Object.entries(SLIDERS)) {
@@ -34,12 +38,16 @@ const show = (rule, words) => {
   expected.show(rule, words);
 };
 
-/* The place and dates of a rule where they are other than those of the one before. */
+/** The place and dates of a rule where they are other than those of the one before.
+   @type {(rule: Rule, before: Rule) => Partial<Rule> | NoUpdate} */
 const newWindow = (rule, before) => (sameWindow(rule, before) ? noUpdate() : windowOf(rule));
 
-/* Another place or other dates are a rule to draw at once, another radius or stay when it has rested. */
+/** Another place or other dates are a rule to draw at once, another radius or stay when it has rested.
+   @type {Rule | null} */
 let drawn = null;
-let resting = null;
+/** @type {number | undefined} */
+let resting;
+/** @type {(rule: Rule) => Rule | NoUpdate} */
 const settle = (rule) => {
   clearTimeout(resting);
   if (sameRule(rule, drawn)) return noUpdate();
@@ -48,11 +56,14 @@ const settle = (rule) => {
   return noUpdate();
 };
 
+/** @type {Heat | null} */
 let heatBefore = null;
 
+/** @type {Callbacks} */
 export const callbacks = {
   /* A date that was cleared stays as it was in the rule before. */
   rule(site, radiusDrag, radius, stayDrag, stay, start, end, more, words, release, before) {
+    /** @type {(id: string) => string} */
     const of = (id) => moved().filter((name) => name.startsWith(`${id}.`)).join();
     const rule = {
       release: release.key,
@@ -115,7 +126,7 @@ export const listen = () => {
   for (const [id, { field, stops }] of Object.entries(SLIDERS)) {
     hearSlider(id, (at) => {
       const { rule, words } = shown;
-      if (!rule || rule[field] === words[stops][at]) return;
+      if (!rule || !words || rule[field] === words[stops][at]) return;
       show({ ...rule, [field]: words[stops][at] }, words);
     });
   }

@@ -1,8 +1,8 @@
 /* The panel of what is saved: save, note, open, copy, delete and take back; kept in this browser, and as a file. */
 
-import { setProps } from "../page/dash.mjs";
+import { setProps, words as wordsOfPage } from "../page/dash.mjs";
 import * as kept from "../page/kept.mjs";
-import { element } from "../page/parts.mjs";
+import { around, element, made, part } from "../page/parts.mjs";
 import { fill } from "../page/words.mjs";
 import { save } from "../export/file.mjs";
 import { free, join, kindOf, link, read, write } from "./entries.mjs";
@@ -11,87 +11,86 @@ import { present } from "./view.mjs";
 const KEY = "screening-scope-saved";
 const FILE = "saved.json";
 
-let words = null;
-let editing = null;
+const words = () => wordsOfPage().saved;
+
+/** @type {Partial<Saved>} */
+let editing = {};
+/** @type {{ entry: Saved, position: number } | null} */
 let deleted = null;
-/* What the browser refused to keep: it is here until the page is left. */
+/** What the browser refused to keep: it is here until the page is left.
+   @type {string | null} */
 let refused = null;
 
 const newId = () => `${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 8)}`;
-const say = (...lines) => (element("saved-said").textContent = lines.join("\n"));
-const filled = (name, values) => fill(words[name], values);
+/** @type {(...lines: string[]) => void} */
+const say = (...lines) => {
+  element("saved-said").textContent = lines.join("\n");
+};
+/** @type {(name: string, values: Record<string, unknown>) => string} */
+const filled = (name, values) => fill(words()[name], values);
 
-/* What cannot be read is kept beside, as it was. */
+/** What cannot be read is kept beside, as it was.
+   @type {() => Saved[]} */
 const load = () => {
   const text = refused ?? kept.get(KEY);
   if (text === null) return [];
-  const { entries, problems } = read(text, words);
+  const { entries, problems } = read(text, words());
   if (problems.length) {
     kept.set(`${KEY}-broken`, text);
-    say(words.broken, ...problems);
+    say(words().broken, ...problems);
   }
   return entries;
 };
 
+/** @type {(entries: Saved[]) => void} */
 const store = (entries) => {
   const text = write(entries);
   refused = kept.set(KEY, text) ? null : text;
-  if (refused) say(words.full);
+  if (refused) say(words().full);
   render();
 };
 
-const make = (tag, props, ...children) => {
-  const made = document.createElement(tag);
-  const { data, ...rest } = props;
-  Object.assign(made, rest);
-  Object.assign(made.dataset, data);
-  made.append(...children);
-  return made;
-};
+/** @type {(action: string, entry: Saved) => Part} */
+const act = (action, { id, name }) =>
+  part("button", {
+    type: "button", className: "quiet", ariaLabel: filled("action", { action: words()[action], name }), data: { saved: action, id },
+  }, words()[action]);
 
-const act = (action, { id, name }) => {
-  const button = make("button", { type: "button", className: "quiet", textContent: words[action], data: { saved: action, id } });
-  button.setAttribute("aria-label", filled("action", { action: words[action], name }));
-  return button;
-};
-
+/** @type {(entry: Saved) => Part} */
 const badge = ({ address, method }) => {
   const kind = kindOf(address);
-  return make("span", { className: `badge saved-${kind}`, textContent: [words[kind], method].filter(Boolean).join(" · ") });
+  return part("span", { className: `badge saved-${kind}` }, [words()[kind], method].filter(Boolean).join(" · "));
 };
 
+/** @type {(entry: Saved) => Part} */
 const item = (entry) =>
-  make(
-    "li", {},
-    make(
-      "div", { className: "saved-top" },
-      make("a", { href: link(entry.address), textContent: entry.name }),
-      badge(entry),
-    ),
-    make("div", {}, make("strong", { textContent: entry.number ?? "" }), ` ${entry.interval ?? ""}`),
-    make("div", { className: "note", textContent: [entry.unit, entry.rule, entry.answers].filter(Boolean).join(" ") }),
-    ...(entry.note ? [make("p", { className: "saved-note", textContent: entry.note })] : []),
-    make("div", { className: "saved-actions" }, ...["edit", "link", "delete"].map((action) => act(action, entry))),
-  );
+  part("li", {}, [
+    part("div", { className: "saved-top" }, [part("a", { href: link(entry.address) }, entry.name), badge(entry)]),
+    part("div", {}, [part("strong", {}, entry.number ?? ""), ` ${entry.interval ?? ""}`]),
+    part("div", { className: "note" }, [entry.unit, entry.rule, entry.answers].filter(Boolean).join(" ")),
+    ...(entry.note ? [part("p", { className: "saved-note" }, entry.note)] : []),
+    part("div", { className: "saved-actions" }, ["edit", "link", "delete"].map((action) => act(action, entry))),
+  ]);
 
 const render = () => {
   const list = element("saved-list");
-  if (!list || !words) return;
+  if (!list) return;
   const entries = load();
-  list.replaceChildren(...entries.map(item));
+  list.replaceChildren(...entries.map((entry) => made(item(entry))));
   element("saved-none").hidden = entries.length > 0;
   document.querySelector('[data-saved="download"]').disabled = !entries.length;
   element("saved-undo").hidden = deleted === null;
 };
 
+/** @type {Callbacks} */
 export const callbacks = {
-  saved(pageWords) {
-    words = pageWords.saved;
+  saved() {
     render();
     return element("saved-none").hidden;
   },
 };
 
+/** @type {(entry: Partial<Saved>) => void} */
 const ask = (entry) => {
   editing = entry;
   for (const field of ["name", "note"]) setProps(`saved-${field}`, { value: entry[field] ?? "" });
@@ -104,12 +103,13 @@ const confirm = () => {
   if (!name) return element("saved-name").focus();
   const entries = load();
   const known = entries.some(({ id }) => id === editing.id);
-  const entry = { ...editing, name: free(name, entries.filter(({ id }) => id !== editing.id)), note };
+  const entry = /** @type {Saved} */ ({ ...editing, name: free(name, entries.filter(({ id }) => id !== editing.id)), note });
   element("saved-dialog").close();
   say(filled("saved", entry));
   return store(known ? entries.map((one) => (one.id === entry.id ? entry : one)) : [entry, ...entries]);
 };
 
+/** @type {(entry: Saved, entries: Saved[]) => void} */
 const remove = (entry, entries) => {
   deleted = { entry, position: entries.indexOf(entry) };
   say(filled("deleted", { name: entry.name }));
@@ -118,6 +118,7 @@ const remove = (entry, entries) => {
 };
 
 const undo = () => {
+  if (!deleted) return;
   const entries = load();
   entries.splice(deleted.position, 0, deleted.entry);
   say(filled("back", { name: deleted.entry.name }));
@@ -126,33 +127,37 @@ const undo = () => {
   element("saved-list").querySelector("a")?.focus();
 };
 
-/* A browser lets a page copy only on its own machine or over HTTPS. */
-const copy = async (link) => {
+/** A browser lets a page copy only on its own machine or over HTTPS.
+   @type {(link: string) => Promise<void>} */
+const copy = async (address) => {
   try {
-    await window.navigator.clipboard.writeText(link);
-    say(words.copied);
+    await window.navigator.clipboard.writeText(address);
+    say(words().copied);
   } catch {
-    say(words.copy_this, link);
+    say(words().copy_this, address);
   }
 };
 
 const open = () => {
-  const input = make("input", { type: "file", accept: ".json,application/json" });
+  const input = Object.assign(document.createElement("input"), { type: "file", accept: ".json,application/json" });
   input.addEventListener("change", async () => {
-    const { entries, problems } = read(await input.files[0].text(), words);
+    const [file] = input.files ?? [];
+    if (!file) return;
+    const { entries, problems } = read(await file.text(), words());
     const before = load();
     const joined = join(before, entries, newId);
-    say(filled("opened", { count: joined.length - before.length, name: input.files[0].name }), ...problems);
+    say(filled("opened", { count: joined.length - before.length, name: file.name }), ...problems);
     store(joined);
   });
   input.click();
 };
 
+/** @type {Record<string, (entry: Saved, entries: Saved[]) => unknown>} */
 const ACTIONS = {
   save: () => {
-    const view = present(words);
+    const view = present(words());
     if (view) ask({ id: newId(), saved_at: new Date().toISOString(), note: "", ...view });
-    else say(words.wait);
+    else say(words().wait);
   },
   copy: () => copy(window.location.href),
   download: () => save(new Blob([write(load())], { type: "application/json" }), FILE),
@@ -166,17 +171,17 @@ const ACTIONS = {
 };
 
 export const listen = () => {
-  document.addEventListener("click", ({ target }) => {
-    const button = target.closest?.("[data-saved]");
+  document.addEventListener("click", (event) => {
+    const button = around(event, "[data-saved]");
     if (!button) return;
     const entries = button.dataset.id ? load() : [];
     const entry = entries.find(({ id }) => id === button.dataset.id);
-    if (!button.dataset.id || entry) ACTIONS[button.dataset.saved](entry, entries);
+    if (!button.dataset.id || entry) ACTIONS[button.dataset.saved](/** @type {Saved} */ (entry), entries);
   });
 
   /* The key shall not press the button that the focus goes back to. */
   document.addEventListener("keydown", (event) => {
-    if (event.key !== "Enter" || event.target.id !== "saved-name") return;
+    if (event.key !== "Enter" || !around(event, "#saved-name")) return;
     event.preventDefault();
     confirm();
   }, true);

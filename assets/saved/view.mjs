@@ -6,6 +6,7 @@ import { element } from "../page/parts.mjs";
 import { fill } from "../page/words.mjs";
 import { kindOf } from "./entries.mjs";
 
+/** @type {(words: Said) => Said | null} */
 const rule = (words) => {
   const [asked, answer, all] = [dataOf("rule"), dataOf("answer"), wordsOfPage()];
   const entry = lookUp(asked, answer, all);
@@ -22,9 +23,11 @@ const rule = (words) => {
 
 const comparison = () => (element("compared-columns").ariaBusy === "true" ? null : dataOf("compared-answer").saved);
 
+/** @type {Record<string, (words: Said) => Said | null>} */
 const VIEWS = { rule, comparison };
 
-/* Null while its numbers are on the way. */
+/** Null while its numbers are on the way.
+   @type {(words: Said) => Said | null} */
 export const present = (words) => {
   const address = `${window.location.pathname}${window.location.search}`;
   const view = VIEWS[kindOf(address)](words);
