@@ -6,10 +6,8 @@ each time, with the tag of what is held: where that is still the same, nothing i
 
 from __future__ import annotations
 
-import hashlib
 import re
 from http import HTTPStatus
-from pathlib import Path
 
 import flask
 
@@ -20,14 +18,6 @@ FOR_EVER = "public, max-age=31536000, immutable"
 ASK_AGAIN = "no-cache"
 # Dash writes the version of a package and the time of the file into the name of a script.
 FINGERPRINT = re.compile(r"\.v[\w-]+m[0-9a-f]+\.")
-
-
-def address_of(folder: Path) -> str:
-    """Return the path that the files of a folder are served at, another one as soon as one of them is another."""
-    digest = hashlib.sha256()
-    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
-        digest.update(path.relative_to(folder).as_posix().encode() + b"\n" + path.read_bytes())
-    return f"assets/{digest.hexdigest()[:16]}"
 
 
 def register(server: flask.Flask) -> None:

@@ -22,7 +22,7 @@ from dashboard.caching.headers import SUITES
 from dashboard.caching.store import Store
 from dashboard.language import current
 from dashboard.release.shelf import Shelf
-from dashboard.settings import Settings
+from dashboard.settings import ASSETS, Settings
 
 MB = 1_000_000
 CALLBACKS = "/_dash-update-component"
@@ -90,10 +90,11 @@ def _key(made_by: str, releases: list[tuple[str, str]]) -> bytes:
 
 
 def _made_by(settings: Settings) -> str:
-    """Return a digest of what makes replies beside the releases: the code, its libraries, the settings."""
+    """Return a digest of what makes replies beside the releases: code, assets, libraries, settings."""
     made_by = hashlib.sha256(f"{sys.version} {settings.model_dump_json()}".encode())
     for one in sorted(f"{library.name} {library.version}" for library in distributions()):
         made_by.update(one.encode())
-    for path in sorted(path for path in CODE.rglob("*") if path.suffix in SUFFIXES):
-        made_by.update(path.relative_to(CODE).as_posix().encode() + path.read_bytes())
+    code = [path for path in CODE.rglob("*") if path.suffix in SUFFIXES]
+    for path in sorted([*code, *(path for path in ASSETS.rglob("*") if path.is_file())]):
+        made_by.update(path.as_posix().encode() + path.read_bytes())
     return made_by.hexdigest()
