@@ -11,7 +11,7 @@ from typing import Any
 import flask
 from pydantic import BaseModel, ValidationError
 
-from dashboard.errors import RuleError, ScopeError
+from dashboard.errors import NotReadyError, RuleError, ScopeError
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -29,10 +29,6 @@ class Problem(BaseModel):
 
 class NotServedError(ScopeError):
     """A request for a release that is not on the shelf."""
-
-
-class NotReadyError(ScopeError):
-    """A request while releases are still being checked, or after they were refused."""
 
 
 def of_validation(error: ValidationError) -> flask.Response:

@@ -12,7 +12,7 @@ from pydantic import BaseModel
 
 from dashboard import cells
 from dashboard.api import reply
-from dashboard.api.problem import NotReadyError, NotServedError
+from dashboard.api.problem import NotServedError
 from dashboard.api.query import Nothing, OfMatrix, OfPresence, OfRelease, OfRule
 from dashboard.counting import presence
 from dashboard.counting.count import count, matrix_of
@@ -35,7 +35,6 @@ def routes(shelf: Shelf) -> APIBlueprint:
 
     @api.get("/releases", summary="The releases served here", responses={200: reply.ReleasesOut})
     def _releases(query: Nothing) -> flask.Response:  # noqa: ARG001 its model refuses parameters
-        _ready(shelf)
         return _json(reply.ReleasesOut(releases=[_release_out(release) for release in shelf.releases.values()]))
 
     @api.get("/sites", summary="The places of a release", responses={200: reply.SitesOut})
@@ -69,20 +68,14 @@ def routes(shelf: Shelf) -> APIBlueprint:
     return api
 
 
-def _ready(shelf: Shelf) -> None:
-    if shelf.state != "ready":
-        msg = f"the releases are {shelf.state}, expected them ready; ask /health"
-        raise NotReadyError(msg)
-
-
 def served(shelf: Shelf, key: str | None) -> Release:
     """Return a release of a shelf by its key, the first one for None; NotReadyError or NotServedError if it cannot."""
-    _ready(shelf)
-    wanted = next(iter(shelf.releases)) if key is None else key
-    if wanted not in shelf.releases:
-        msg = f"release is {wanted!r}, expected one of {', '.join(shelf.releases)}"
+    releases = shelf.releases
+    wanted = next(iter(releases)) if key is None else key
+    if wanted not in releases:
+        msg = f"release is {wanted!r}, expected one of {', '.join(releases)}"
         raise NotServedError(msg)
-    return shelf.releases[wanted]
+    return releases[wanted]
 
 
 def _about(release: Release) -> dict[str, Any]:
