@@ -5,7 +5,8 @@
     ├── NotReadyError  a question to a release that is still being opened, or was refused
     │   └── ChangedError   or whose files are no longer those that were opened
     ├── RuleError      a rule that cannot be asked, or not of this release
-    └── InputError     a file or an option handed to a command that cannot be read as it stands
+    ├── InputError     a file or an option handed to a command that cannot be read as it stands
+    └── NotServedError a release that is not on the shelf
 
 Everything raised for a user derives from ScopeError; any other exception is a bug.
 """
@@ -84,3 +85,7 @@ class RuleError(ScopeError):
 
 class InputError(ScopeError):
     """A file or an option given to a command that cannot be used; the message says which and why."""
+
+
+class NotServedError(ScopeError):
+    """A question about a release that is not on the shelf."""

@@ -11,9 +11,10 @@ from flask_openapi3.blueprint import APIBlueprint
 from pydantic import BaseModel
 
 from dashboard import cells
+from dashboard.answers.query import OfRelease, OfRule
+from dashboard.answers.served import served
 from dashboard.api import reply
-from dashboard.api.problem import NotServedError
-from dashboard.api.query import Nothing, OfMatrix, OfPresence, OfRelease, OfRule
+from dashboard.api.query import Nothing, OfMatrix, OfPresence
 from dashboard.counting import presence
 from dashboard.counting.count import count, matrix_of
 from dashboard.counting.matrix import entries
@@ -66,16 +67,6 @@ def routes(shelf: Shelf) -> APIBlueprint:
         return _json(reply.PresenceOut(**_about(release), resolution=resolution, cells=table.to_dicts()))
 
     return api
-
-
-def served(shelf: Shelf, key: str | None) -> Release:
-    """Return a release of a shelf by its key, the first one for None; NotReadyError or NotServedError if it cannot."""
-    releases = shelf.releases
-    wanted = next(iter(releases)) if key is None else key
-    if wanted not in releases:
-        msg = f"release is {wanted!r}, expected one of {', '.join(releases)}"
-        raise NotServedError(msg)
-    return releases[wanted]
 
 
 def _about(release: Release) -> dict[str, Any]:

@@ -40,7 +40,7 @@ from dashboard.counting.area import distance_m
 from dashboard.counting.interval import Counts, Estimate, bounds
 from dashboard.counting.located import located, presence_rows
 from dashboard.counting.matrix import Matrix, nested
-from dashboard.counting.sums import TALLY, columns
+from dashboard.counting.sums import SUMS, columns
 from dashboard.errors import ScopeError
 from dashboard.language import _, whole
 from dashboard.release.answerable import check_rule
@@ -163,7 +163,7 @@ def _rows(release: Release, cell_rings: Rings, start: date, end: date) -> _Rows:
         presence_rows(release, list(cell_rings), start, end)
         .join(rings.lazy(), on="cell")
         .group_by("hour", *([] if adds_up else ["cell"]), "ring", "dwell_band_min")
-        .agg(TALLY)
+        .agg(SUMS)
         .collect()
     )
     return _Rows(
