@@ -23,6 +23,11 @@ FINGERPRINT = re.compile(r"\.v[\w-]+m[0-9a-f]+\.")
 def register(server: flask.Flask) -> None:
     """Say with every reply to a GET how long it holds, and tag what is to be asked for again."""
 
+    # Else Dash answers with its page whatever is asked, and a browser would keep that as the script.
+    @server.get(f"{ASSETS}<path:_>")
+    def _missing(_: str) -> flask.Response:
+        return flask.abort(HTTPStatus.NOT_FOUND)
+
     @server.after_request
     def _hold(response: flask.Response) -> flask.Response:
         if flask.request.method != "GET" or response.status_code != HTTPStatus.OK:
