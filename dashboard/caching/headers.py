@@ -24,9 +24,7 @@ def register(server: flask.Flask) -> None:
     """Say with every reply to a GET how long it holds, and tag what is to be asked for again."""
 
     # Else Dash answers with its page whatever is asked, and a browser would keep that as the script.
-    @server.get(f"{ASSETS}<path:_>")
-    def _missing(_: str) -> flask.Response:
-        return flask.abort(HTTPStatus.NOT_FOUND)
+    server.add_url_rule(f"{ASSETS}<path:name>", "missing asset", lambda name: flask.abort(404, name))
 
     @server.after_request
     def _hold(response: flask.Response) -> flask.Response:
