@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard import cells
-from dashboard.answers import charts
+from dashboard.answers.map import CELLS_IN_VIEW, cells_of
 from dashboard.release.load import Release
 from dashboard.views import heat, layers
 from dashboard.views.theme import LIGHT, THEMES, theme_of
@@ -85,8 +85,8 @@ def test_the_sum_is_in_the_order_of_the_cells(counts: list[tuple[int, int] | Non
 @pytest.mark.parametrize("maps", [1, 2, 3])
 def test_maps_side_by_side_show_no_more_cells_together_than_one_alone(release: Release, maps: int) -> None:
     view = {"south": 39.6, "west": 116.14, "north": 40.0, "east": 116.54, "focus": None, "maps": maps}
-    _, members = charts.cells_of(release, view)
-    assert 0 < maps * len(members) <= charts.CELLS_IN_VIEW
+    _, members = cells_of(release, view)
+    assert 0 < maps * len(members) <= CELLS_IN_VIEW
 
 
 def test_a_sum_is_coloured_by_its_average_hour() -> None:
