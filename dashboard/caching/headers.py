@@ -22,7 +22,6 @@ FINGERPRINT = re.compile(r"\.v[\w-]+m[0-9a-f]+\.")
 
 def register(server: flask.Flask) -> None:
     """Say with every reply to a GET how long it holds, and tag what is to be asked for again."""
-
     # Else Dash answers with its page whatever is asked, and a browser would keep that as the script.
     server.add_url_rule(f"{ASSETS}<path:name>", "missing asset", lambda name: flask.abort(404, name))
 
