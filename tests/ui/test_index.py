@@ -1,4 +1,4 @@
-"""The document that a browser is given: the page's own style sheets and scripts, under an address that changes with them."""
+"""The document that a browser is given: its style sheets and scripts, under an address that changes with them."""
 
 import re
 from pathlib import Path
