@@ -1,5 +1,6 @@
 /* The page's own scripts: what Dash needs of them by name, what they hear of, and then the page itself. */
 
+import * as charts from "./answer/charts.mjs";
 import * as expected from "./answer/expected.mjs";
 import * as headline from "./answer/headline.mjs";
 import * as columns from "./compare/columns.mjs";
@@ -9,6 +10,7 @@ import * as exportMenu from "./export/menu.mjs";
 import * as print from "./export/print.mjs";
 import * as cell from "./map/cell.mjs";
 import * as drawing from "./map/drawing.mjs";
+import * as geometry from "./map/geometry.mjs";
 import * as layers from "./map/layers.mjs";
 import { cellStyle } from "./map/painted.mjs";
 import * as playback from "./map/playback.mjs";
@@ -26,7 +28,7 @@ import * as rule from "./rule/rule.mjs";
 import * as saved from "./saved/panel.mjs";
 import * as tour from "./tour/tour.mjs";
 
-const ANSWERING = [title, rule, link, headline, expected, layers, view, table, playback, columns, compare, saved];
+const ANSWERING = [title, rule, link, headline, charts, expected, layers, geometry, view, table, playback, columns, compare, saved];
 const LISTENING = [theme, sliders, skip, language, mended, rule, cell, exportMenu, drawing, briefing, status, columns, saved, print, tour];
 
 /* Callbacks, as ClientsideFunction names them: dashboard/ui/callbacks/clientside.py. */

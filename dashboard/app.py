@@ -20,7 +20,7 @@ from dashboard.language import _
 from dashboard.release.load import Release
 from dashboard.release.shelf import Shelf
 from dashboard.settings import ASSETS, Settings
-from dashboard.ui import ids, index, spoken
+from dashboard.ui import geometry, ids, index, spoken
 from dashboard.ui.callbacks import answer, charts, compare, cost, map, places, rule, saved, table  # noqa: A004 the map of the page
 from dashboard.ui.callbacks.clientside import clientside
 from dashboard.ui.components.navigation import COMPARE, DATA, EXPLORE, METHOD
@@ -40,7 +40,7 @@ PAGES: dict[str, Page] = {EXPLORE: explore, COMPARE: compare_page, METHOD: metho
 def create_app(settings: Settings, shelf: Shelf) -> Dash:
     """Return the app that serves the releases of a shelf, which may still be loading."""
     server = make_server(shelf)
-    give = replies.register(server, shelf, settings, API)
+    give = replies.register(server, shelf, settings, (API, geometry.PREFIX))
     app = Dash(
         "dashboard",
         server=server,  # type: ignore[arg-type]
@@ -88,6 +88,7 @@ def create_app(settings: Settings, shelf: Shelf) -> Dash:
     exports.register(app.server, shelf)
     comparison.register(app.server, shelf)
     _serve_health(app.server, shelf)
+    geometry.register(app.server, shelf)
     spoken.register(app.server, english=API)
     app.server.before_request(give)
     _guard(app, settings)

@@ -49,7 +49,7 @@ const pixel = (feature) => {
 const districtOf = (point) => {
   /** @type {(geometry: any) => Point[][][]} */
   const polygons = ({ type, coordinates }) => (type === "Polygon" ? [coordinates] : coordinates);
-  return dataOf("districts").features.find((/** @type {DistrictFeature} */ { geometry }) => inside(point, polygons(geometry).flat()))?.properties.name;
+  return dataOf("districts")?.features.find((/** @type {DistrictFeature} */ { geometry }) => inside(point, polygons(geometry).flat()))?.properties.name;
 };
 
 /** What is said of a cell, by the rows of its panel.

@@ -146,6 +146,8 @@ interface Box {
   zoom: number;
   focus: string;
   key: string;
+  release?: string;
+  maps?: number;
 }
 
 /* Classes, low and high for each cell, in base64; unpacked, a Source. */

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dashboard.answers.nearest import Allowed, number
-from dashboard.counting.certainty.expect import TrueVisit
+from dashboard.counting.certainty.chances import TrueVisit
 from dashboard.counting.effort import Means
 from dashboard.counting.published import BEIJING
 from dashboard.language import mark

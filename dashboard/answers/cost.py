@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from dashboard.counting.certainty.chances import TrueVisit
 from dashboard.counting.certainty.circle import expectation
-from dashboard.counting.certainty.expect import Expectation, TrueVisit
+from dashboard.counting.certainty.expect import Expectation
 from dashboard.counting.count import matrix_of
 from dashboard.counting.effort import Effort, Means, backlog, effort
 from dashboard.counting.frontier import Point

@@ -17,6 +17,7 @@ from importlib.metadata import distributions
 from pathlib import Path
 
 import flask
+from werkzeug.datastructures import Headers
 
 from dashboard.caching.headers import SUITES
 from dashboard.caching.store import Store
@@ -28,10 +29,13 @@ MB = 1_000_000
 CALLBACKS = "/_dash-update-component"
 CODE = Path(__file__).parents[1]
 SUFFIXES = {".py", ".po"}
+OF_UNCHANGED = {"Cache-Control", "Date", "ETag", "Vary"}
 
 
-def register(server: flask.Flask, shelf: Shelf, settings: Settings, api: str) -> Callable[[], flask.Response | None]:
-    """Keep the replies of callbacks, of the API and of component suites; return the hook that gives them.
+def register(
+    server: flask.Flask, shelf: Shelf, settings: Settings, paths: tuple[str, ...]
+) -> Callable[[], flask.Response | None]:
+    """Keep replies of callbacks, of component suites and of addresses that begin with `paths`; return what gives them.
 
     What is registered here sees a reply after everything that is registered later. The hook is to be registered after
     what refuses a request and what chooses its language.
@@ -40,7 +44,7 @@ def register(server: flask.Flask, shelf: Shelf, settings: Settings, api: str) ->
     store = Store(folder(), settings.cache_mb * MB) if settings.cache_mb else None
 
     def give() -> flask.Response | None:
-        if store is None or shelf.state != "ready" or not _lasting(api):
+        if store is None or shelf.state != "ready" or not _lasting(paths):
             return None
         releases = [(key, release.digest) for key, release in shelf.releases.items()]
         key = _key(made_by, releases)
@@ -59,6 +63,8 @@ def register(server: flask.Flask, shelf: Shelf, settings: Settings, api: str) ->
             store.set(key, json.dumps(about).encode() + b"\n" + response.get_data())
         if flask.request.method == "GET":
             response.make_conditional(flask.request)
+        if response.status_code == HTTPStatus.NOT_MODIFIED:  # what the browser holds has the other headers
+            response.headers = Headers(header for header in response.headers if header[0] in OF_UNCHANGED)
         return response
 
     return give
@@ -74,10 +80,10 @@ def folder() -> Path:
     return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "screening-scope" / "replies"
 
 
-def _lasting(api: str) -> bool:
+def _lasting(paths: tuple[str, ...]) -> bool:
     """Say whether the reply to a request depends on nothing but the releases, the question and the language."""
     path, method = flask.request.path, flask.request.method
-    return (method == "POST" and path == CALLBACKS) or (method == "GET" and path.startswith((api, SUITES)))
+    return (method == "POST" and path == CALLBACKS) or (method == "GET" and path.startswith((*paths, SUITES)))
 
 
 def _key(made_by: str, releases: list[tuple[str, str]]) -> bytes:

@@ -7,8 +7,9 @@ from typing import Any
 
 import numpy as np
 
+from dashboard.counting.certainty.chances import TrueVisit
 from dashboard.counting.certainty.circle import Missing, missing
-from dashboard.counting.certainty.expect import Expectation, TrueVisit
+from dashboard.counting.certainty.expect import Expectation
 from dashboard.counting.comparison import difference_in_people, difference_of
 from dashboard.counting.frontier import Point, better, efficient
 from dashboard.counting.people import people

@@ -10,8 +10,8 @@ import pytest
 
 from dashboard.answers.assumed import Assumed, means_of
 from dashboard.answers.cost import Expected, expected_of, proportion_of, taken_of
+from dashboard.counting.certainty.chances import TrueVisit
 from dashboard.counting.certainty.circle import expectation, missing
-from dashboard.counting.certainty.expect import TrueVisit
 from dashboard.counting.effort import Means
 from dashboard.release.load import Release, load
 from dashboard.rule import Rule

@@ -13,7 +13,7 @@ from dashboard.answers.assumed import INPUTS, TRUE_STAYS_MIN, Assumed, true_radi
 from dashboard.answers.link import Link, usual
 from dashboard.answers.map_view import MapView
 from dashboard.answers.selection import LAYERS, Selection
-from dashboard.counting.certainty.expect import TrueVisit
+from dashboard.counting.certainty.chances import TrueVisit
 from dashboard.release.answerable import check_rule, default_rule, settle
 from dashboard.release.load import Release, load
 from dashboard.rule import FIELDS, Rule

@@ -10,8 +10,9 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "certainty"))
 
 from true_visits import true_visits
 
+from dashboard.counting.certainty.chances import TrueVisit
 from dashboard.counting.certainty.error import error_model
-from dashboard.counting.certainty.expect import Shares, TrueVisit, expect
+from dashboard.counting.certainty.expect import Shares, expect
 from dashboard.demo import demo, places
 from dashboard.release.manifest import PositioningError
 

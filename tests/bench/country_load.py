@@ -1,7 +1,7 @@
 """Fifty people change dates for a minute: python tests/bench/country_load.py ORIGIN RELEASE [PEOPLE] [SECONDS].
 
 Each person is a thread with a page open: a place and a view of the map. Every 3 to 8 seconds the person sets other
-dates, and the page asks what it asks then: the callbacks of the answer, the days, the hours and the heat, all at once
+dates, and the page asks what it asks then: the callbacks of the answer, the charts and the heat, all at once
 as a browser does. A change is over when the last of them has answered. Places are drawn at random for each person, and
 changed now and then.
 """
@@ -29,7 +29,7 @@ THINKING_S = (3.0, 8.0)
 CHANGES_PLACE = 0.2
 AT_ONCE = 6  # connections of a browser to one server
 VIEW_DEGREES = (0.05, 0.075)  # about what the map shows around a place, and its margin
-CALLBACKS = ("matrix-base.data", "days.figure", "hours-chart.figure", "heat.data")
+CALLBACKS = ("matrix-base.data", "charted.data", "heat.data")
 
 
 @dataclass(kw_only=True)

@@ -92,7 +92,7 @@ def days(asked: Client, language: str = "en", **rule: object) -> TestResponse:
     """Ask for the figure of the days of a rule."""
     settled = {"release": "demo", **RULE, "radius_m": 500, "min_dwell_min": 15, **rule}
     look = {"release": "demo", "focus": "", "hours": [0, 24], "layer": "heat", "theme": "light"}
-    return callback(asked, "days.figure", language, settled_rule__data=settled, look__data=look)
+    return callback(asked, "charted.data", language, settled_rule__data=settled, look__data=look)
 
 
 def said(reply: TestResponse) -> tuple[object, ...]:

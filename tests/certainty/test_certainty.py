@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 from scipy.integrate import quad
 from scipy.stats import ncx2
 
+from dashboard.counting.certainty.chances import TrueVisit
 from dashboard.counting.certainty.error import RAYLEIGH_RATIO, ErrorModel, error_model
-from dashboard.counting.certainty.expect import MARGIN, Counted, Expectation, TrueVisit, expect
+from dashboard.counting.certainty.expect import MARGIN, Counted, Expectation, expect
 from dashboard.demo import positioning
 from dashboard.errors import ScopeError
 from dashboard.release.manifest import PositioningError

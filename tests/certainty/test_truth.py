@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 from true_visits import Visits, true_visits
 
+from dashboard.counting.certainty.chances import TrueVisit
 from dashboard.counting.certainty.error import error_model
-from dashboard.counting.certainty.expect import TrueVisit, expect
+from dashboard.counting.certainty.expect import expect
 from dashboard.demo import demo, places
 from dashboard.errors import ScopeError
 

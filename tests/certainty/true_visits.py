@@ -6,7 +6,8 @@ import numpy as np
 import polars as pl
 
 from dashboard import cells
-from dashboard.counting.certainty.expect import Counted, TrueVisit
+from dashboard.counting.certainty.chances import TrueVisit
+from dashboard.counting.certainty.expect import Counted
 from dashboard.counting.interval import Counts
 from dashboard.demo import city
 from dashboard.demo.ground import Points

@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 
 from dashboard import cells
 from dashboard.counting import presence, reach
+from dashboard.counting.certainty.chances import TrueVisit
 from dashboard.counting.certainty.circle import expectation
-from dashboard.counting.certainty.expect import TrueVisit
 from dashboard.counting.count import count
 from dashboard.export.sheets import csv, defused, xlsx
 from dashboard.release.shelf import Shelf

@@ -62,7 +62,7 @@ def test_no_callback_reads_a_figure(app: Dash) -> None:
 def test_a_second_app_has_every_callback_of_the_first(app: Dash, shelf: Shelf) -> None:
     other = create_app(Settings(), shelf)
     assert set(other.callback_map) == set(app.callback_map)
-    assert f"{ids.DAYS}.figure" in other.callback_map
+    assert f"{ids.CHARTED}.data" in other.callback_map
 
 
 def test_a_second_app_leaves_the_page_of_the_first_alone(app: Dash) -> None:

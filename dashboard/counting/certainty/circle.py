@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
+from dashboard.counting.certainty.chances import TrueVisit
 from dashboard.counting.certainty.error import error_model
-from dashboard.counting.certainty.expect import Counted, Expectation, TrueVisit, expect
+from dashboard.counting.certainty.expect import Counted, Expectation, expect
 from dashboard.counting.interval import Counts
 from dashboard.counting.matrix import Matrix
 from dashboard.counting.memo import once_per_release

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dashboard.counting.certainty.expect import TrueVisit
+from dashboard.counting.certainty.chances import TrueVisit
 from dashboard.counting.effort import Means
 from dashboard.language import _, decimal, mark, percent, whole
 from dashboard.release.manifest import Manifest

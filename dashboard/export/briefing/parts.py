@@ -10,8 +10,8 @@ from datetime import date
 from dashboard.answers import charts
 from dashboard.answers.cost import points_of
 from dashboard.counting import reach
+from dashboard.counting.certainty.chances import TrueVisit
 from dashboard.counting.certainty.circle import expectation
-from dashboard.counting.certainty.expect import TrueVisit
 from dashboard.counting.count import matrix_of
 from dashboard.counting.frontier import Point
 from dashboard.counting.interval import Estimate

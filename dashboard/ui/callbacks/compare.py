@@ -9,7 +9,7 @@ from dash.development.base_component import Component
 from dash.exceptions import PreventUpdate
 
 from dashboard.answers.compare import columns_of, day_figures_of, frame_of
-from dashboard.answers.map import heat_of, layer_of
+from dashboard.answers.map import heat_of
 from dashboard.answers.map_view import MapView
 from dashboard.answers.selection import Selection
 from dashboard.answers.side_by_side import LEAST, MOST, narrower
@@ -145,9 +145,12 @@ def _register_maps(app: Dash, shelf: Shelf) -> None:
         prevent_initial_call=True,
     )
 
-    @app.callback(Output(ids.COMPARED_CELLS, "data"), Input(ids.COMPARED_VIEW, "data"), prevent_initial_call=True)
-    def _cells(view: Data) -> Data | None:
-        return layer_of(shelf.releases[view["release"]], view)
+    app.clientside_callback(
+        clientside("comparedCellsInView"),
+        Output(ids.COMPARED_CELLS, "data"),
+        Input(ids.COMPARED_VIEW, "data"),
+        prevent_initial_call=True,
+    )
 
     @app.callback(
         Output(ids.in_column("cells", MATCH), "hideout"),

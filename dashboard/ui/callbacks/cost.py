@@ -27,19 +27,16 @@ def register(app: Dash, shelf: Shelf) -> None:
     @app.callback(
         Output(ids.EFFORT, "children"),
         Output(ids.BACKLOG, "figure"),
+        Output(ids.PROPORTION, "children"),
         Input(ids.LATER, "data"),
         Input(ids.LOOK, "data"),
         *(Input(ids.MEANS[one.name], "value") for one in INPUTS),
         prevent_initial_call=True,
     )
-    def _effort(rule: Data, selection: Data, *means: float | None) -> tuple[list[Component], Figure]:
-        release = shelf.releases[rule["release"]]
-        taken = cost.taken_of(release, Rule.from_query(rule), means_of(means), theme_of(selection["theme"]))
-        return effort_lines(taken), taken.backlog
-
-    @app.callback(Output(ids.PROPORTION, "children"), Input(ids.LATER, "data"), prevent_initial_call=True)
-    def _proportion(rule: Data) -> list[Component]:
-        return proportion_lines(cost.proportion_of(shelf.releases[rule["release"]], Rule.from_query(rule)))
+    def _taken(later: Data, look: Data, *means: float | None) -> tuple[list[Component], Figure, list[Component]]:
+        release, rule = shelf.releases[later["release"]], Rule.from_query(later)
+        taken = cost.taken_of(release, rule, means_of(means), theme_of(look["theme"]))
+        return effort_lines(taken), taken.backlog, proportion_lines(cost.proportion_of(release, rule))
 
 
 def _register_expected(app: Dash, shelf: Shelf) -> None:

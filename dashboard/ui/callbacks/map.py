@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from dash import Dash, Input, NoUpdate, Output, State, no_update
+from dash import Dash, Input, Output, State
 
-from dashboard.answers.map import frames_of, heat_of, layer_of, sites_of
+from dashboard.answers.map import frames_of, heat_of
 from dashboard.answers.selection import Selection
 from dashboard.release.shelf import Shelf
 from dashboard.rule import Rule
@@ -32,12 +32,14 @@ def register(app: Dash, shelf: Shelf) -> None:
         State(ids.RELEASE, "data"),
     )
 
-    @app.callback(
-        Output(ids.CELLS, "data"), Output(ids.SITES, "data"), Input(ids.VIEW, "data"), prevent_initial_call=True
+    app.clientside_callback(
+        clientside("cells"),
+        Output(ids.CELLS, "data"),
+        Output(ids.SITES, "data"),
+        Input(ids.VIEW, "data"),
+        prevent_initial_call=True,
     )
-    def _cells(view: Data) -> tuple[Data | None, Data | NoUpdate]:
-        release = shelf.releases[view["release"]]
-        return layer_of(release, view), sites_of(release, view) or no_update
+    app.clientside_callback(clientside("districtsOf"), Output(ids.DISTRICTS, "data"), Input(ids.RELEASE, "data"))
 
     @app.callback(
         Output(ids.HEAT, "data"),

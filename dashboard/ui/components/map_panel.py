@@ -92,7 +92,6 @@ def _map(release: Release, link: Link, settings: Settings) -> dl.Map:
             *tiles,
             dl.GeoJSON(
                 id=ids.DISTRICTS,
-                data=layers.district_layer(release.districts.values()),
                 style={"variable": "scope.map.districtStyle"},
                 onEachFeature={"variable": "scope.map.onDistrict"},
                 hideout={},

@@ -96,6 +96,7 @@ def _stores(release: Release, link: Link) -> list[Any]:
         ids.TABLE_OF,
         ids.FRAMES,
         ids.MATRIX_BASE,
+        ids.CHARTED,
         ids.EXPECTED,
         ids.CERTAINTY_BASE,
         ids.FRONTIER_BASE,
