@@ -9,9 +9,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-# What `make quick` leaves out beside the browser and Spark, and where those are started.
+# What `make quick` leaves out beside the browser and Spark.
 LONG = {"tests/api/test_fuzz.py", "tests/builder/test_demonstration.py"}
-STARTING = {"tests/bench/bench_page.py", "tests/builder/conftest.py"}
 
 
 def in_the_tree(*patterns: str) -> set[str]:
@@ -23,7 +22,7 @@ def in_the_tree(*patterns: str) -> set[str]:
 
 def holding_tests() -> set[str]:
     """Return the Python files below `tests` that define a test, whatever they are called."""
-    defines = re.compile(r"^\s*(async )?def test_|^class Test", re.MULTILINE)
+    defines = re.compile(r"^\s*(async )?def test_", re.MULTILINE)
     return {name for name in in_the_tree("tests/*.py") if defines.search((ROOT / name).read_text())}
 
 
@@ -56,8 +55,9 @@ def test_make_quick_leaves_out_the_browser_and_spark_and_two_long_files_alone(
         name for name in holding_tests() if name.startswith("tests/browser/")
     }
     # Fixtures alone start a browser or Spark: what a test starts by itself would not be left out.
-    starts = re.compile("sync_playwright[(]|SparkSession[.]|chromium.*launch")
-    assert {name for name in in_the_tree("tests/*.py") if starts.search((ROOT / name).read_text())} == STARTING
+    starts = re.compile(r"sync_playwright\(|SparkSession\.|chromium\.launch")
+    starting = {name for name in in_the_tree("tests/*.py") if starts.search((ROOT / name).read_text())}
+    assert {name for name in starting if not name.startswith("tests/bench/")} == {"tests/builder/conftest.py"}
 
 
 def test_every_file_of_tests_in_javascript_is_run() -> None:
