@@ -19,7 +19,11 @@ def changes(root: Path) -> list[tuple[str, str, Change]]:
     listed = json.loads(subprocess.run(command, cwd=root, capture_output=True, text=True, check=True).stdout)
     sources = {file: (root / file).read_text(encoding="utf-8") for file in ran}
     return [
-        (file, sources[file], Change(line=each["line"], within=(0, 0), **{k: each[k] for k in ("start", "end", "after")}))
+        (
+            file,
+            sources[file],
+            Change(line=each["line"], within=(0, 0), **{k: each[k] for k in ("start", "end", "after")}),
+        )
         for each in listed
         for file in [each["file"]]
         if each["line"] in ran[file]
