@@ -14,6 +14,7 @@ from dashboard.answers.link import Link, usual
 from dashboard.answers.map_view import MapView
 from dashboard.answers.selection import LAYERS, Selection
 from dashboard.counting.certainty.expect import TrueVisit
+from dashboard.place import parse_place
 from dashboard.release.answerable import check_rule, default_rule, settle
 from dashboard.release.load import Release, load
 from dashboard.rule import FIELDS, Rule
@@ -25,7 +26,7 @@ DAYS = [PERIOD.start + timedelta(days=day) for day in range((PERIOD.end - PERIOD
 
 
 def _rule(site: str, radius_m: int, min_dwell_min: int, days: tuple[date, date]) -> Rule:
-    return Rule(site=site, radius_m=radius_m, min_dwell_min=min_dwell_min, start=min(days), end=max(days))
+    return Rule(place=parse_place(site), radius_m=radius_m, min_dwell_min=min_dwell_min, start=min(days), end=max(days))
 
 
 RULES = st.builds(
