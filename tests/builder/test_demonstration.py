@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
-from operator import attrgetter
 from pathlib import Path
 from unittest.mock import patch
 
@@ -16,6 +15,7 @@ from dashboard.builder import build
 from dashboard.builder.disclosure import Tables
 from dashboard.counting.reach import flagged
 from dashboard.demo import city, demo
+from dashboard.place import parse_place
 from dashboard.release.load import Release, load
 from dashboard.release.write import Contents, write
 from dashboard.rule import Rule
@@ -71,7 +71,7 @@ def test_flagged_devices_of_300_rules_are_the_distinct_devices(tmp_path: Path, r
     true = counted(tracks, release, asked)
     assert {rule: estimate.mid for rule, estimate in found.items()} == true
     assert all(estimate.exact for estimate in found.values())
-    assert {rule.site for rule in asked} == set(release.places)
+    assert {str(rule.place) for rule in asked} == set(release.places)
     assert sum(estimate.low > 0 for estimate in found.values()) > RULES / 2
     for rule in asked:
         shown = flagged(withheld, rule)
@@ -85,7 +85,7 @@ def random_rules(release: Release) -> Iterator[Rule]:
     for _ in range(RULES):
         first, last = sorted(rng.integers(0, days, 2).tolist())
         yield Rule(
-            site=str(rng.choice(list(release.places))),
+            place=parse_place(str(rng.choice(list(release.places)))),
             radius_m=int(rng.choice(manifest.radii_m)),
             min_dwell_min=int(rng.choice(manifest.min_dwell_min)),
             start=manifest.period.start + timedelta(days=first),
@@ -96,7 +96,11 @@ def random_rules(release: Release) -> Iterator[Rule]:
 def counted(tracks: brute.Tracks, release: Release, rules: list[Rule]) -> dict[Rule, int]:
     manifest = release.manifest
     counts = {}
-    for site, same in groupby(sorted(rules, key=attrgetter("site")), key=attrgetter("site")):
+
+    def site_of(rule: Rule) -> str:
+        return str(rule.place)
+
+    for site, same in groupby(sorted(rules, key=site_of), key=site_of):
         visits = tracks.visits(release.places[site].points, manifest.radii_m, manifest.max_gap_min)
         for rule in same:
             days = (rule.start - EPOCH).days, (rule.end - EPOCH).days
