@@ -53,8 +53,8 @@ def write(out: Path, manifest: Manifest, contents: Contents, grown_from: Pinned 
 
     It takes the place of `out` when all is there, see replace.py; the notes of a release that was there (README.md,
     LICENSE) stay. An `out` that exists is replaced only if it is a release or empty; anything else raises InputError.
-    One that grows out of the release in `out` says which that was: if another lies there now, it stays, and ChangedError
-    is raised.
+    A release that grows out of the one in `out` says which that was: if another lies there now, that one stays, and
+    ChangedError is raised.
     """
     with replacing(out) as folder:
         _check_replaceable(out)
