@@ -143,7 +143,7 @@ def test_another_release_never_gets_a_reply_kept(shelf: Shelf) -> None:
     """The same key and the same question, but another digest: one that was counted again, say."""
     days(worker(shelf))
     other = Shelf([])
-    other.state = "ready"
+    other._ended.set()
     other._releases = {key: replace(release, digest="0" * 64) for key, release in shelf.releases.items()}
     with made_no_more(), pytest.raises(MadeAnew):
         days(worker(other), radius_m=500)
