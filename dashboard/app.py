@@ -64,14 +64,15 @@ def create_app(settings: Settings, shelf: Shelf) -> Dash:
     # Dash's own pages are kept in one registry a process: the second app would take the first one's.
     @app.callback(Output(ids.PAGE, "children"), Input(ids.URL, "pathname"), Input(ids.URL, "search"))
     def _page(path: str, search: str) -> html.Div:
-        if shelf.state == "loading":
+        state = shelf.state
+        if state != "ready" or path == DATA:  # it says when the release was checked last
+            replies.forget()
+        if state == "loading":
             return status.loading()
-        if shelf.state == "refused":
+        if state == "refused":
             return status.refused(shelf.faults)
         if path not in PAGES:
             return status.unknown_page(path)
-        if path == DATA:  # it says when the release was checked last
-            replies.forget()
         query = dict(parse_qsl(search.removeprefix("?")))
         releases = shelf.releases
         key = query.get("release") or next(iter(releases))

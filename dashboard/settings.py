@@ -35,3 +35,12 @@ class Settings(BaseSettings):
         """Return the folders, or the addresses, of the releases to serve."""
         apart = re.split(rf"{os.pathsep}(?!//)", self.release)
         return [part for part in apart if part]
+
+
+def cache_folder() -> Path | None:
+    """Return the product's folder in the user's cache, None for a user without a home."""
+    try:
+        cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    except RuntimeError:
+        return None
+    return cache / "screening-scope"

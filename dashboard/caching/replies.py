@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import sys
 from collections.abc import Callable
 from http import HTTPStatus
@@ -23,9 +22,10 @@ from dashboard.caching.headers import SUITES
 from dashboard.caching.store import Store
 from dashboard.language import current
 from dashboard.release.shelf import Shelf
-from dashboard.settings import ASSETS, Settings
+from dashboard.settings import ASSETS, Settings, cache_folder
 
 MB = 1_000_000
+FOLDER = "replies"
 CALLBACKS = "/_dash-update-component"
 CODE = Path(__file__).parents[1]
 SUFFIXES = {".py", ".po"}
@@ -41,7 +41,8 @@ def register(
     what refuses a request and what chooses its language.
     """
     made_by = _made_by(settings)
-    store = Store(folder(), settings.cache_mb * MB) if settings.cache_mb else None
+    cache = cache_folder()
+    store = Store(cache / FOLDER, settings.cache_mb * MB) if cache and settings.cache_mb else None
 
     def give() -> flask.Response | None:
         if store is None or shelf.state != "ready" or not _lasting(paths):
@@ -73,11 +74,6 @@ def register(
 def forget() -> None:
     """Keep no reply to the request that is being answered: it says what may be otherwise the next time."""
     flask.g.reply_key = None
-
-
-def folder() -> Path:
-    """Return where replies are kept."""
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "screening-scope" / "replies"
 
 
 def _lasting(paths: tuple[str, ...]) -> bool:

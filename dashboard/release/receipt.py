@@ -11,7 +11,6 @@ import contextlib
 import fcntl
 import hashlib
 import json
-import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -24,6 +23,7 @@ from dashboard.release.checked_by import checked_by
 from dashboard.release.pinned import without_notes
 from dashboard.release.replace import replace_file
 from dashboard.release.where import Stamp, Where
+from dashboard.settings import cache_folder
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,11 +101,8 @@ def _receipt(where: Where, stamps: Mapping[str, Stamp]) -> dict[str, Any]:
 
 def _path(where: Where) -> Path | None:
     """Return where the receipt of a release lies, None for a user without a home."""
-    try:
-        cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    except RuntimeError:
-        return None
-    return cache / "screening-scope" / f"{hashlib.sha256(where.resolved.encode()).hexdigest()[:32]}.json"
+    cache = cache_folder()
+    return cache and cache / f"{hashlib.sha256(where.resolved.encode()).hexdigest()[:32]}.json"
 
 
 @contextlib.contextmanager

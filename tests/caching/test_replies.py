@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import stat
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -42,7 +43,7 @@ class MadeAnew(BaseException):
 def folder(tmp_path: Path) -> Iterator[Path]:
     """The user's cache, as it is for this test alone."""
     with patch.dict("os.environ", XDG_CACHE_HOME=str(tmp_path)):
-        yield replies.folder()
+        yield tmp_path / "screening-scope" / replies.FOLDER
 
 
 @pytest.fixture
@@ -155,6 +156,19 @@ def test_other_code_or_settings_never_get_a_reply_kept(shelf: Shelf) -> None:
         days(worker(shelf, Settings(tiles_url="https://tiles.example/{z}/{x}/{y}.png")))
     with made_no_more(), patch.object(replies, "_made_by", lambda _: "other code"), pytest.raises(MadeAnew):
         days(worker(shelf))
+
+
+def test_where_there_is_no_home_replies_are_made_anew(shelf: Shelf, alone: Client) -> None:
+    with patch.dict("os.environ"), patch("pathlib.Path.home", side_effect=RuntimeError("no home")):
+        del os.environ["XDG_CACHE_HOME"]
+        assert said(days(worker(shelf))) == said(days(alone))
+
+
+def test_a_release_that_has_changed_since_is_not_answered_from_what_is_kept(shelf: Shelf) -> None:
+    asked = worker(shelf)
+    days(asked)
+    with patch.object(Shelf, "state", "refused"), made_no_more(), pytest.raises(MadeAnew):
+        days(asked)
 
 
 def test_what_cannot_be_answered_is_not_kept(shelf: Shelf) -> None:
