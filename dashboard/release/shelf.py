@@ -12,6 +12,7 @@ from dashboard.errors import Fault, ReleaseError
 from dashboard.language import mark
 from dashboard.release.combine import together
 from dashboard.release.load import Release, load
+from dashboard.release.named import Named
 from dashboard.release.receipt import check_once
 from dashboard.release.where import Where
 
@@ -28,13 +29,13 @@ class Shelf:
     def __init__(self, addresses: Sequence[Path | str]) -> None:
         """Remember where the releases lie; nothing is read before `open`."""
         self._wheres = tuple(map(Where.of, addresses))
-        self._releases: dict[str, Release] = {}
+        self._releases: Named[Release] = Named({}, field="release")
         self.faults: tuple[Fault, ...] = ()
         self.state: State = "loading"
 
     @property
     def releases(self) -> Mapping[str, Release]:
-        """Return the open releases by key; empty until `state` is "ready"."""
+        """Return the open releases by key, RuleError for any other; empty until `state` is "ready"."""
         return MappingProxyType(self._releases)
 
     def open(self) -> None:
@@ -51,7 +52,7 @@ class Shelf:
         faults.extend(_same_key(self._wheres))
         self.faults = tuple(faults)
         combined = {release.key: release for release in together(list(opened.values()))}
-        self._releases = {} if faults else {**combined, **opened}
+        self._releases = Named({} if faults else {**combined, **opened}, field="release")
         self.state = "refused" if faults else "ready"
 
     def open_in_background(self, done: Callable[[], None] = lambda: None) -> None:
