@@ -11,7 +11,7 @@ CHROMIUM_NAMES := chromium chromium-browser google-chrome google-chrome-stable
 export HOST PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-js lint format strings pictures bench fuzz demo lock browser java clean
+.PHONY: help setup run test test-js lint format strings reference pictures bench fuzz demo lock browser java clean
 
 help: ## List the chores
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -73,6 +73,9 @@ strings: $(READY) ## Bring the catalogues of messages up to date with the code
 	@$(BIN)/pybabel --quiet extract --keywords=mark --no-location --sort-output --no-wrap -o test-results/messages.pot dashboard
 	@$(BIN)/pybabel --quiet update --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --no-wrap -l zh_Hans -i test-results/messages.pot -d dashboard/language
 	@rm test-results/messages.pot
+
+reference: $(READY) ## Bring the reference of the release format in data/README.md up to date with the code
+	@$(BIN)/python tests/release/reference.py
 
 bench: $(READY) browser ## Run the benchmarks and print their figures
 	@for file in tests/bench/bench_*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done

@@ -1,7 +1,7 @@
 """The errors a user can meet, each one a sentence: what was wrong, where, and what to do.
 
     ScopeError
-    ├── ReleaseError   a release that is not as release.md's contract says; carries its faults
+    ├── ReleaseError   a release that is not as its contract says (data/README.md); carries its faults
     ├── RuleError      a rule that cannot be asked, or not of this release
     └── InputError     a file or an option handed to a command that cannot be read as it stands
 

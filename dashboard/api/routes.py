@@ -18,7 +18,7 @@ from dashboard.counting import presence
 from dashboard.counting.count import count, matrix_of
 from dashboard.counting.matrix import entries
 from dashboard.errors import RuleError
-from dashboard.release.ask import check_window
+from dashboard.release.answerable import check_window
 from dashboard.release.load import Release
 from dashboard.release.shelf import Shelf
 from dashboard.release.write import site_rows

@@ -37,10 +37,10 @@ from dashboard import cells
 from dashboard.counting.interval import Counts, Estimate, bounds
 from dashboard.counting.located import presence_rows
 from dashboard.counting.matrix import Matrix, nested
-from dashboard.counting.tally import TALLY, columns
+from dashboard.counting.sums import TALLY, columns
 from dashboard.errors import ScopeError
 from dashboard.language import _, whole
-from dashboard.release.ask import check_rule
+from dashboard.release.answerable import check_rule
 from dashboard.release.disclosure import Disclosure
 from dashboard.release.load import Release
 from dashboard.release.resolve import points_of

@@ -7,17 +7,17 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from dashboard.counting.between import Between, Ends
 from dashboard.counting.bracket import bracket_matrix
+from dashboard.counting.bracket_matrix import Between, Ends
 from dashboard.counting.interval import Estimate, Method
 from dashboard.counting.matrix import Matrix
 from dashboard.counting.people import people
 from dashboard.counting.reach import matrix
-from dashboard.counting.together import together_matrix
 from dashboard.counting.uncounted import drawn_matrix
+from dashboard.counting.union import together_matrix
 from dashboard.errors import RuleError
 from dashboard.language import _
-from dashboard.release.ask import check_rule
+from dashboard.release.answerable import check_rule
 from dashboard.release.load import Release
 from dashboard.release.resolve import counted_place
 from dashboard.rule import Rule

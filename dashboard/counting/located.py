@@ -11,7 +11,7 @@ import numpy.typing as npt
 import polars as pl
 
 from dashboard import cells
-from dashboard.counting.once import once_per_release
+from dashboard.counting.memo import once_per_release
 from dashboard.errors import ScopeError
 from dashboard.release.load import Release
 from dashboard.release.parts import Parts

@@ -16,10 +16,10 @@ import polars as pl
 from dashboard import cells as h3_cells
 from dashboard.counting.area import Outline
 from dashboard.counting.located import check_resolution, located, presence_cells, presence_rows
-from dashboard.counting.once import once_per_release
-from dashboard.counting.tally import TALLY, with_bounds
+from dashboard.counting.memo import once_per_release
+from dashboard.counting.sums import TALLY, with_bounds
 from dashboard.errors import ScopeError
-from dashboard.release.ask import check_site
+from dashboard.release.answerable import check_site
 from dashboard.release.load import Release
 from dashboard.release.resolve import points_of
 from dashboard.where import Drawn, parse

@@ -15,9 +15,9 @@ import polars as pl
 
 from dashboard.counting.interval import Estimate, bounds
 from dashboard.counting.matrix import Matrix, StayBand, nested, stay_bands
-from dashboard.counting.tally import TALLY, columns, with_bounds
+from dashboard.counting.sums import TALLY, columns, with_bounds
 from dashboard.errors import RuleError, ScopeError
-from dashboard.release.ask import check_rule
+from dashboard.release.answerable import check_rule
 from dashboard.release.load import Release
 from dashboard.release.parts import Parts
 from dashboard.release.resolve import counted_place

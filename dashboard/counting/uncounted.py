@@ -31,8 +31,8 @@ import numpy as np
 
 from dashboard import cells
 from dashboard.counting.area import Area, Circle, Metres, Outline, need_m, room_m
-from dashboard.counting.between import Between, Candidate, Row, Source, between, of_place, tightest
 from dashboard.counting.bracket import Rings, presence_ends
+from dashboard.counting.bracket_matrix import Between, Candidate, Row, Source, between, of_place, tightest
 from dashboard.counting.located import located
 from dashboard.counting.matrix import Matrix
 from dashboard.counting.reach import matrix

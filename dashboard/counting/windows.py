@@ -9,7 +9,7 @@ Let W1 = [a, b] begin first, W2 = [c, d], and a row count the devices that quali
           or  x in W2 after b, a <= p <= b, p < c   not on those, but in W2 later, and in W1 the time before
 
 Where dates lie between the windows, G = [b + 1, c - 1], some of those with x in W2 and p in G are in both, too. They
-came in G; whether in W1 before that, their rows do not say: through.py bounds how many. Where there is no G, and where
+came in G; whether in W1 before that, their rows do not say: flow.py bounds how many. Where there is no G, and where
 nobody came in it and in W2, every part is counted. Those with x in W2 and p < a are in W2 alone in any case.
 
 A part is a sum of rows less another. A row in both sums, be its count withheld or noisy, is one number: it is left out
@@ -24,10 +24,10 @@ from datetime import date, timedelta
 import polars as pl
 
 from dashboard.counting.comparison import Comparison, Difference, Split, between
+from dashboard.counting.flow import through
 from dashboard.counting.interval import Estimate
 from dashboard.counting.reach import rows_of, spread_of
-from dashboard.counting.tally import TALLY, with_bounds
-from dashboard.counting.through import through
+from dashboard.counting.sums import TALLY, with_bounds
 from dashboard.release.disclosure import Disclosure
 from dashboard.release.load import Release
 from dashboard.release.tables import COUNT

@@ -9,6 +9,7 @@ import flask
 import polars as pl
 from pydantic import ValidationError
 
+from dashboard.answers.side_by_side import letters
 from dashboard.api import problem
 from dashboard.api.routes import served
 from dashboard.counting.compare import compare
@@ -24,7 +25,6 @@ from dashboard.language import _
 from dashboard.release.load import Release
 from dashboard.release.shelf import Shelf
 from dashboard.rule import Rule
-from dashboard.ui.compared import letters
 from dashboard.views import text
 from dashboard.views.places import place_words
 from dashboard.views.uncounted import sentence

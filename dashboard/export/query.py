@@ -6,15 +6,15 @@ from urllib.parse import parse_qsl
 
 from pydantic import Field, model_validator
 
+from dashboard.answers.assumed import Assumed
+from dashboard.answers.nearest import sound
+from dashboard.answers.selection import Look
+from dashboard.answers.side_by_side import NAMES
 from dashboard.api.query import Latitude, Longitude, OfRelease, OfRule
 from dashboard.counting.presence import Box
 from dashboard.language import LANGUAGES
 from dashboard.release.load import Release
 from dashboard.rule import Rule
-from dashboard.ui.assumed import Assumed
-from dashboard.ui.compared import NAMES
-from dashboard.ui.look import Look
-from dashboard.ui.nearest import sound
 
 LANG = Field(default=None, description=f"One of {', '.join(LANGUAGES)}.")
 

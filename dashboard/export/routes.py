@@ -14,6 +14,7 @@ import flask
 import polars as pl
 from pydantic import ValidationError
 
+from dashboard.answers.cell_table import heat_in
 from dashboard.api import problem
 from dashboard.api.routes import served
 from dashboard.export import expected, geo, sheets, tables
@@ -23,7 +24,6 @@ from dashboard.export.query import OfMap, OfTable
 from dashboard.release.load import Release
 from dashboard.release.shelf import Shelf
 from dashboard.rule import Rule
-from dashboard.ui.ask_table import heat_in
 from dashboard.where import MARK
 
 PREFIX = "/export"

@@ -7,6 +7,8 @@ from collections.abc import Callable
 import polars as pl
 
 from dashboard import cells
+from dashboard.answers import charts
+from dashboard.answers.selection import Look
 from dashboard.counting import reach
 from dashboard.counting.count import matrix_of
 from dashboard.counting.matrix import entries
@@ -15,8 +17,6 @@ from dashboard.language import name_of
 from dashboard.release.load import Release
 from dashboard.release.manifest import Manifest
 from dashboard.rule import Rule
-from dashboard.ui import ask
-from dashboard.ui.look import Look
 
 Table = Callable[[Release, Rule, Look], pl.DataFrame]
 
@@ -45,7 +45,7 @@ def homes(release: Release, rule: Rule, _: Look) -> pl.DataFrame:
 
 def hours(release: Release, rule: Rule, look: Look) -> pl.DataFrame:
     """Return the devices at every hour of every date within the rule's radius, or in the district in focus."""
-    _, profile = ask.profile_of(release, rule, look)
+    _, profile = charts.profile_of(release, rule, look)
     return profile.rename({end: f"devices_{end}" for end in _ENDS})
 
 

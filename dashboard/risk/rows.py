@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 
 from dashboard.counting.interval import Counts
-from dashboard.counting.tally import TALLY, columns
+from dashboard.counting.sums import TALLY, columns
 from dashboard.errors import InputError
 from dashboard.release.load import Release
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from dashboard.counting.between import Between, Ends, Source
+from dashboard.counting.bracket_matrix import Between, Ends, Source
 from dashboard.counting.count import Count
 from dashboard.counting.interval import Estimate
 from dashboard.counting.people import people

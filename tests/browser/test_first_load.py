@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from serving import BIN
 
 from dashboard.counting.count import count
-from dashboard.release.ask import default_rule
+from dashboard.release.answerable import default_rule
 from dashboard.release.load import Release
 from dashboard.rule import Rule
 from dashboard.settings import DEMO_RELEASE

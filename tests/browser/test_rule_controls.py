@@ -13,7 +13,7 @@ from dashboard.counting import presence, reach
 from dashboard.counting.count import count
 from dashboard.counting.scaled import in_people
 from dashboard.language import day_short
-from dashboard.release.ask import default_rule
+from dashboard.release.answerable import default_rule
 from dashboard.release.load import Release
 from dashboard.rule import Rule
 from dashboard.views.text import metres, sentence, stay_control

@@ -11,7 +11,7 @@ from serving import BIN, Server
 from watching import Open, Servers
 
 from dashboard.counting.count import count
-from dashboard.release.ask import default_rule
+from dashboard.release.answerable import default_rule
 from dashboard.release.load import load
 from dashboard.views.text import sentence
 

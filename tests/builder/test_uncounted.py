@@ -11,7 +11,7 @@ from crowds import LAT, LNG, POINTS, A, B, C, Crowd, Inside, crowd, few, seeds, 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.counting.between import Between
+from dashboard.counting.bracket_matrix import Between
 from dashboard.counting.count import matrix_of
 from dashboard.counting.matrix import Matrix
 from dashboard.site import Point

@@ -5,12 +5,12 @@ from urllib.parse import urlencode
 
 import pytest
 
+from dashboard.answers.compare import columns_of, day_figures_of
+from dashboard.answers.side_by_side import narrower, settle_rules
 from dashboard.counting.comparison import Difference
-from dashboard.release.ask import default_rule
+from dashboard.release.answerable import default_rule
 from dashboard.release.shelf import Shelf
 from dashboard.rule import Rule
-from dashboard.ui.ask_compare import columns_of, day_figures_of
-from dashboard.ui.compared import narrower, settle_rules
 from dashboard.views.compared import difference_words
 from dashboard.views.theme import LIGHT
 

@@ -8,14 +8,14 @@ from typing import Any
 import plotly.graph_objects as go
 import pytest
 
+from dashboard.answers.assumed import Assumed, means_of
+from dashboard.answers.cost import Expected, expected_of, proportion_of, taken_of
 from dashboard.counting.certainty.circle import expectation, missing
 from dashboard.counting.certainty.expect import TrueVisit
 from dashboard.counting.effort import Means
 from dashboard.release.load import Release, load
 from dashboard.rule import Rule
 from dashboard.settings import DEMO_RELEASE
-from dashboard.ui.ask_cost import Expected, expected_of, proportion_of, taken_of
-from dashboard.ui.assumed import Assumed, means_of
 from dashboard.ui.components.certainty_panel import certainty_panel
 from dashboard.ui.components.effort_panel import effort_lines
 from dashboard.ui.components.proportion_panel import proportion_lines

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dashboard.counting.between import Ends, Source
+from dashboard.counting.bracket_matrix import Ends, Source
 from dashboard.counting.count import matrix_of
 from dashboard.release.load import Release, load
 from dashboard.settings import DEMO_RELEASE

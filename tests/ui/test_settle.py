@@ -9,15 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dashboard.answers.assumed import INPUTS, TRUE_STAYS_MIN, Assumed, true_radii_m
+from dashboard.answers.link import Link, usual
+from dashboard.answers.map_view import Sight
+from dashboard.answers.selection import LAYERS, Look
 from dashboard.counting.certainty.expect import TrueVisit
-from dashboard.release.ask import check_rule, default_rule, settle
+from dashboard.release.answerable import check_rule, default_rule, settle
 from dashboard.release.load import Release, load
 from dashboard.rule import FIELDS, Rule
 from dashboard.settings import DEMO_RELEASE
-from dashboard.ui.assumed import INPUTS, TRUE_STAYS_MIN, Assumed, true_radii_m
-from dashboard.ui.link import Link, usual
-from dashboard.ui.look import LAYERS, Look
-from dashboard.ui.sight import Sight
 
 DEMO = load(DEMO_RELEASE)
 PERIOD = DEMO.manifest.period

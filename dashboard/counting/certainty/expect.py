@@ -1,9 +1,9 @@
 """Of those flagged, how many were truly there; of those truly there, how many are flagged: expected shares.
 
 A true visitor is a device with a true visit of `stay_min` minutes within `radius_m` of the place on a date of the
-window. The ways that a device may have (`ways.py`) are weighed so that they give the flagged devices of every radius
-and stay and the dates on which they were flagged (`weigh.py`); with weights x, and for each way the chances f(r, t)
-to be flagged, v to be a true visitor and b(r, t) to be both,
+window. The behaviours that a device may have (`behaviours.py`) are weighed so that they give the flagged devices of
+every radius and stay and the dates on which they were flagged (`weigh.py`); with weights x, and for each behaviour the
+chances f(r, t) to be flagged, v to be a true visitor and b(r, t) to be both,
 
     precision(r, t) = x b(r, t) / x f(r, t)        recall(r, t) = x b(r, t) / x v
 
@@ -19,8 +19,8 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
+from dashboard.counting.certainty.behaviours import Floats, Index, Ways, longest_min, ways
 from dashboard.counting.certainty.error import ErrorModel
-from dashboard.counting.certainty.ways import Floats, Index, Ways, longest_min, ways
 from dashboard.counting.certainty.weigh import weigh
 from dashboard.counting.interval import Counts
 from dashboard.errors import ScopeError

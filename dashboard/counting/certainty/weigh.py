@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from dashboard.counting.certainty.ways import Floats
+from dashboard.counting.certainty.behaviours import Floats
 
 TOLERANCE = 0.05
 # Counts below this share of the largest are met to this share of it.

@@ -7,11 +7,12 @@ from typing import Any
 from dash import Dash, Input, Output, State
 from dash.development.base_component import Component
 
+from dashboard.answers import cost
+from dashboard.answers.assumed import INPUTS, means_of
 from dashboard.counting.certainty.expect import TrueVisit
 from dashboard.release.shelf import Shelf
 from dashboard.rule import Rule
-from dashboard.ui import ask_cost, ids
-from dashboard.ui.assumed import INPUTS, means_of
+from dashboard.ui import ids
 from dashboard.ui.callbacks.clientside import clientside
 from dashboard.ui.components.effort_panel import effort_lines
 from dashboard.ui.components.proportion_panel import proportion_lines
@@ -34,12 +35,12 @@ def register(app: Dash, shelf: Shelf) -> None:
     )
     def _effort(rule: Data, look: Data, *means: float | None) -> tuple[list[Component], Figure]:
         release, assumed = shelf.releases[rule["release"]], means_of(means)
-        taken = ask_cost.taken_of(release, Rule.from_query(rule), assumed, theme_of(look["theme"]))
+        taken = cost.taken_of(release, Rule.from_query(rule), assumed, theme_of(look["theme"]))
         return effort_lines(taken.effort, assumed), taken.backlog
 
     @app.callback(Output(ids.PROPORTION, "children"), Input(ids.LATER, "data"), prevent_initial_call=True)
     def _proportion(rule: Data) -> list[Component]:
-        return proportion_lines(ask_cost.proportion_of(shelf.releases[rule["release"]], Rule.from_query(rule)))
+        return proportion_lines(cost.proportion_of(shelf.releases[rule["release"]], Rule.from_query(rule)))
 
 
 def _register_expected(app: Dash, shelf: Shelf) -> None:
@@ -58,7 +59,7 @@ def _register_expected(app: Dash, shelf: Shelf) -> None:
             return None, None, None
         true_visit = TrueVisit(radius_m=radius_m, stay_min=stay_min)
         release, theme = shelf.releases[window["release"]], theme_of(look["theme"])
-        found = ask_cost.expected_of(release, Rule.from_query(window), true_visit, theme)
+        found = cost.expected_of(release, Rule.from_query(window), true_visit, theme)
         return found.words, found.certainty, found.frontier
 
     # The sentence moves with the control, as the number does: the rule's callback sets it, too.

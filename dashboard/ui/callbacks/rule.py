@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dash import Dash, Input, Output, State
 
+from dashboard.answers.assumed import INPUTS, TRUE_CONTROLS
 from dashboard.ui import ids
-from dashboard.ui.assumed import INPUTS, TRUE_CONTROLS
 from dashboard.ui.callbacks.clientside import clientside
 
 

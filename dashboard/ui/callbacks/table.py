@@ -7,13 +7,13 @@ from typing import Any
 from dash import Dash, Input, Output, State
 from dash.development.base_component import Component
 
+from dashboard.answers.cell_table import cell_table_of
+from dashboard.answers.selection import Look
 from dashboard.release.shelf import Shelf
 from dashboard.rule import Rule
 from dashboard.ui import ids
-from dashboard.ui.ask_table import cell_table_of
 from dashboard.ui.callbacks.clientside import clientside
 from dashboard.ui.components.cell_table import cell_rows
-from dashboard.ui.look import Look
 
 Data = dict[str, Any]
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.answers.assumed import TRUE_STAYS_MIN, Assumed, true_radii_m
 from dashboard.counting.certainty.circle import missing
 from dashboard.counting.certainty.expect import TrueVisit
 from dashboard.language import _
 from dashboard.release.load import Release
 from dashboard.ui import ids
-from dashboard.ui.assumed import TRUE_STAYS_MIN, Assumed, true_radii_m
 from dashboard.ui.components.chart import chart
 from dashboard.ui.components.dropdown import dropdown
 from dashboard.views import text

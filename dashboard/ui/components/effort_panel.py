@@ -5,11 +5,11 @@ from __future__ import annotations
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from dashboard.answers.assumed import INPUTS, Assumed, Input
 from dashboard.counting.effort import Effort, Means, best_pool
 from dashboard.counting.interval import Estimate
 from dashboard.language import _, mark, whole
 from dashboard.ui import ids
-from dashboard.ui.assumed import INPUTS, Assumed, Input
 from dashboard.ui.components.chart import chart
 from dashboard.views import text
 from dashboard.views.figures.backlog import HEIGHT_PX

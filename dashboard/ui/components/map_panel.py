@@ -7,6 +7,8 @@ from typing import Any
 import dash_leaflet as dl
 from dash import dcc, html
 
+from dashboard.answers.link import Link
+from dashboard.answers.map_view import Sight
 from dashboard.language import _
 from dashboard.release.load import Release
 from dashboard.release.resolve import points_of
@@ -20,8 +22,6 @@ from dashboard.ui.components.export_menu import export_menu
 from dashboard.ui.components.place_fields import all_listed
 from dashboard.ui.components.place_tools import place_tools
 from dashboard.ui.components.toolbar import toolbar
-from dashboard.ui.link import Link
-from dashboard.ui.sight import Sight
 from dashboard.views import layers
 from dashboard.where import is_area
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.answers.cost import Proportion
 from dashboard.counting.interval import Estimate
 from dashboard.counting.published import TOTALS, Published
 from dashboard.language import _, decimal, stated
 from dashboard.ui import ids
-from dashboard.ui.ask_cost import Proportion
 
 SMALLEST_PERCENT = 0.01
 DISTRICTS_SHOWN = 6

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dash import dcc, html
 
+from dashboard.answers.link import Link
+from dashboard.answers.map_view import OPACITY, SWITCH
+from dashboard.answers.selection import LAYERS
 from dashboard.language import _, mark, name_of
 from dashboard.release.load import Release
 from dashboard.ui import ids
 from dashboard.ui.components.dropdown import dropdown
 from dashboard.ui.components.rule_panel import labelled
-from dashboard.ui.link import Link
-from dashboard.ui.look import LAYERS
-from dashboard.ui.sight import OPACITY, SWITCH
 
 LAYER_WORDS = {"heat": mark("Heat"), "homes": mark("Home districts"), "none": mark("Neither")}
 

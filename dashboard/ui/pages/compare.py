@@ -8,13 +8,14 @@ from typing import Any
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from dashboard.answers.compare import frame_of
+from dashboard.answers.map_view import Sight
+from dashboard.answers.side_by_side import LEAST, MOST, settle_rules
 from dashboard.language import _, in_words
 from dashboard.release.load import Release
 from dashboard.rule import Rule
 from dashboard.settings import Settings
 from dashboard.ui import ids
-from dashboard.ui.ask_compare import frame_of
-from dashboard.ui.compared import LEAST, MOST, settle_rules
 from dashboard.ui.components.aria import data
 from dashboard.ui.components.briefing_menu import briefing_menu, briefing_status
 from dashboard.ui.components.compare_column import compare_column
@@ -25,7 +26,6 @@ from dashboard.ui.components.navigation import COMPARE
 from dashboard.ui.components.notice import notice
 from dashboard.ui.components.saved_panel import save_and_copy, saved_dialog, saved_list, saved_said
 from dashboard.ui.pages.status import no_places
-from dashboard.ui.sight import Sight
 from dashboard.views.answer import words
 
 

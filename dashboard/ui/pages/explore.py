@@ -7,6 +7,7 @@ from typing import Any
 
 from dash import dcc, html
 
+from dashboard.answers.link import Link, usual
 from dashboard.language import _, in_words
 from dashboard.release.load import Release
 from dashboard.release.resolve import NEAR_DEGREES, area_of
@@ -21,7 +22,6 @@ from dashboard.ui.components.notice import notice
 from dashboard.ui.components.place_fields import all_listed
 from dashboard.ui.components.rule_panel import rule_panel
 from dashboard.ui.components.saved_panel import saved_panel
-from dashboard.ui.link import Link, usual
 from dashboard.ui.pages.status import no_places
 from dashboard.ui.spoken import wrong_language
 from dashboard.views.answer import words

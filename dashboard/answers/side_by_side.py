@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from dashboard.language import _
-from dashboard.release.ask import settle
+from dashboard.release.answerable import settle
 from dashboard.release.load import Release
 from dashboard.rule import Rule
 

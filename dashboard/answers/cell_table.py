@@ -9,14 +9,14 @@ import polars as pl
 import shapely
 
 from dashboard import cells
+from dashboard.answers import charts
+from dashboard.answers.selection import Look
 from dashboard.counting import presence
 from dashboard.language import _, name_of
 from dashboard.release.load import Release
 from dashboard.rule import Rule
 from dashboard.site import Group
-from dashboard.ui import ask
 from dashboard.ui.components.cell_table import CellRow, CellTable
-from dashboard.ui.look import Look
 
 ROWS_SHOWN = 100
 
@@ -25,12 +25,12 @@ def heat_in(release: Release, rule: Rule, look: Look, box: presence.Box) -> pl.D
     """Return the device-hours of every cell in a box (south, west, north, east): `cell` and `low`, `mid`, `high`."""
     south, west, north, east = box
     view = {"south": south, "west": west, "north": north, "east": east, "focus": look.focus}
-    return ask.device_hours(release, rule, look, *ask.cells_of(release, view))
+    return charts.device_hours(release, rule, look, *charts.cells_of(release, view))
 
 
 def cell_table_of(release: Release, rule: Rule, look: Look, view: dict[str, Any], box: presence.Box) -> CellTable:
     """Return the cells of a view whose centre is in a box, those with most device-hours, counted as the map's are."""
-    counted = ask.device_hours(release, rule, look, *ask.cells_of(release, view))
+    counted = charts.device_hours(release, rule, look, *charts.cells_of(release, view))
     counts = counted.filter(_inside(counted["cell"], box)).sort("mid", "cell", descending=[True, False])
     shown = counts.head(ROWS_SHOWN).select("cell", "low", "mid", "high", "withheld")
     least = release.manifest.disclosure.threshold

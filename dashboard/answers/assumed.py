@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from dashboard.answers.nearest import Allowed, number
 from dashboard.counting.certainty.expect import TrueVisit
 from dashboard.counting.effort import Means
 from dashboard.counting.published import BEIJING
 from dashboard.language import mark
 from dashboard.release.load import Release
 from dashboard.ui import ids
-from dashboard.ui.nearest import Allowed, number
 
 TRUE_RADII_M = (100, 150, 250, 400, 500, 750, 1000)
 TRUE_STAYS_MIN = (0, 5, 15, 30, 60, 120)

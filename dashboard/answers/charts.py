@@ -9,11 +9,12 @@ from typing import Any
 import polars as pl
 
 from dashboard import cells
+from dashboard.answers.selection import Look
 from dashboard.counting import presence, reach
-from dashboard.counting.between import Between
+from dashboard.counting.bracket_matrix import Between
 from dashboard.counting.count import matrix_of
 from dashboard.counting.interval import Estimate
-from dashboard.counting.once import kept_per_release
+from dashboard.counting.memo import kept_per_release
 from dashboard.counting.scaled import in_people
 from dashboard.language import _, day_short, name_of, window
 from dashboard.release.load import Release
@@ -22,7 +23,6 @@ from dashboard.rule import Rule
 from dashboard.ui.components.district_panel import Residents
 from dashboard.ui.components.map_panel import frame
 from dashboard.ui.components.place_fields import all_listed, places_in_view
-from dashboard.ui.look import Look
 from dashboard.views import heat, layers, text
 from dashboard.views.answer import answer
 from dashboard.views.figures.days import days_figure

@@ -21,7 +21,7 @@ from itertools import combinations
 
 import numpy as np
 
-from dashboard.counting.between import Between, Candidate, Source, between, of_place, tightest
+from dashboard.counting.bracket_matrix import Between, Candidate, Source, between, of_place, tightest
 from dashboard.counting.reach import matrix
 from dashboard.release.load import Release
 from dashboard.release.resolve import points_of

@@ -3,7 +3,7 @@ from threading import Barrier
 
 from small_world import Put, manifest
 
-from dashboard.counting.once import once_per_release
+from dashboard.counting.memo import once_per_release
 from dashboard.release.load import Release, load
 from dashboard.release.write import Contents
 

@@ -1,4 +1,4 @@
-"""What the panels of certainty and effort show: one pure function a panel, as in ask.py."""
+"""What the panels of certainty and effort show: one pure function a panel, as in charts.py."""
 
 from __future__ import annotations
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from dashboard.answers.nearest import Allowed, number
 from dashboard.language import _
-from dashboard.ui.nearest import Allowed, number
 
 ZOOM = Allowed(least=5, most=17, step=0.5)
 OPACITY = Allowed(least=10, most=100, step=10)

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from dashboard.release.ask import settle
+from dashboard.answers.assumed import Assumed
+from dashboard.answers.map_view import Sight
+from dashboard.answers.selection import Look
+from dashboard.release.answerable import settle
 from dashboard.release.load import Release
 from dashboard.rule import Rule
-from dashboard.ui.assumed import Assumed
-from dashboard.ui.look import Look
-from dashboard.ui.sight import Sight
 
 
 @dataclass(frozen=True, kw_only=True)
