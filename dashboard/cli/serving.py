@@ -80,8 +80,8 @@ def _where(host: str, port: int, settings: Settings) -> list[str]:
     lines = [f"Open {settings.public_url or f'http://{here}:{port}'} in a browser. Ctrl+C stops."]
     if host in EVERYWHERE and not settings.hosts:
         lines.append(
-            f"It listens on {host}, and answers to this machine alone: set ALLOWED_HOSTS to the names or addresses that "
-            "others reach it by, or PUBLIC_URL to its address."
+            f"It listens on {host}, but answers to this machine alone: set ALLOWED_HOSTS to the names or addresses "
+            "that others reach it by, or PUBLIC_URL to its address."
         )
     return lines
 

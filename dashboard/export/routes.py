@@ -55,7 +55,9 @@ def register(server: flask.Flask, shelf: Shelf, public_url: str) -> None:
         except ValidationError as error:
             return problem.of_validation(error)
         release = served(shelf, query.release)
-        reply = flask.Response(_content(name, kind, release, query, link_to("", public_url)), content_type=MEDIA_TYPES[kind])
+        reply = flask.Response(
+            _content(name, kind, release, query, link_to("", public_url)), content_type=MEDIA_TYPES[kind]
+        )
         place = "drawn" if query.site.startswith(MARK) else query.site
         file = f"{release.key}-{place}-{name}.{kind}"
         reply.headers.set("Content-Disposition", "attachment", filename=file)

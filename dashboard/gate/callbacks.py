@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, NotRequired
 
 import flask
 from dash import Dash
 from dash.dependencies import Output
 from pydantic import TypeAdapter, ValidationError
-from typing_extensions import NotRequired, TypedDict
+from typing_extensions import TypedDict
 from werkzeug.exceptions import BadRequest
 
 from dashboard.language import _
@@ -52,7 +52,7 @@ def register(app: Dash, shapes: Mapping[tuple[str, str], Any]) -> None:
     """
     known = {name: TypeAdapter(shape) for name, shape in shapes.items()}
 
-    @app.server.before_request
+    @app.server.before_request  # type: ignore[untyped-decorator]  # Dash's server may be any
     def _look() -> None:
         if flask.request.method == "POST" and flask.request.path == PATH:
             try:
@@ -82,7 +82,7 @@ def _check(body: object, callbacks: Mapping[str, Any], shapes: Shapes) -> None:
         raise _OtherError
 
 
-def _match(given: Part | Parts, declared: Iterable[Mapping[str, Any]]) -> None:
+def _match(given: object, declared: Iterable[Mapping[str, Any]]) -> None:
     """Raise _OtherError unless each given part, or list of parts, is of the component and property declared."""
     wanted = list(declared)
     if not isinstance(given, list) or len(given) != len(wanted):
@@ -90,7 +90,9 @@ def _match(given: Part | Parts, declared: Iterable[Mapping[str, Any]]) -> None:
     for one, spec in zip(given, wanted, strict=True):
         pattern = json.loads(spec["id"]) if spec["id"].startswith("{") else spec["id"]
         several = isinstance(pattern, dict) and ALL in pattern.values()
-        if isinstance(one, list) is not several or not all(_is(part, pattern, spec["property"]) for part in _listed(one)):
+        if isinstance(one, list) is not several or not all(
+            _is(part, pattern, spec["property"]) for part in _listed(one)
+        ):
             raise _OtherError
 
 

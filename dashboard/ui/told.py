@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, NotRequired
 
 from pydantic import Field
-from typing_extensions import NotRequired, TypedDict
+from typing_extensions import TypedDict
 
+from dashboard.answers.assumed import INPUTS
+from dashboard.answers.selection import Layer
 from dashboard.ui import ids
-from dashboard.ui.assumed import INPUTS
-from dashboard.ui.look import Layer
 
 # As long as the names of many places, or the query of four rules.
 Text = Annotated[str, Field(max_length=100_000)]

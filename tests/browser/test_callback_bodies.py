@@ -1,4 +1,4 @@
-"""Whatever is sent in place of what the page sends is answered or refused: no error of the server, nothing in its log."""
+"""Whatever is sent in place of what the page sends is answered or refused: no error, and nothing in the log."""
 
 import copy
 import json
@@ -61,13 +61,14 @@ def bodies(open_page: Open) -> list[dict[str, Any]]:
     sent: dict[str, dict[str, Any]] = {}
 
     def keep(request: Request) -> None:
-        if request.url.endswith(PATH):
+        if PATH in request.url:
             body = json.loads(request.post_data or "")
             sent[body["output"]] = body
 
     page = open_page()
     page.on("request", keep)
     page.reload()
+    expect(page.locator("#number")).not_to_be_empty()
     until(page, lambda: bool(map_cells(page, painted=True)), expected=True)
     _touch(page)
     page.goto(page.url.split("?")[0] + "compare")

@@ -36,7 +36,6 @@ def usual(shelf: Shelf) -> FlaskClient:
         "localhost:99999",
         "localhost/",
         "[::1",
-        "[:::]",
         "<b>",
         "",
     ],
@@ -62,7 +61,9 @@ def test_a_probe_without_a_host_is_answered(usual: FlaskClient) -> None:
 
 
 def test_names_that_are_set_are_answered(shelf: Shelf) -> None:
-    named = client(shelf, allowed_hosts="one.example, 192.0.2.7,2001:db8::7,[2001:DB8::8]", public_url="https://Two.example")
+    named = client(
+        shelf, allowed_hosts="one.example, 192.0.2.7,2001:db8::7,[2001:DB8::8]", public_url="https://Two.example"
+    )
     for host in ("one.example", "ONE.example:8050", "192.0.2.7:1", "[2001:db8::7]:80", "[2001:db8::8]", "two.example"):
         assert named.get("/health", headers={"Host": host}).status_code == 200
     assert named.get("/health", headers={"Host": "three.example"}).status_code == 400
