@@ -87,7 +87,7 @@
     entry.kind === "counted" ? scope.answer.range(entry.shown, words.interval) : "";
 
   const devicesLine = (entry, words) => {
-    if (entry.kind === "bracket") return words.bracket_note;
+    if (entry.kind.startsWith("bracket")) return words.bracket_note;
     if (!entry.scaled || !entry.shown.high) return "";
     const { low, mid, high } = entry.devices;
     const template = mid === null ? words.devices_between : low === high ? words.devices_exact : words.devices_line;

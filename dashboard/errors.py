@@ -3,7 +3,9 @@
     ScopeError
     ├── ReleaseError   a release that is not as its contract says (data/README.md); carries its faults
     ├── RuleError      a rule that cannot be asked, or not of this release
-    └── InputError     a file or an option handed to a command that cannot be read as it stands
+    ├── InputError     a file or an option handed to a command that cannot be read as it stands
+    ├── NotServedError a release that is not on the shelf
+    └── NotReadyError  releases that are still being checked, or were refused
 
 Everything raised for a user derives from ScopeError; any other exception is a bug.
 """
@@ -67,3 +69,11 @@ class RuleError(ScopeError):
 
 class InputError(ScopeError):
     """A file or an option given to a command that cannot be used; the message says which and why."""
+
+
+class NotServedError(ScopeError):
+    """A question about a release that is not on the shelf."""
+
+
+class NotReadyError(ScopeError):
+    """A question while releases are still being checked, or after they were refused."""

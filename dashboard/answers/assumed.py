@@ -12,7 +12,6 @@ from dashboard.counting.effort import Means
 from dashboard.counting.published import BEIJING
 from dashboard.language import mark
 from dashboard.release.load import Release
-from dashboard.ui import ids
 
 TRUE_RADII_M = (100, 150, 250, 400, 500, 750, 1000)
 TRUE_STAYS_MIN = (0, 5, 15, 30, 60, 120)
@@ -20,10 +19,9 @@ TRUE_STAYS_MIN = (0, 5, 15, 30, 60, 120)
 
 @dataclass(frozen=True, kw_only=True)
 class Input:
-    """One input of what it takes: its name in a link, its control and label, what it begins with, what it may be."""
+    """One input of what it takes: its name in a link, its label, what it begins with, what it may be."""
 
     name: str
-    control: str
     label: str
     usual: float
     allowed: Allowed
@@ -32,48 +30,41 @@ class Input:
 INPUTS = (
     Input(
         name="tests_each",
-        control=ids.TESTS_A_PERSON,
         label=mark("Tests a person"),
         usual=BEIJING.tests_a_person,
         allowed=Allowed(least=1, most=10),
     ),
     Input(
         name="pool",
-        control=ids.POOL,
         label=mark("Samples a pool"),
         usual=BEIJING.pool,
         allowed=Allowed(least=1, most=100),
     ),
     Input(
         name="infected_of_1000",
-        control=ids.PREVALENCE,
         label=mark("Infected of 1,000 flagged"),
         usual=1000 * BEIJING.prevalence,
         allowed=Allowed(least=0, most=1000, step=0),
     ),
     Input(
         name="tests_a_day",
-        control=ids.TESTS_A_DAY,
         label=mark("Tests a day"),
         usual=BEIJING.tests_a_day,
         allowed=Allowed(least=1, most=10_000_000),
     ),
     Input(
         name="quarantine_days",
-        control=ids.QUARANTINE_DAYS,
         label=mark("Days in quarantine"),
         usual=BEIJING.quarantine_days,
         allowed=Allowed(least=1, most=60),
     ),
     Input(
         name="calls_a_day",
-        control=ids.CALLS_A_DAY,
         label=mark("Calls a day"),
         usual=BEIJING.calls_a_day,
         allowed=Allowed(least=1, most=10_000_000),
     ),
 )
-TRUE_CONTROLS = {"true_radius_m": ids.TRUE_RADIUS, "true_stay_min": ids.TRUE_STAY}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -121,6 +112,11 @@ def means_of(values: Sequence[float | None]) -> Means:
         quarantine_days=int(days or usual.quarantine_days),
         calls_a_day=int(calls or usual.calls_a_day),
     )
+
+
+def true_visit_of(radius_m: int, stay_min: int) -> TrueVisit:
+    """Return who is taken to have truly been there: for so long within so many metres."""
+    return TrueVisit(radius_m=radius_m, stay_min=stay_min)
 
 
 def true_radii_m(release: Release) -> tuple[int, ...]:

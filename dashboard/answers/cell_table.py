@@ -3,34 +3,56 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
 import shapely
 
 from dashboard import cells
-from dashboard.answers import charts
-from dashboard.answers.selection import Look
+from dashboard.answers.map import cells_of, device_hours
+from dashboard.answers.selection import Selection
 from dashboard.counting import presence
 from dashboard.language import _, name_of
 from dashboard.release.load import Release
 from dashboard.rule import Rule
 from dashboard.site import Group
-from dashboard.ui.components.cell_table import CellRow, CellTable
 
 ROWS_SHOWN = 100
 
 
-def heat_in(release: Release, rule: Rule, look: Look, box: presence.Box) -> pl.DataFrame:
+@dataclass(frozen=True, kw_only=True)
+class CellRow:
+    """One cell: its id as text, what lies there in words, and its device-hours; `few` if only withheld counts."""
+
+    cell: str
+    where: str
+    low: int
+    mid: int
+    high: int
+    few: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class CellTable:
+    """The first rows, most device-hours first, and how many cells there are in all."""
+
+    rows: tuple[CellRow, ...]
+    total: int
+
+
+def heat_in(release: Release, rule: Rule, selection: Selection, box: presence.Box) -> pl.DataFrame:
     """Return the device-hours of every cell in a box (south, west, north, east): `cell` and `low`, `mid`, `high`."""
     south, west, north, east = box
-    view = {"south": south, "west": west, "north": north, "east": east, "focus": look.focus}
-    return charts.device_hours(release, rule, look, *charts.cells_of(release, view))
+    view = {"south": south, "west": west, "north": north, "east": east, "focus": selection.focus}
+    return device_hours(release, rule, selection, *cells_of(release, view))
 
 
-def cell_table_of(release: Release, rule: Rule, look: Look, view: dict[str, Any], box: presence.Box) -> CellTable:
+def cell_table_of(
+    release: Release, rule: Rule, selection: Selection, view: dict[str, Any], box: presence.Box
+) -> CellTable:
     """Return the cells of a view whose centre is in a box, those with most device-hours, counted as the map's are."""
-    counted = charts.device_hours(release, rule, look, *charts.cells_of(release, view))
+    counted = device_hours(release, rule, selection, *cells_of(release, view))
     counts = counted.filter(_inside(counted["cell"], box)).sort("mid", "cell", descending=[True, False])
     shown = counts.head(ROWS_SHOWN).select("cell", "low", "mid", "high", "withheld")
     least = release.manifest.disclosure.threshold

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 import polars as pl
 
+from dashboard.answers.frame import frame
 from dashboard.counting import reach
 from dashboard.counting.compare import compare
 from dashboard.counting.comparison import Comparison
@@ -19,7 +20,6 @@ from dashboard.language import day_short
 from dashboard.release.load import Release
 from dashboard.release.resolve import counted_place
 from dashboard.rule import Rule
-from dashboard.ui.components.map_panel import frame
 from dashboard.views import layers
 from dashboard.views.compared import Told, ToldSplit, told, told_difference, told_split
 from dashboard.views.figures.days import NTICKS, days_figure

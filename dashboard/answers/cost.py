@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-import polars as pl
-
 from dashboard.counting.certainty.circle import expectation
 from dashboard.counting.certainty.expect import Expectation, TrueVisit
 from dashboard.counting.count import matrix_of
@@ -18,10 +16,14 @@ from dashboard.counting.proportion import districts_per_thousand, per_thousand
 from dashboard.release.load import Release
 from dashboard.rule import Rule
 from dashboard.views import expected, text
+from dashboard.views.effort import best_pool_words, effort_rows
 from dashboard.views.figures.backlog import backlog_figure
 from dashboard.views.figures.certainty import certainty_figure
 from dashboard.views.figures.frontier import frontier_figure
+from dashboard.views.proportion import Beside, beside_totals, rate
 from dashboard.views.theme import Figure, Theme, empty_figure
+
+DISTRICTS_SHOWN = 6
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,19 +37,26 @@ class Expected:
 
 @dataclass(frozen=True, kw_only=True)
 class Taken:
-    """What the people flagged by a rule take: None, and an empty backlog, where they are not known as people."""
+    """What the people flagged by a rule take: each figure's name and words, and the best size of a pool.
 
-    effort: Effort | None
+    No figures, and an empty backlog, where they are not known as people.
+    """
+
+    figures: tuple[tuple[str, str], ...] = ()
+    best_pool: str = ""
     backlog: Figure
 
 
 @dataclass(frozen=True, kw_only=True)
 class Proportion:
-    """Those flagged beside residents: per 1,000 of the city (None: not known) and of every district."""
+    """Those flagged in proportion, in words.
 
-    flagged: Estimate
-    city: tuple[float, float | None, float] | None
-    districts: pl.DataFrame
+    Per 1,000 residents of the city (None: not known) and of the first districts by name, and beside published totals.
+    """
+
+    city: str | None
+    districts: tuple[tuple[str, str], ...]
+    totals: tuple[Beside, ...]
 
 
 def expected_of(release: Release, rule: Rule, true_visit: TrueVisit, theme: Theme) -> Expected:
@@ -70,8 +79,12 @@ def taken_of(release: Release, rule: Rule, means: Means, theme: Theme) -> Taken:
     """Return what the people flagged by a rule take."""
     found = effort_of(release, rule, means)
     if found is None:
-        return Taken(effort=None, backlog=backlog_figure([], theme))
-    return Taken(effort=found, backlog=backlog_figure(backlog(found.tests, means.tests_a_day), theme))
+        return Taken(backlog=backlog_figure([], theme))
+    return Taken(
+        figures=tuple(effort_rows(found)),
+        best_pool=best_pool_words(means),
+        backlog=backlog_figure(backlog(found.tests, means.tests_a_day), theme),
+    )
 
 
 def effort_of(release: Release, rule: Rule, means: Means) -> Effort | None:
@@ -86,10 +99,11 @@ def proportion_of(release: Release, rule: Rule) -> Proportion | None:
     if flagged is None:
         return None
     population = release.manifest.population
+    districts = districts_per_thousand(release, rule).select("name", "low", "mid", "high").head(DISTRICTS_SHOWN)
     return Proportion(
-        flagged=flagged,
-        city=None if population is None else per_thousand(flagged, population.total),
-        districts=districts_per_thousand(release, rule),
+        city=None if population is None else rate(*per_thousand(flagged, population.total)),
+        districts=tuple((name, rate(*ends)) for name, *ends in districts.iter_rows()),
+        totals=beside_totals(flagged),
     )
 
 

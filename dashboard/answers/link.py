@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from dashboard.answers.assumed import Assumed
-from dashboard.answers.map_view import Sight
-from dashboard.answers.selection import Look
+from dashboard.answers.map_view import MapView
+from dashboard.answers.selection import Selection
 from dashboard.release.answerable import settle
 from dashboard.release.load import Release
 from dashboard.rule import Rule
@@ -19,23 +19,23 @@ class Link:
     """One view of one release."""
 
     rule: Rule
-    look: Look
-    sight: Sight
+    selection: Selection
+    map_view: MapView
     assumed: Assumed
 
     @classmethod
     def settle(cls, release: Release, query: Mapping[str, Any]) -> tuple[Link, list[str]]:
         """Return the view of a URL query, wrong parts replaced by the nearest, and what was wrong, a sentence each."""
         rule, wrong_rule = settle(release, query)
-        look, wrong_look = Look.settle(release, query)
-        sight, wrong_sight = Sight.settle(query)
+        selection, wrong_selection = Selection.settle(release, query)
+        map_view, wrong_map_view = MapView.settle(query)
         assumed, wrong_assumed = Assumed.settle(release, query)
-        link = cls(rule=rule, look=look, sight=sight, assumed=assumed)
-        return link, [*map(str, wrong_rule), *wrong_look, *wrong_sight, *wrong_assumed]
+        link = cls(rule=rule, selection=selection, map_view=map_view, assumed=assumed)
+        return link, [*map(str, wrong_rule), *wrong_selection, *wrong_map_view, *wrong_assumed]
 
     def beside(self) -> dict[str, str]:
         """Return every part of the link but the rule."""
-        return {**self.look.to_query(), **self.sight.to_query(), **self.assumed.to_query()}
+        return {**self.selection.to_query(), **self.map_view.to_query(), **self.assumed.to_query()}
 
 
 def usual(release: Release) -> dict[str, str]:

@@ -17,7 +17,7 @@ _LAT, _LNG = Allowed(least=-85, most=85, step=0), Allowed(least=-180, most=180, 
 
 
 @dataclass(frozen=True, kw_only=True)
-class Sight:
+class MapView:
     """How a page shows its map; `at` is its middle (lat, lng) and zoom, None where it frames what is in focus."""
 
     at: tuple[float, float, float] | None = None
@@ -25,13 +25,13 @@ class Sight:
     opacity: int = USUAL_OPACITY
 
     @classmethod
-    def settle(cls, query: Mapping[str, Any]) -> tuple[Sight, list[str]]:
-        """Return the sight that a URL query asks for, wrong parts replaced by the nearest, and what was wrong."""
+    def settle(cls, query: Mapping[str, Any]) -> tuple[MapView, list[str]]:
+        """Return the map view that a URL query asks for, wrong parts replaced by the nearest, and what was wrong."""
         at, wrong_at = _at(query)
         districts, wrong_districts = _districts(query)
         opacity, wrong_opacity = number(query, "opacity", USUAL_OPACITY, OPACITY)
-        sight = cls(at=at, districts=districts, opacity=int(opacity))
-        return sight, [*wrong_at, *wrong_districts, *wrong_opacity]
+        map_view = cls(at=at, districts=districts, opacity=int(opacity))
+        return map_view, [*wrong_at, *wrong_districts, *wrong_opacity]
 
     def to_query(self) -> dict[str, str]:
         """Return the parts of a link, also those that are as usual."""

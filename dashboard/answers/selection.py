@@ -14,7 +14,7 @@ LAYERS: tuple[Layer, ...] = get_args(Layer)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Look:
+class Selection:
     """The view of a page; `focus` is a district's code, None for the place of the rule.
 
     `hours` are the hours of the day that the heat sums over: first, and one past the last.
@@ -25,8 +25,8 @@ class Look:
     layer: Layer = "heat"
 
     @classmethod
-    def settle(cls, release: Release, query: Mapping[str, Any]) -> tuple[Look, list[str]]:
-        """Return the look that a URL query asks for, wrong parts left out, and what was wrong, a sentence each."""
+    def settle(cls, release: Release, query: Mapping[str, Any]) -> tuple[Selection, list[str]]:
+        """Return the selection that a URL query asks for, wrong parts left out, and what was wrong, a sentence each."""
         problems = []
         focus = query.get("focus") or None
         if focus is not None and focus not in release.districts:
@@ -56,8 +56,8 @@ class Look:
         return {"focus": self.focus or "", "hours": "{}-{}".format(*self.hours), "layer": self.layer}
 
     @classmethod
-    def from_store(cls, data: Mapping[str, Any]) -> Look:
-        """Read a look back from its store."""
+    def from_store(cls, data: Mapping[str, Any]) -> Selection:
+        """Read a selection back from its store."""
         first, last = data["hours"]
         return cls(focus=data["focus"] or None, hours=(int(first), int(last)), layer=data["layer"])
 

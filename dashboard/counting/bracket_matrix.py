@@ -36,7 +36,7 @@ class Ends:
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Between(Matrix):
+class BracketMatrix(Matrix):
     """A matrix of brackets with the source of every end; its radii are only those that something bounds."""
 
     ends: tuple[tuple[Ends, ...], ...]
@@ -91,14 +91,14 @@ def tightest(lows: Sequence[Candidate], highs: Sequence[Candidate]) -> Row:
     )
 
 
-def between(radii_m: Sequence[int], min_dwell_min: Sequence[int], rows: Sequence[Row]) -> Between:
+def bracket_matrix(radii_m: Sequence[int], min_dwell_min: Sequence[int], rows: Sequence[Row]) -> BracketMatrix:
     """Return the matrix of a bracket a radius."""
     shape = (len(radii_m), len(min_dwell_min))
     low, high, withheld = (
         np.array([getattr(row, name) for row in rows], dtype=np.int64).reshape(shape)
         for name in ("low", "high", "withheld")
     )
-    return Between(
+    return BracketMatrix(
         radii_m=tuple(radii_m),
         min_dwell_min=tuple(min_dwell_min),
         low=low,

@@ -28,7 +28,7 @@ from scipy.sparse.csgraph import maximum_flow
 from dashboard.counting.interval import Estimate
 
 
-def through(rows: pl.DataFrame, since: date, gap: tuple[date, date]) -> tuple[Estimate, Estimate]:
+def flow_bounds(rows: pl.DataFrame, since: date, gap: tuple[date, date]) -> tuple[Estimate, Estimate]:
     """Return those who came in the gap and after it, by whether they had come from `since` to the gap, or had not.
 
     `rows` hold date, before (the previous date, long ago if there is none), least and most: the ends of each count.

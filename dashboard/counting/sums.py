@@ -10,7 +10,7 @@ from dashboard.release.disclosure import Disclosure
 from dashboard.release.tables import COUNT
 
 # What stands behind a number: the sum of the released counts, the rows withheld, the rows released.
-TALLY = (
+SUMS = (
     pl.col(COUNT).cast(pl.Int64).sum().alias("counted"),
     pl.col(COUNT).null_count().cast(pl.Int64).alias("withheld"),
     pl.col(COUNT).count().cast(pl.Int64).alias("rows"),
@@ -18,7 +18,7 @@ TALLY = (
 
 
 def columns(tallied: pl.DataFrame) -> tuple[Counts, Counts, Counts]:
-    """Return counted, withheld and rows of a frame grouped by TALLY as arrays; null, a group without rows, is 0."""
+    """Return counted, withheld and rows of a frame grouped by SUMS as arrays; null, a group without rows, is 0."""
     filled = tallied.select(pl.col("counted", "withheld", "rows").fill_null(0))
     return filled["counted"].to_numpy(), filled["withheld"].to_numpy(), filled["rows"].to_numpy()
 
@@ -26,7 +26,7 @@ def columns(tallied: pl.DataFrame) -> tuple[Counts, Counts, Counts]:
 def with_bounds(
     tallied: pl.DataFrame, disclosure: Disclosure, prefix: str = "", *, row_sd: float | None = None
 ) -> pl.DataFrame:
-    """Return a frame grouped by TALLY with low, mid and high, their names after `prefix`, in place of counted and rows.
+    """Return a frame grouped by SUMS with low, mid and high, their names after `prefix`, in place of counted and rows.
 
     The column withheld stays, filled with 0. `row_sd` is the spread of each row of a release that was built with noise.
     """

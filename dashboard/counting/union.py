@@ -21,7 +21,7 @@ from itertools import combinations
 
 import numpy as np
 
-from dashboard.counting.bracket_matrix import Between, Candidate, Source, between, of_place, tightest
+from dashboard.counting.bracket_matrix import BracketMatrix, Candidate, Source, bracket_matrix, of_place, tightest
 from dashboard.counting.reach import matrix
 from dashboard.release.load import Release
 from dashboard.release.resolve import points_of
@@ -30,7 +30,7 @@ from dashboard.site import Place
 GROUPS_AT_MOST = 2
 
 
-def together_matrix(release: Release, site: str, start: date, end: date) -> Between:
+def union_matrix(release: Release, site: str, start: date, end: date) -> BracketMatrix:
     """Return the bracket of several places for every radius and stay of the release.
 
     Raises RuleError for a rule that the release cannot answer, ScopeError for a release without reach.
@@ -45,7 +45,7 @@ def together_matrix(release: Release, site: str, start: date, end: date) -> Betw
         lows = [of_place(place.site_id, counted[place.site_id], radius_m, end="low") for place in among]
         highs = [[of_place(place.site_id, counted[place.site_id], radius_m, end="high") for place in c] for c in covers]
         rows.append(tightest(lows, [_sum(cover) for cover in highs]))
-    return between(release.manifest.radii_m, release.manifest.min_dwell_min, rows)
+    return bracket_matrix(release.manifest.radii_m, release.manifest.min_dwell_min, rows)
 
 
 def parts_of(release: Release, site: str) -> list[Place]:

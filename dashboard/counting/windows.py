@@ -23,11 +23,11 @@ from datetime import date, timedelta
 
 import polars as pl
 
-from dashboard.counting.comparison import Comparison, Difference, Split, between
-from dashboard.counting.flow import through
+from dashboard.counting.comparison import Comparison, Difference, Split, difference_of
+from dashboard.counting.flow import flow_bounds
 from dashboard.counting.interval import Estimate
 from dashboard.counting.reach import rows_of, spread_of
-from dashboard.counting.sums import TALLY, with_bounds
+from dashboard.counting.sums import SUMS, with_bounds
 from dashboard.release.disclosure import Disclosure
 from dashboard.release.load import Release
 from dashboard.release.tables import COUNT
@@ -71,7 +71,7 @@ class _Rows:
     spread: float | None
 
     def sum(self, part: pl.Expr) -> Estimate:
-        tallied = self.table.filter(part).select(TALLY)
+        tallied = self.table.filter(part).select(SUMS)
         ends = with_bounds(tallied, self.disclosure, row_sd=self.spread).row(0, named=True)
         return Estimate(low=ends["low"], mid=ends["mid"], high=ends["high"])
 
@@ -81,7 +81,7 @@ class _Rows:
 
     def difference(self, first: pl.Expr, second: pl.Expr) -> Difference:
         """Return how much more the second sum is."""
-        return between(self.sum(first & ~second), self.sum(second & ~first))
+        return difference_of(self.sum(first & ~second), self.sum(second & ~first))
 
 
 def _rows(release: Release, first: Rule, second: Rule) -> _Rows:
@@ -108,4 +108,4 @@ def _between(rows: _Rows, first: Rule, second: Rule, came: pl.Expr) -> tuple[Est
     ends = rows.table.filter(pl.col("date") <= second.end).with_columns(
         pl.col(COUNT).fill_null(1).alias("least"), pl.col(COUNT).fill_null(withheld).alias("most")
     )
-    return through(ends, first.start, gap)
+    return flow_bounds(ends, first.start, gap)

@@ -9,9 +9,9 @@ import flask
 import polars as pl
 from pydantic import ValidationError
 
+from dashboard.answers import problem
+from dashboard.answers.served import served
 from dashboard.answers.side_by_side import letters
-from dashboard.api import problem
-from dashboard.api.routes import served
 from dashboard.counting.compare import compare
 from dashboard.counting.comparison import Comparison, Difference, difference_in_people, split_in_people
 from dashboard.counting.count import count

@@ -9,7 +9,7 @@ import polars as pl
 
 from dashboard.answers import cost
 from dashboard.answers.assumed import INPUTS, Assumed
-from dashboard.answers.selection import Look
+from dashboard.answers.selection import Selection
 from dashboard.counting.certainty.circle import expectation
 from dashboard.counting.certainty.expect import Expectation
 from dashboard.counting.effort import backlog as left_by_day
@@ -59,7 +59,7 @@ def frontier(release: Release, rule: Rule, assumed: Assumed) -> pl.DataFrame:
     caught = {f"caught_{end}": pl.Float64 for end in _ENDS}
     schema = {"radius_m": pl.Int64, "min_dwell_min": pl.Int64, **caught, "efficient": pl.Boolean}
     expected = pl.DataFrame(rows, schema=schema, orient="row")
-    flagged = tables.matrix(release, rule, Look())
+    flagged = tables.matrix(release, rule, Selection())
     stops = [pl.col(name).cast(pl.Int64) for name in ("radius_m", "min_dwell_min")]
     return flagged.with_columns(stops).join(
         expected, on=["radius_m", "min_dwell_min"], how="inner", maintain_order="left"

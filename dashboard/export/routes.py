@@ -14,9 +14,9 @@ import flask
 import polars as pl
 from pydantic import ValidationError
 
+from dashboard.answers import problem
 from dashboard.answers.cell_table import heat_in
-from dashboard.api import problem
-from dashboard.api.routes import served
+from dashboard.answers.served import served
 from dashboard.export import expected, geo, sheets, tables
 from dashboard.export.briefing.made import KINDS, made
 from dashboard.export.provenance import provenance
@@ -67,12 +67,12 @@ def register(server: flask.Flask, shelf: Shelf, public_url: str) -> None:
 
 
 def _content(name: str, kind: str, release: Release, query: OfTable, link: str) -> bytes:
-    rule, look = Rule.from_query(query.model_dump()), query.look(release)
+    rule, selection = Rule.from_query(query.model_dump()), query.selection(release)
     if name == BRIEFING:
         return made(kind, release, rule, query.assumed(release), link, datetime.now(UTC))
     about = provenance(release, rule, link, datetime.now(UTC))
     if isinstance(query, OfMap):
-        heat = heat_in(release, rule, look, query.box)
+        heat = heat_in(release, rule, selection, query.box)
         if kind == "geojson":
             return geo.geojson(heat, release, rule, about)
         if kind == "gpkg":
@@ -87,7 +87,7 @@ def _content(name: str, kind: str, release: Release, query: OfTable, link: str) 
 
 def _table(name: str, release: Release, rule: Rule, query: OfTable) -> pl.DataFrame:
     if name in tables.TABLES:
-        return tables.TABLES[name](release, rule, query.look(release))
+        return tables.TABLES[name](release, rule, query.selection(release))
     return expected.TABLES[name](release, rule, query.assumed(release))
 
 

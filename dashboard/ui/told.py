@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Any, Literal, NotRequired
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 from typing_extensions import TypedDict
 
-from dashboard.answers.assumed import INPUTS
 from dashboard.answers.selection import Layer
 from dashboard.ui import ids
 
@@ -19,6 +19,10 @@ Hour = Annotated[int, Field(ge=0, le=24)]
 # A map can be turned on beyond the end of the world.
 Degrees = Annotated[float, Field(ge=-1e5, le=1e5)]
 Theme = Literal["light", "dark"]
+
+
+def _day(text: str) -> str:
+    return date.fromisoformat(text).isoformat()
 
 
 class ToldRule(TypedDict):
@@ -72,7 +76,7 @@ class ToldTable(TypedDict):
 class ToldDay(TypedDict):
     """A date to play."""
 
-    day: Text
+    day: Annotated[Text, AfterValidator(_day)]
 
 
 class ToldSearch(TypedDict):
@@ -108,8 +112,7 @@ SHAPES: dict[tuple[str, str], Any] = {
     (ids.TABLE_OF, "data"): ToldTable,
     (ids.SOUGHT, "data"): ToldSearch,
     (ids.ASK_COUNT, "n_clicks"): Clicks | None,
-    **{(one.control, "value"): Number | None for one in INPUTS},
-    **{(control, "value"): Number | None for control in (ids.TRUE_RADIUS, ids.TRUE_STAY)},
+    **{(control, "value"): Number | None for control in (*ids.MEANS.values(), *ids.TRUE_VISIT.values())},
     (ids.RELEASE, "data"): ToldKey,
     (ids.COMPARED, "data"): ToldRules,
     (ids.COMPARED_AT, "data"): Text | None,

@@ -102,4 +102,4 @@ def test_the_browser_says_every_rule_as_the_server_does(first: Page, release: Re
         Rule(site=rule.site, radius_m=radius, min_dwell_min=stay, start=rule.start, end=rule.end)
         for radius, stay in rules
     ]
-    assert said == [sentence(count(release, each), place) for each in asked]
+    assert said == [sentence(count(release, each), place, release.manifest) for each in asked]

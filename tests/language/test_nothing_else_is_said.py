@@ -11,7 +11,8 @@ import pytest
 
 from dashboard.answers import charts, cost
 from dashboard.answers.assumed import Assumed
-from dashboard.answers.selection import Look
+from dashboard.answers.map import home_colours_of
+from dashboard.answers.selection import Selection
 from dashboard.counting.effort import Means
 from dashboard.errors import Fault
 from dashboard.export.provenance import provenance
@@ -38,7 +39,7 @@ FAULT = Fault(
     problem=mark("is {value}, expected one of {names}", value="x", names=mark("the district codes")),
     remedy=mark("Store {column} as {dtype}", column="x", dtype="y"),
 )
-LOOK = Look(focus="110106", layer="homes")
+LOOK = Selection(focus="110106", layer="homes")
 
 # What people read of a component, of a figure and of the stores.
 READ = {"children", "label", "title", "placeholder", "aria-label", "name", "text", "hovertemplate", "ticktext", "words"}
@@ -131,10 +132,10 @@ def test_figures_and_panels_say_nothing_beside_the_catalogue(release: Release) -
         charts.days_of(release, RULE, LIGHT),
         charts.homes_figure_of(release, RULE, LIGHT),
         charts.hours_of(release, RULE, LOOK, LIGHT),
-        charts.home_colours_of(release, RULE, LOOK, LIGHT),
+        home_colours_of(release, RULE, LOOK, LIGHT),
         district_panel(charts.residents_of(release, RULE, LOOK)),
         proportion_lines(cost.proportion_of(release, RULE)),
-        effort_lines(taken.effort, Means()),
+        effort_lines(taken),
         taken.backlog,
         expected.certainty,
         expected.frontier,

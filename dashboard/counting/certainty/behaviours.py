@@ -1,6 +1,6 @@
-"""Ways to be near a place: what a device may have truly done, and what would have been measured of it.
+"""Behaviours near a place: what a device may have truly done, and what would have been measured of it.
 
-Three kinds of ways, each of a number of dates on which the device comes:
+Three kinds of behaviours, each of a number of dates on which the device comes:
 
 - passing: at one distance, for no time or a few minutes;
 - keeping: always at the same true place at one distance, for a stay (who lives or works there, or has a stall);
@@ -9,8 +9,7 @@ Three kinds of ways, each of a number of dates on which the device comes:
 A stay at a place has one error of its position for all its sightings (a part of a visit is a stay); the next one has
 another. The stay of a visit varies about the device's own by a log-normal factor. A measured stay is the sum of the
 neighbouring parts measured inside, less `sighted_every_min`, since the first and the last sighting fall inside the
-stay. Devices of every way are drawn from a fixed
-seed, so that the same question has the same answer.
+stay. Devices of every behaviour are drawn from a fixed seed, so that the same question has the same answer.
 
 Not in it: sightings on the way there; the shape of roads and halls, one place's neighbours (distances are to one
 point, also for a group); errors that depend on the place, or that jump within a stay.
@@ -32,7 +31,7 @@ Index = npt.NDArray[np.intp]
 
 PASSING, KEEPING, MOVING = range(3)
 SEED = 1
-VISITS = (1_200, 120, 120)  # drawn of every way, by kind, and at least DRAWS devices
+VISITS = (1_200, 120, 120)  # drawn of every behaviour, by kind, and at least DRAWS devices
 DRAWS = 24
 PARTS = 3
 STAY_SPREAD = 0.4  # standard deviation of the logarithm of a visit's stay
@@ -49,10 +48,10 @@ BEYOND = (1.1, 1.2, 1.35)  # rings past the largest radius, in units of it
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Ways:
-    """Every way, drawn: `kind` and prior `weight` (sum 1) by way; the visits of all draws, one row each.
+class Behaviours:
+    """Every behaviour, drawn: `kind` and prior `weight` (sum 1) by behaviour; the visits of all draws, one row each.
 
-    `drawn` says how many devices were drawn of each way; they are numbered through, `visitor` is the number of each
+    `drawn` says how many devices were drawn of each; they are numbered through, `visitor` is the number of each
     visit's, rising. `length_min` holds the minutes of each part (nan: no such part), `true_m` and `measured_m` its
     distances from the place.
     """
@@ -67,16 +66,16 @@ class Ways:
 
 
 @lru_cache(maxsize=4)
-def ways(dates: int, largest_m: int, error: ErrorModel) -> Ways:
-    """Return the ways to be within or a little beyond `largest_m` of a place in a window of some dates."""
+def behaviours(dates: int, largest_m: int, error: ErrorModel) -> Behaviours:
+    """Return the behaviours to be within or a little beyond `largest_m` of a place in a window of some dates."""
     kind, inner_m, outer_m, come, stay_min, parts = _catalogue(dates, largest_m)
     rng = np.random.Generator(np.random.PCG64(SEED))
     drawn = np.maximum(DRAWS, np.array(VISITS)[kind] // come)
-    way = np.repeat(np.arange(len(kind)), drawn)
-    evenly = (_nth(drawn) + rng.random(len(way))) / drawn[way]
-    kept_m = np.sqrt(inner_m[way] ** 2 + (outer_m[way] ** 2 - inner_m[way] ** 2) * evenly)
-    visitor = np.repeat(np.arange(len(way)), come[way])
-    of = way[visitor]
+    behaviour = np.repeat(np.arange(len(kind)), drawn)
+    evenly = (_nth(drawn) + rng.random(len(behaviour))) / drawn[behaviour]
+    kept_m = np.sqrt(inner_m[behaviour] ** 2 + (outer_m[behaviour] ** 2 - inner_m[behaviour] ** 2) * evenly)
+    visitor = np.repeat(np.arange(len(behaviour)), come[behaviour])
+    of = behaviour[visitor]
     shape = (len(of), PARTS)
     moved_m, angle = outer_m[of, None] * np.sqrt(rng.random(shape)), 2 * np.pi * rng.random(shape)
     moves = (kind == MOVING)[of, None]
@@ -86,7 +85,7 @@ def ways(dates: int, largest_m: int, error: ErrorModel) -> Ways:
     off_east, off_north = sd_m * rng.standard_normal(shape), sd_m * rng.standard_normal(shape)
     stay = stay_min[of] * np.exp(STAY_SPREAD * rng.standard_normal(len(of)))
     there = np.arange(PARTS) < parts[of, None]
-    return Ways(
+    return Behaviours(
         kind=kind,
         weight=_prior(kind, inner_m, outer_m),
         drawn=drawn,
@@ -113,7 +112,7 @@ def _nth(counts: Index) -> Index:
 
 
 def _prior(kind: Index, inner_m: Floats, outer_m: Floats) -> Floats:
-    """Return the weight of each way before the counts are known; each kind together has a third.
+    """Return the weight of each behaviour before the counts are known; each kind together has a third.
 
     Who passes does so anywhere, by area; the others have a reason to be near: each distance weighs the same.
     """
@@ -122,7 +121,7 @@ def _prior(kind: Index, inner_m: Floats, outer_m: Floats) -> Floats:
 
 
 def _catalogue(dates: int, largest_m: int) -> tuple[Index, Floats, Floats, Index, Floats, Index]:
-    """Return kind, inner and outer distance, dates that the device comes, stay and parts of every way."""
+    """Return kind, inner and outer distance, dates that the device comes, stay and parts of every behaviour."""
     come = sorted({1, *(round(dates ** (power / 4)) for power in range(1, 4)), max(1, dates - 1)})
     edges = sorted({*(edge for edge in RINGS_M if edge < largest_m), largest_m, *(largest_m * x for x in BEYOND)})
     rings = list(pairwise(edges))

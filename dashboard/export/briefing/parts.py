@@ -10,7 +10,7 @@ from datetime import date
 from dashboard.answers import charts
 from dashboard.answers.cost import points_of
 from dashboard.counting import reach
-from dashboard.counting.certainty.circle import expectation, missing
+from dashboard.counting.certainty.circle import expectation
 from dashboard.counting.certainty.expect import TrueVisit
 from dashboard.counting.count import matrix_of
 from dashboard.counting.frontier import Point
@@ -188,8 +188,7 @@ def frontier_part(release: Release, rule: Rule, true_visit: TrueVisit) -> Fronti
     """Return what is expected of every rule of the place and dates, or why nothing can be said."""
     found = expectation(release, rule.site, rule.start, rule.end, true_visit)
     if found is None:
-        lacking = missing(release)
-        return Frontier(why_not=_(expected.NOT_COUNTED if lacking is None else expected.WHY_NOT[lacking]))
+        return Frontier(why_not=expected.why_not(release) or _(expected.NOT_COUNTED))
     points, _unit = points_of(release, rule, found)
     dates = rule.start.isoformat(), rule.end.isoformat()
     words = expected.expected(found, points, rule.site, dates, release.manifest)

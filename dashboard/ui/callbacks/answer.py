@@ -26,10 +26,10 @@ def register(app: Dash, shelf: Shelf) -> None:
         Input(ids.LOOK, "data"),
         prevent_initial_call=True,
     )
-    def _answer(window: Data, look: Data) -> tuple[Data, Figure]:
+    def _answer(window: Data, selection: Data) -> tuple[Data, Figure]:
         release = shelf.releases[window["release"]]
         answer = charts.answer_of(release, Rule.from_query(window))
-        return answer, charts.matrix_figure_of(release, answer, theme_of(look["theme"]))
+        return answer, charts.matrix_figure_of(release, answer, theme_of(selection["theme"]))
 
     # It puts the headline on the page itself, as the rule's callback does, so that the number moves with the control.
     app.clientside_callback(

@@ -4,15 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from dashboard.answers.places import FOUND_AT_MOST, ON_MAP_AT_MOST, all_listed, place_options, places_in_view
 from dashboard.release.load import Release
 from dashboard.site import Site
-from dashboard.ui.components.place_fields import (
-    FOUND_AT_MOST,
-    ON_MAP_AT_MOST,
-    all_listed,
-    place_options,
-    places_in_view,
-)
 
 COUNTRY = [
     Site(site_id=f"p{n}", name=f"Place {n}", name_zh="新发地" if n == 700 else None, kind="market", lat=n / 100, lng=1)

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from dashboard.answers.assumed import INPUTS, TRUE_STAYS_MIN, Assumed, true_radii_m
 from dashboard.answers.link import Link, usual
-from dashboard.answers.map_view import Sight
-from dashboard.answers.selection import LAYERS, Look
+from dashboard.answers.map_view import MapView
+from dashboard.answers.selection import LAYERS, Selection
 from dashboard.counting.certainty.expect import TrueVisit
 from dashboard.release.answerable import check_rule, default_rule, settle
 from dashboard.release.load import Release, load
@@ -36,14 +36,14 @@ RULES = st.builds(
     st.tuples(st.sampled_from(DAYS), st.sampled_from(DAYS)),
 )
 HOURS = st.tuples(st.integers(0, 23), st.integers(1, 24)).filter(lambda hours: hours[0] < hours[1])
-LOOKS = st.builds(
-    lambda focus, hours, layer: Look(focus=focus, hours=hours, layer=layer),
+SELECTIONS = st.builds(
+    lambda focus, hours, layer: Selection(focus=focus, hours=hours, layer=layer),
     st.none() | st.sampled_from(list(DEMO.districts)),
     HOURS,
     st.sampled_from(LAYERS),
 )
-SIGHTS = st.builds(
-    lambda at, districts, opacity: Sight(at=at, districts=districts, opacity=10 * opacity),
+MAP_VIEWS = st.builds(
+    lambda at, districts, opacity: MapView(at=at, districts=districts, opacity=10 * opacity),
     st.none()
     | st.tuples(st.integers(-85, 85), st.integers(-180, 180), st.integers(10, 34).map(lambda steps: steps / 2)),
     st.booleans(),
@@ -61,9 +61,9 @@ BESIDE = list(usual(DEMO))
 ANYTHING = st.text(string.printable, max_size=12) | st.integers().map(str) | st.dates().map(str)
 
 
-def stored(look: Look) -> dict[str, Any]:
-    """Return a look as its store in the page holds it."""
-    return {"focus": look.focus or "", "hours": list(look.hours), "layer": look.layer, "theme": "dark"}
+def stored(selection: Selection) -> dict[str, Any]:
+    """Return a selection as its store in the page holds it."""
+    return {"focus": selection.focus or "", "hours": list(selection.hours), "layer": selection.layer, "theme": "dark"}
 
 
 @given(RULES)
@@ -71,10 +71,10 @@ def test_the_address_of_a_rule_opens_that_rule(rule: Rule) -> None:
     assert settle(DEMO, dict(parse_qsl(rule.to_query()))) == (rule, [])
 
 
-@given(LOOKS)
-def test_the_address_of_a_look_opens_that_look(look: Look) -> None:
-    assert Look.settle(DEMO, look.to_query()) == (look, [])
-    assert Look.from_store(stored(look)) == look
+@given(SELECTIONS)
+def test_the_address_of_a_selection_opens_that_selection(selection: Selection) -> None:
+    assert Selection.settle(DEMO, selection.to_query()) == (selection, [])
+    assert Selection.from_store(stored(selection)) == selection
 
 
 @given(st.dictionaries(st.sampled_from([*FIELDS, "focus", "hours", "layer"]), ANYTHING))
@@ -84,14 +84,14 @@ def test_any_link_opens_a_rule_that_the_release_can_answer(query: dict[str, str]
     assert settle(DEMO, rule.to_dict()) == (rule, [])
     for problem in problems:
         assert problem.field in query
-    look, wrong = Look.settle(DEMO, query)
-    assert Look.settle(DEMO, look.to_query()) == (look, [])
+    selection, wrong = Selection.settle(DEMO, query)
+    assert Selection.settle(DEMO, selection.to_query()) == (selection, [])
     assert len(wrong) <= len({"focus", "hours", "layer"} & set(query))
 
 
 def test_a_bare_address_opens_the_default_without_a_word(release: Release) -> None:
     assert settle(release, {}) == (default_rule(release), [])
-    assert Look.settle(release, {}) == (Look(), [])
+    assert Selection.settle(release, {}) == (Selection(), [])
 
 
 @pytest.mark.parametrize(
@@ -131,16 +131,18 @@ def test_dates_in_the_wrong_order_become_one_date(release: Release) -> None:
         ("layer", "satellite", "showing heat"),
     ],
 )
-def test_a_wrong_look_is_named_and_left_out(release: Release, part: str, asked: str, words: str) -> None:
-    look, (problem,) = Look.settle(release, {part: asked})
-    assert look == Look()
+def test_a_wrong_selection_is_named_and_left_out(release: Release, part: str, asked: str, words: str) -> None:
+    selection, (problem,) = Selection.settle(release, {part: asked})
+    assert selection == Selection()
     assert problem.startswith(f"{part} is {asked!r}")
     assert problem.endswith(words)
 
 
-@given(RULES, LOOKS, SIGHTS, ASSUMED)
-def test_the_address_of_a_whole_view_opens_that_view(rule: Rule, look: Look, sight: Sight, assumed: Assumed) -> None:
-    link = Link(rule=rule, look=look, sight=sight, assumed=assumed)
+@given(RULES, SELECTIONS, MAP_VIEWS, ASSUMED)
+def test_the_address_of_a_whole_view_opens_that_view(
+    rule: Rule, selection: Selection, map_view: MapView, assumed: Assumed
+) -> None:
+    link = Link(rule=rule, selection=selection, map_view=map_view, assumed=assumed)
     assert Link.settle(DEMO, rule.to_dict() | link.beside()) == (link, [])
     told = {name: value for name, value in link.beside().items() if value != usual(DEMO)[name]}
     assert Link.settle(DEMO, rule.to_dict() | told) == (link, [])

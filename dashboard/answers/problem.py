@@ -1,4 +1,4 @@
-"""Errors of the API as problem+json: what was wrong, with which parameter, and the nearest valid value.
+"""Errors over HTTP as problem+json: what was wrong, with which parameter, and the nearest valid value.
 
 Source: RFC 9457, Problem Details for HTTP APIs.
 """
@@ -11,7 +11,7 @@ from typing import Any
 import flask
 from pydantic import BaseModel, ValidationError
 
-from dashboard.errors import RuleError, ScopeError
+from dashboard.errors import NotReadyError, NotServedError, RuleError, ScopeError
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -25,14 +25,6 @@ class Problem(BaseModel):
     detail: str
     parameter: str | None = None
     nearest: str | None = None
-
-
-class NotServedError(ScopeError):
-    """A request for a release that is not on the shelf."""
-
-
-class NotReadyError(ScopeError):
-    """A request while releases are still being checked, or after they were refused."""
 
 
 def of_validation(error: ValidationError) -> flask.Response:

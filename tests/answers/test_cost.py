@@ -63,7 +63,7 @@ def test_what_is_taken_is_drawn_by_day(release: Release) -> None:
     taken = taken_of(release, RULE, Means(), LIGHT)
     go.Figure(taken.backlog)
     assert taken.backlog["data"][0]["y"][-1] == 0
-    assert "Days of testing" in said(effort_lines(taken.effort, Means()))
+    assert "Days of testing" in said(effort_lines(taken))
 
 
 def test_published_totals_stand_with_their_caveats(release: Release) -> None:
@@ -75,7 +75,7 @@ def test_published_totals_stand_with_their_caveats(release: Release) -> None:
 def test_without_people_the_panels_say_why_they_are_empty(release: Release) -> None:
     bare = replace(release, manifest=release.manifest.model_copy(update={"persons_per_device": None}), digest="bare")
     taken = taken_of(bare, RULE, Means(), LIGHT)
-    assert "number of people is not known" in said(effort_lines(taken.effort, Means()))
+    assert "number of people is not known" in said(effort_lines(taken))
     assert "number of people is not known" in said(proportion_lines(proportion_of(bare, RULE)))
 
 
@@ -99,7 +99,7 @@ def test_places_that_were_not_counted_together_have_no_expectation(release: Rele
     assert found.frontier["data"] == found.certainty["data"] == []
     go.Figure(taken_of(release, rule, Means(), LIGHT).backlog)
     proportion = proportion_of(release, rule)
-    assert proportion is None or proportion.districts.is_empty()
+    assert proportion is None or not proportion.districts
 
 
 def test_an_emptied_input_keeps_what_it_began_with() -> None:

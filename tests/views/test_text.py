@@ -9,10 +9,13 @@ from hypothesis import strategies as st
 from dashboard.counting.count import Count
 from dashboard.counting.interval import Estimate, Method
 from dashboard.language import short
+from dashboard.release.manifest import FILE_NAME, Manifest
 from dashboard.rule import Rule
+from dashboard.settings import DEMO_RELEASE
 from dashboard.views import text
 
 START, END = date(2020, 5, 30), date(2020, 6, 12)
+MANIFEST = Manifest.model_validate_json((DEMO_RELEASE / FILE_NAME).read_text())
 
 
 def estimate(low: int, mid: int | None, high: int) -> Estimate:
@@ -24,7 +27,7 @@ def said(
 ) -> str:
     rule = Rule(site="xinfadi", radius_m=1000, min_dwell_min=stay, start=START, end=END)
     count = Count(rule=rule, method=method, devices=devices, people=people, withheld_rows=withheld_rows)
-    return text.sentence(count, "Xinfadi market")
+    return text.sentence(count, "Xinfadi market", MANIFEST)
 
 
 @pytest.mark.parametrize(
@@ -163,3 +166,12 @@ def test_the_sentence_of_a_bracket_names_it_and_gives_no_middle() -> None:
 def test_the_kind_of_sentence(devices: Estimate, method: Method, kind: str) -> None:
     assert text.kind_of(devices, devices, method) == kind
     assert kind in text.SENTENCES
+
+
+def test_cells_wider_than_the_radius_are_told() -> None:
+    coarse = MANIFEST.model_copy(update={"presence_resolution": 7})
+    assert [text.wide_cells(coarse, radius_m) for radius_m in (250, 1000, 3000)] == [True, True, False]
+    assert not text.wide_cells(MANIFEST, 250)
+    ends = estimate(0, None, 57)
+    assert text.kind_of(ends, ends, "bracket", wide_cells=True) == "bracket-wide-cells"
+    assert text.kind_of(ends, ends, "bracket", wide_cells=False) == "bracket"
