@@ -77,10 +77,11 @@ def create_app(settings: Settings, shelf: Shelf) -> Dash:
         if path not in PAGES:
             return status.unknown_page(path)
         query = dict(parse_qsl(search.removeprefix("?")))
-        key = query.get("release") or next(iter(shelf.releases))
-        if key not in shelf.releases:
-            return status.unknown_release(key, shelf.releases)
-        return PAGES[path](shelf.releases[key], shelf.releases, settings, query)
+        releases = shelf.releases
+        key = query.get("release") or next(iter(releases))
+        if key not in releases:
+            return status.unknown_release(key, releases)
+        return PAGES[path](releases[key], releases, settings, query)
 
     app.clientside_callback(clientside("title"), Input(ids.PAGE, "children"))
     for part in (answer, charts, cost, map, places, table):
@@ -114,9 +115,10 @@ def _say(error: Exception) -> None:
 def _serve_health(server: flask.Flask, shelf: Shelf) -> None:
     @server.get(HEALTH)
     def _health() -> tuple[flask.Response, int]:
-        ready = shelf.state == "ready"
-        body = {"ready": ready, "state": shelf.state, "releases": list(shelf.releases)}
-        return flask.jsonify(body), 200 if ready else 503
+        state = shelf.state
+        faults = [str(fault) for fault in shelf.faults[: status.FAULTS_SHOWN]] if state == "refused" else []
+        body = {"ready": state == "ready", "state": state, "releases": shelf.keys, "faults": faults}
+        return flask.jsonify(body), 200 if state == "ready" else 503
 
 
 def _guard(app: Dash, settings: Settings) -> None:

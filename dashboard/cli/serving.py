@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import socket
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from dashboard.cli.console import out, progress
-from dashboard.errors import Fault, ReleaseError, ScopeError
+from dashboard.errors import ReleaseError, ScopeError
 
 if TYPE_CHECKING:
     from dashboard.settings import Settings
@@ -59,9 +60,7 @@ def _serve(folders: list[str], host: str, port: int, workers: int) -> None:
 
     settings = Settings.read()
     _check_free(host, port)
-    faults = [fault for folder in folders for fault in _check_to_serve(folder)]
-    if faults:
-        raise ReleaseError(faults)
+    _open_once(folders)
     for line in _where(host, port, settings):
         out.print(line, markup=False)
     hosts = ",".join(filter(None, (settings.allowed_hosts, "" if host in EVERYWHERE else host)))
@@ -91,14 +90,22 @@ def _bracketed(host: str) -> str:
     return f"[{host}]" if ":" in host else host
 
 
-def _check_to_serve(folder: str) -> tuple[Fault, ...]:
-    from dashboard.release.receipt import check_once
+def _open_once(folders: list[str]) -> None:
+    """Open the releases as the server will, which then finds their receipts; raise ReleaseError if it would refuse."""
+    from dashboard.release.opening import Opened, open_checked
+    from dashboard.release.shelf import Shelf
 
-    with progress(folder) as report:
-        checked = check_once(folder, report)
-    if checked.receipt is not None:
-        out.print(f"{folder} was checked before and no file has changed since: {checked.receipt}", markup=False)
-    return checked.faults
+    def opened(folder: Path | str) -> Opened:
+        with progress(str(folder)) as report:
+            found = open_checked(folder, report)
+        if found.receipt is not None:
+            out.print(f"{folder} was checked before and no file has changed since: {found.receipt}", markup=False)
+        return found
+
+    shelf = Shelf(folders)
+    shelf.open(opened)
+    if shelf.faults:
+        raise ReleaseError(shelf.faults)
 
 
 def _check_free(host: str, port: int) -> None:

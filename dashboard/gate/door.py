@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import NoReturn
 from urllib.parse import urlsplit
 
 import flask
@@ -26,6 +27,9 @@ def register(server: flask.Flask, settings: Settings) -> None:
     # Where no length is stated, reading ends there.
     server.config["MAX_CONTENT_LENGTH"] = BODY_AT_MOST
 
+    # Dash would answer with the page.
+    server.add_url_rule("/assets/<path:_>", "no-asset", _nowhere)
+
     @server.before_request
     def _look() -> None:
         _check_host(flask.request.environ.get("HTTP_HOST"), allowed)
@@ -47,6 +51,10 @@ def shut_suites(server: flask.Flask) -> None:
             raise NotFound(no_page()) from None
 
     server.view_functions[suites] = found
+
+
+def _nowhere(_: str) -> NoReturn:
+    raise NotFound(no_page())
 
 
 def no_page() -> str:

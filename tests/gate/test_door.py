@@ -7,10 +7,12 @@ from dashboard.app import create_app
 from dashboard.errors import InputError
 from dashboard.gate.door import BODY_AT_MOST
 from dashboard.release.shelf import Shelf
-from dashboard.settings import Settings
+from dashboard.settings import ASSETS, Settings
+from dashboard.ui.index import path_of
 
 RULE = {"site": "xinfadi", "radius_m": 500, "min_dwell_min": 15, "start": "2020-05-30", "end": "2020-06-12"}
-PATHS = ["/", "/health", "/api/v1/releases", "/export/matrix.csv", "/assets/00-theme.css", "/_dash-layout"]
+SCRIPT = f"/{path_of(ASSETS)}/main.mjs"
+PATHS = ["/", "/health", "/api/v1/releases", "/export/matrix.csv", SCRIPT, "/_dash-layout"]
 
 
 def client(shelf: Shelf, **settings: str) -> FlaskClient:
@@ -97,6 +99,7 @@ def test_a_body_over_the_limit_is_refused_unread(usual: FlaskClient, path: str, 
         "/_dash-component-suites/dash/dcc/../../../../pyproject.toml",
         "/_dash-component-suites/dash_leaflet/async-geobuf.js.map",
         "/assets/nothing.js",
+        SCRIPT.replace("main", "nothing"),
         "/assets/../pyproject.toml",
         "/assets/%2e%2e/pyproject.toml",
         "/assets/..%5cpyproject.toml",
@@ -150,7 +153,7 @@ def test_the_path_of_the_public_address_leads_to_the_page_cut_off_or_not(shelf: 
     page = public.get(f"{asked}/", headers={"Host": "scope.example"}).text
     assert 'src="/counts/_dash-component-suites/' in page
     assert 'src="/counts/assets/' in page
-    for path in ("/health", "/api/v1/releases", "/_dash-layout", "/assets/00-theme.css"):
+    for path in ("/health", "/api/v1/releases", "/_dash-layout", SCRIPT):
         with public.get(f"{asked}{path}") as reply:
             assert reply.status_code == 200
     document = public.get(f"{asked}/api/v1/openapi.json").json
