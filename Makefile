@@ -71,7 +71,13 @@ lint: $(READY) $(JS_READY) ## Check style, types and floors
 	@$(JS)/node_modules/.bin/tsc --project $(JS)
 
 $(JS_READY): $(JS)/package-lock.json
-	@command -v npm > /dev/null || { echo "npm is missing: install it (Debian: apt-get install nodejs npm)."; exit 1; }
+	@command -v npm > /dev/null && exit 0; \
+	if command -v apt-get > /dev/null && [ "$$(id -u)" = 0 ]; then \
+		echo "Installing npm for the linters of JavaScript ..."; \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq nodejs npm > /dev/null; \
+	else \
+		echo "npm is missing: install it for the linters of JavaScript (Debian: sudo apt-get install nodejs npm)."; exit 1; \
+	fi
 	@echo "Installing the linters of JavaScript (once) ..."
 	@cd $(JS) && npm ci --silent
 	@touch $(JS_READY)
