@@ -12,6 +12,7 @@ from dash import Dash, Input, Output, dcc, html
 
 from dashboard.api.routes import PREFIX as API
 from dashboard.api.server import make_server
+from dashboard.caching import headers, replies
 from dashboard.errors import ScopeError
 from dashboard.export import comparison
 from dashboard.export import routes as exports
@@ -45,6 +46,7 @@ def create_app(settings: Settings, shelf: Shelf) -> Dash:
     # In this order, before any other: a refusal is said in a language, and nothing is done for what is refused.
     spoken.hear(server, english=API)
     door.register(server, settings)
+    give = replies.register(server, shelf, settings, API)
     app = Dash(
         "dashboard",
         server=server,  # type: ignore[arg-type]
@@ -61,6 +63,7 @@ def create_app(settings: Settings, shelf: Shelf) -> Dash:
         on_error=_say,
         meta_tags=[{"name": "viewport", "content": "width=device-width, initial-scale=1"}],
     )
+    headers.register(server)
     app.index_string = index.template(ASSETS, app.get_asset_url(""))
     app.enable_dev_tools(debug=False)
 
@@ -76,6 +79,8 @@ def create_app(settings: Settings, shelf: Shelf) -> Dash:
         path = path.removeprefix(settings.prefix) or EXPLORE
         if path not in PAGES:
             return status.unknown_page(path)
+        if path == DATA:  # it says when the release was checked last
+            replies.forget()
         query = dict(parse_qsl(search.removeprefix("?")))
         releases = shelf.releases
         key = query.get("release") or next(iter(releases))
@@ -95,6 +100,7 @@ def create_app(settings: Settings, shelf: Shelf) -> Dash:
     callbacks.register(app, SHAPES)
     door.shut_suites(app.server)
     spoken.say(app.server)
+    app.server.before_request(give)
     _guard(app, settings)
     app.server.wsgi_app = below(app.server.wsgi_app, settings.public_url)
     return app
@@ -102,6 +108,7 @@ def create_app(settings: Settings, shelf: Shelf) -> Dash:
 
 def _say(error: Exception) -> None:
     """Show what went wrong in the notice of the page; what no user can mend stays a bug and is logged."""
+    replies.forget()
     if not isinstance(error, ScopeError):
         flask.current_app.logger.error("callback failed", exc_info=error)
     lines = (

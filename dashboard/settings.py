@@ -73,6 +73,10 @@ class Settings(BaseSettings):
         listed = (name.strip().strip("[]").lower() for name in self.allowed_hosts.split(","))
         return frozenset(filter(None, (*listed, urlsplit(self.public_url).hostname)))
 
+    cache_mb: int = Field(
+        default=256, ge=0, description="Megabytes of replies kept on disk for all workers; 0 for none."
+    )
+
     @property
     def releases(self) -> list[str]:
         """Return the folders, or the addresses, of the releases to serve."""

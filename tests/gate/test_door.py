@@ -169,10 +169,10 @@ def test_a_path_that_only_begins_alike_is_another(shelf: Shelf) -> None:
     assert public.get("/counts").status_code == 200
 
 
-@pytest.mark.parametrize("page", ["/", "/compare", "/data", "/method", "/nowhere"])
-def test_every_link_of_a_page_stays_below_the_public_address(shelf: Shelf, page: str) -> None:
+@pytest.mark.parametrize("path", ["/", "/compare", "/data", "/method", "/nowhere"])
+def test_every_link_of_a_page_stays_below_the_public_address(shelf: Shelf, path: str) -> None:
     public = client(shelf, public_url="https://scope.example/counts")
-    values = {"pathname": f"/counts{page}", "search": ""}
+    values = {"pathname": f"/counts{path}", "search": ""}
     asked = {
         "output": f"{ids.PAGE}.children",
         "outputs": {"id": ids.PAGE, "property": "children"},
@@ -183,4 +183,4 @@ def test_every_link_of_a_page_stays_below_the_public_address(shelf: Shelf, page:
     links = re.findall(r'"href":"(/[^"]*)"', shown)
     assert links
     assert all(link.startswith("/counts/") for link in links)
-    assert ("There is no page" in shown) == (page == "/nowhere")
+    assert ("There is no page" in shown) == (path == "/nowhere")
