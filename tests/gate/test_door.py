@@ -1,7 +1,5 @@
 """Requests that were sent to somebody else, are too large or lead nowhere are refused with a sentence."""
 
-import re
-
 import pytest
 from flask.testing import FlaskClient
 
@@ -10,7 +8,6 @@ from dashboard.errors import InputError
 from dashboard.gate.door import BODY_AT_MOST
 from dashboard.release.shelf import Shelf
 from dashboard.settings import ASSETS, Settings
-from dashboard.ui import ids
 from dashboard.ui.index import path_of
 
 RULE = {"site": "xinfadi", "radius_m": 500, "min_dwell_min": 15, "start": "2020-05-30", "end": "2020-06-12"}
@@ -167,20 +164,3 @@ def test_a_path_that_only_begins_alike_is_another(shelf: Shelf) -> None:
     public = client(shelf, public_url="https://scope.example/counts")
     assert public.get("/countshealth").mimetype == "text/html"
     assert public.get("/counts").status_code == 200
-
-
-@pytest.mark.parametrize("path", ["/", "/compare", "/data", "/method", "/nowhere"])
-def test_every_link_of_a_page_stays_below_the_public_address(shelf: Shelf, path: str) -> None:
-    public = client(shelf, public_url="https://scope.example/counts")
-    values = {"pathname": f"/counts{path}", "search": ""}
-    asked = {
-        "output": f"{ids.PAGE}.children",
-        "outputs": {"id": ids.PAGE, "property": "children"},
-        "inputs": [{"id": ids.URL, "property": name, "value": value} for name, value in values.items()],
-        "changedPropIds": [],
-    }
-    shown = public.post("/counts/_dash-update-component", json=asked).text
-    links = re.findall(r'"href":"(/[^"]*)"', shown)
-    assert links
-    assert all(link.startswith("/counts/") for link in links)
-    assert ("There is no page" in shown) == (path == "/nowhere")
