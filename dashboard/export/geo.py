@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import math
 from collections.abc import Mapping, Sequence
@@ -48,11 +49,14 @@ def geopackage(heat: pl.DataFrame, release: Release, rule: Rule, about: Mapping[
     outlines = rings(release, rule)
     radii = pl.DataFrame({"radius_m": [rule.radius_m] * len(outlines)})
     said = pl.DataFrame({"label": list(about), "words": list(about.values())})
-    with TemporaryDirectory() as folder:
+    with TemporaryDirectory(prefix="screening-scope-") as folder:
         file = Path(folder) / "map.gpkg"
-        _write_layer(file, "cells", _with_shapes(heat_text(heat), _outlines(heat)))
-        _write_layer(file, "ring", _with_shapes(radii, outlines))
-        pyogrio.write_arrow(said.to_arrow(), file, layer="about", driver=_DRIVER, append=True)
+        try:
+            _write_layer(file, "cells", _with_shapes(heat_text(heat), _outlines(heat)))
+            _write_layer(file, "ring", _with_shapes(radii, outlines))
+            pyogrio.write_arrow(said.to_arrow(), file, layer="about", driver=_DRIVER, append=True)
+        except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, pyogrio.errors.FeatureError) as error:
+            raise OSError(errno.EIO, str(error)) from error  # what the disk said, behind other words
         return file.read_bytes()
 
 
