@@ -1,7 +1,5 @@
 """One of each kind of fault; `make faults` brings them about in bulk."""
 
-from pathlib import Path
-
 import pytest
 from full_disk import release_on_a_full_disk
 from inputs import Case, cases
