@@ -3,6 +3,7 @@ PYTHON ?= python3
 HOST ?= 127.0.0.1
 PORT ?= 8050
 RELEASE ?= data/demo
+BENCH ?= *
 MUTANTS ?= 300
 
 BIN := .venv/bin
@@ -94,13 +95,13 @@ strings: $(READY) ## Bring the catalogues of messages up to date with the code
 reference: $(READY) ## Bring the reference of the release format in data/README.md up to date with the code
 	@$(BIN)/python tests/release/reference.py
 
-bench: $(READY) browser ## Run the benchmarks and print their figures
-	@for file in tests/bench/bench_*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
+bench: $(READY) browser ## Run the benchmarks and print their figures, or one: BENCH=users
+	@for file in tests/bench/bench_$(BENCH).py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
 
 fuzz: $(READY) ## Check ten thousand damaged releases and print what became of them
 	@$(BIN)/python tests/release/fuzz.py
 
-mutants: $(READY) ## Change the code at MUTANTS (300) places, one at a time, and print what no test sees
+mutants: $(READY) $(JS_READY) ## Change the code at MUTANTS (300) places, one at a time, and print what no test sees
 	@nice -n 15 $(BIN)/python tests/mutants/run.py $(MUTANTS)
 
 faults: $(READY) ## Kill commands, fill disks, exchange what is served (TIMES=100 each); print what became of it
