@@ -16,7 +16,6 @@ from dashboard.answers import problem
 from dashboard.answers.problem import MEDIA_TYPE
 from dashboard.api.routes import ARROW, PREFIX, routes
 from dashboard.errors import ScopeError
-from dashboard.language import _
 from dashboard.release.shelf import Shelf
 
 DOCUMENT = f"{PREFIX}/openapi.json"
@@ -36,10 +35,9 @@ def make_server(shelf: Shelf) -> OpenAPI:
     )
     server.register_api(routes(shelf))
     server.add_url_rule(DOCUMENT, "openapi", lambda: flask.jsonify(_document(server)))
-    server.add_url_rule(f"{PREFIX}/<path:_path>", "unknown", _unknown)
+    server.add_url_rule(f"{PREFIX}/<path:_>", "unknown", _unknown)
     server.register_error_handler(ScopeError, problem.of_scope)
     server.register_error_handler(HTTPException, _of_http)
-    server.register_error_handler(OSError, _of_disk)
     return server
 
 
@@ -58,14 +56,8 @@ def _document(server: OpenAPI) -> dict[str, Any]:
     return document
 
 
-def _unknown(_path: str) -> flask.Response:
+def _unknown(_: str) -> flask.Response:
     return problem.of_status(HTTPStatus.NOT_FOUND, f"{flask.request.path} is no path of the API, see {DOCUMENT}")
-
-
-def _of_disk(error: OSError) -> flask.Response:
-    flask.current_app.logger.error("%s: %s", flask.request.path, error)
-    detail = _("the server could not write a file that it needs for a while; make room in its temporary folder")
-    return problem.of_status(HTTPStatus.INSUFFICIENT_STORAGE, detail)
 
 
 def _of_http(error: HTTPException) -> flask.Response | HTTPException:
