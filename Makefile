@@ -11,7 +11,7 @@ CHROMIUM_NAMES := chromium chromium-browser google-chrome google-chrome-stable
 export HOST PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-js lint format strings pictures bench fuzz demo lock browser java clean
+.PHONY: help setup run test test-js package lint format strings pictures bench fuzz demo lock browser java clean
 
 help: ## List the chores
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -58,6 +58,9 @@ java:
 
 pictures: $(READY) browser ## Picture the pages anew, which the tests hold them against
 	@$(BIN)/pytest -q --picture tests/browser/test_pictures.py
+
+package: $(READY) browser ## Build wheel and sdist and try them in fresh environments, with PYTHONS or those on the path
+	@PYTHONPATH=tests/browser $(BIN)/python tests/package/trial.py $(PYTHONS)
 
 lint: $(READY) ## Check style, types and floors
 	@$(BIN)/ruff check .

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import os
 import re
-from pathlib import Path
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-ROOT = Path(__file__).parent.parent
-ASSETS = ROOT / "assets"
-DEMO_RELEASE = ROOT / "data" / "demo"
+from dashboard.shipped import demonstration
 
 
 class Settings(BaseSettings):
@@ -20,7 +17,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(frozen=True, env_ignore_empty=True)
 
     release: str = Field(
-        default=str(DEMO_RELEASE),
+        default_factory=lambda: str(demonstration()),
         description=f"Folders or s3:// addresses of the releases, with {os.pathsep!r} between.",
     )
     tiles_url: str = Field(default="", description="Address pattern of an online tile layer; empty for none.")

@@ -12,7 +12,8 @@ from hypothesis import HealthCheck, settings
 from dashboard.app import create_app
 from dashboard.release.load import Release
 from dashboard.release.shelf import Shelf
-from dashboard.settings import DEMO_RELEASE, Settings
+from dashboard.settings import Settings
+from dashboard.shipped import DEMO_RELEASE
 
 ROOT = Path(__file__).parent.parent
 SHARED = Path(os.environ.get("SCREENING_SCOPE_SHARED", ROOT.parent / "shared"))

@@ -11,6 +11,7 @@ import typer
 
 from dashboard.cli.console import out, progress
 from dashboard.errors import Fault, ReleaseError, ScopeError
+from dashboard.shipped import DEMO_RELEASE, INSTALLED, OF_PAGES, PACKAGE, require
 
 Host = Annotated[str, typer.Option(envvar="HOST", help="Address to listen on.")]
 Port = Annotated[int, typer.Option(envvar="PORT", min=1, max=65535, help="Port to listen on.")]
@@ -24,6 +25,7 @@ def serve(
     workers: Annotated[int, typer.Option(min=1, help="Server processes.")] = 1,
 ) -> None:
     """Check releases and serve the page."""
+    require(*OF_PAGES)
     _serve(folders, host, port, workers)
 
 
@@ -37,27 +39,34 @@ def demo(
     """Serve the demonstration release, a synthetic Beijing in June 2020."""
     from dashboard.builder.progress import shown
     from dashboard.demo import demo as demonstration
-    from dashboard.settings import DEMO_RELEASE
+    from dashboard.demo.complete import complete
 
     if rebuild:
         with shown(out) as report:
-            demonstration.rebuild(report=report)
+            demonstration.rebuild(complete() if INSTALLED else DEMO_RELEASE, report=report)
         return
-    demonstration.prepare()
-    if not prepare:
-        _serve([str(DEMO_RELEASE)], host, port, workers=1)
+    require(*OF_PAGES, DEMO_RELEASE)
+    folder = complete()
+    if prepare:
+        out.print(f"The demonstration is complete: {folder}", markup=False)
+    else:
+        _serve([str(folder)], host, port, workers=1)
 
 
 def _serve(folders: list[str], host: str, port: int, workers: int) -> None:
+    from dashboard.release.where import Where
+
     _check_free(host, port)
     faults = [fault for folder in folders for fault in _check_to_serve(folder)]
     if faults:
         raise ReleaseError(faults)
     out.print(f"Open http://{host}:{port} in a browser. Ctrl+C stops.")
-    environment = {**os.environ, "RELEASE": os.pathsep.join(folders)}
+    environment = {**os.environ, "RELEASE": os.pathsep.join(Where.of(folder).resolved for folder in folders)}
     command = [sys.executable, "-m", "gunicorn", "dashboard.server:server", "--bind", f"{host}:{port}"]
     options = ["--workers", str(workers), "--threads", "8", "--log-level", "warning", "--timeout", "120"]
     sys.stdout.flush()
+    # gunicorn imports from the folder it stands in first, and reads its gunicorn.conf.py: no stranger's.
+    os.chdir(PACKAGE.parent)
     os.execve(sys.executable, [*command, *options], environment)  # noqa: S606 the server takes this process's place
 
 

@@ -17,7 +17,7 @@ from watching import DESK, Open, Seen, Servers, close, watched
 
 from dashboard.release.ingest import About, Columns, import_counts
 from dashboard.release.ingest.sites import parse_site
-from dashboard.settings import DEMO_RELEASE
+from dashboard.shipped import DEMO_RELEASE
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 

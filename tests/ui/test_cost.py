@@ -13,7 +13,7 @@ from dashboard.counting.certainty.expect import TrueVisit
 from dashboard.counting.effort import Means
 from dashboard.release.load import Release, load
 from dashboard.rule import Rule
-from dashboard.settings import DEMO_RELEASE
+from dashboard.shipped import DEMO_RELEASE
 from dashboard.ui.ask_cost import Expected, expected_of, proportion_of, taken_of
 from dashboard.ui.assumed import Assumed, means_of
 from dashboard.ui.components.certainty_panel import certainty_panel

@@ -13,7 +13,7 @@ from dashboard.counting.certainty.expect import TrueVisit
 from dashboard.release.ask import check_rule, default_rule, settle
 from dashboard.release.load import Release, load
 from dashboard.rule import FIELDS, Rule
-from dashboard.settings import DEMO_RELEASE
+from dashboard.shipped import DEMO_RELEASE
 from dashboard.ui.assumed import INPUTS, TRUE_STAYS_MIN, Assumed, true_radii_m
 from dashboard.ui.link import Link, usual
 from dashboard.ui.look import LAYERS, Look
