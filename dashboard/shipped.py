@@ -49,8 +49,8 @@ def require(*parts: Path) -> None:
         here = any(part.iterdir()) if part.is_dir() else part.exists()
         lost = [file for file in files if not file.exists()] if here else [part]
         if lost:
-            more = f" and {len(lost) - 1} more like it" if len(lost) > 1 else ""
-            msg = f"{lost[0]}{more} is missing, a part of {PRODUCT}: {_remedy()}"
+            are = f" and {len(lost) - 1} more are" if len(lost) > 1 else " is"
+            msg = f"{lost[0]}{are} missing, parts of {PRODUCT}: {_remedy()}"
             raise ScopeError(msg)
 
 

@@ -59,7 +59,7 @@ def imported(product: Installed, _browser: Browser) -> str:
     columns = ["--cell", "h3", "--time", "start", "--devices", "devices", "--time-zone", "Asia/Shanghai"]
     site = ["--site", f"市场,{MARKET[0]},{MARKET[1]}", "--title", "Counts 计数"]
     product.run("import", "counts.csv", *columns, *site, "--out", "from counts")
-    return _last(product.run("check", "from counts"))
+    return _first(product.run("check", "from counts"))
 
 
 def built(product: Installed, _browser: Browser) -> str:
@@ -77,7 +77,7 @@ def built(product: Installed, _browser: Browser) -> str:
     rule = ["--site", "market", "--radius-m", "250", "--min-dwell-min", "15"]
     said = product.run("count", "发布", *rule, "--from", "2020-06-10", "--to", "2020-06-11")
     assert "3 devices" in said, said
-    return _last(said)
+    return _first(said)
 
 
 SEEN = [("a", 0), ("a", 1), ("b", 0), ("c", 1)]
@@ -90,7 +90,7 @@ def counted(product: Installed, _browser: Browser) -> str:
     rule = ["--site", "xinfadi", "--radius-m", "500", "--min-dwell-min", "15"]
     said = product.run("count", folder, *rule, "--from", "2020-05-30", "--to", "2020-06-12")
     assert said.startswith("Counted. Synthetic. "), said
-    return _last(said)
+    return _first(said)
 
 
 def briefed(product: Installed, _browser: Browser) -> str:
@@ -147,8 +147,8 @@ def _got(address: str) -> bytes:
         return bytes(reply.read())
 
 
-def _last(said: str) -> str:
-    return said.strip().splitlines()[-1]
+def _first(said: str) -> str:
+    return said.strip().splitlines()[0]
 
 
 ALL = {
