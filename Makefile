@@ -6,12 +6,14 @@ RELEASE ?= data/demo
 
 BIN := .venv/bin
 READY := .venv/.ready
+JS := tests/js
+JS_READY := $(JS)/node_modules/.ready
 CHROMIUM_NAMES := chromium chromium-browser google-chrome google-chrome-stable
 
 export HOST PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-js package lint format strings pictures bench fuzz demo lock browser java clean
+.PHONY: help setup run test test-js package lint format strings reference pictures bench fuzz demo lock browser java clean
 
 help: ## List the chores
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -62,11 +64,19 @@ pictures: $(READY) browser ## Picture the pages anew, which the tests hold them 
 package: $(READY) browser ## Build wheel and sdist and try them in fresh environments, with PYTHONS or those on the path
 	@PYTHONPATH=tests/browser $(BIN)/python tests/package/trial.py $(PYTHONS)
 
-lint: $(READY) ## Check style, types and floors
+lint: $(READY) $(JS_READY) ## Check style, types and floors
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache
+	@$(JS)/node_modules/.bin/eslint --config $(JS)/eslint.config.mjs assets $(JS)
+	@$(JS)/node_modules/.bin/tsc --project $(JS)
+
+$(JS_READY): $(JS)/package-lock.json
+	@command -v npm > /dev/null || { echo "npm is missing: install it (Debian: apt-get install nodejs npm)."; exit 1; }
+	@echo "Installing the linters of JavaScript (once) ..."
+	@cd $(JS) && npm ci --silent
+	@touch $(JS_READY)
 
 format: $(READY) ## Format the Python code
 	@$(BIN)/ruff format . && $(BIN)/ruff check --fix .
@@ -76,6 +86,9 @@ strings: $(READY) ## Bring the catalogues of messages up to date with the code
 	@$(BIN)/pybabel --quiet extract --keywords=mark --no-location --sort-output --no-wrap -o test-results/messages.pot dashboard
 	@$(BIN)/pybabel --quiet update --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --no-wrap -l zh_Hans -i test-results/messages.pot -d dashboard/language
 	@rm test-results/messages.pot
+
+reference: $(READY) ## Bring the reference of the release format in data/README.md up to date with the code
+	@$(BIN)/python tests/release/reference.py
 
 bench: $(READY) browser ## Run the benchmarks and print their figures
 	@for file in tests/bench/bench_*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
@@ -90,4 +103,4 @@ lock: $(READY) ## Lock the newest allowed versions with their hashes
 	@$(BIN)/uv pip compile pyproject.toml --extra dev --extra spark --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --upgrade -o .requirements.lock
 
 clean: ## Remove what the chores made
-	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis test-results
+	rm -rf .venv tests/js/node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis test-results

@@ -79,6 +79,11 @@ def reach_m(cell: int) -> float:
     return 1.1 * max(float(h3.great_circle_distance(middle, corner, unit="m")) for corner in h3.cell_to_boundary(cell))
 
 
+def edge_m(res: int) -> float:
+    """Return the average length of a cell's edge at a resolution, which is its radius, in metres."""
+    return float(h3.average_hexagon_edge_length(res, unit="m"))
+
+
 def ring_lng_lat(cell: int) -> list[list[float]]:
     """Return the closed outline of a cell as [lng, lat] pairs, as GeoJSON wants it, to about 1 m."""
     ring = [[round(lng, 5), round(lat, 5)] for lat, lng in h3.cell_to_boundary(cell)]
@@ -150,6 +155,5 @@ def inside(geometry: dict[str, Any], res: int) -> set[int]:
 def _around(lat: float, lng: float, radius_m: float, res: int) -> list[int]:
     origin = h3.latlng_to_cell(lat, lng, res)
     # On a regular grid a ring reaches 1.5 edges further out; H3's cells shrink to about two thirds of the average.
-    step_m = h3.average_hexagon_edge_length(res, unit="m")
-    rings = int(radius_m / step_m) + 2
+    rings = int(radius_m / edge_m(res)) + 2
     return [int(cell) for cell in h3.grid_disk(origin, rings)]

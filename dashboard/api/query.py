@@ -1,47 +1,19 @@
-"""What a request may ask: every parameter, checked at the edge; one that is not known is an error."""
+"""What a request to the API may ask, beside a rule: every radius and stay, or device-hours by cell."""
 
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
+
+from dashboard.answers.query import Latitude, Longitude, OfRelease, OfWindow, Query
 
 Format = Literal["json", "arrow"]
-Latitude = Annotated[float, Field(ge=-90, le=90)]
-Longitude = Annotated[float, Field(ge=-180, le=180)]
-RELEASE = Field(default=None, description="Key of the release; the first one served if it is not given.")
 
 
-class _Query(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Nothing(_Query):
+class Nothing(Query):
     """A request without parameters."""
-
-
-class OfRelease(_Query):
-    """A request about a release."""
-
-    release: str | None = RELEASE
-
-
-class OfWindow(OfRelease):
-    """A request about a place and dates."""
-
-    site: str = Field(
-        description="site_id of a place, or several with ~ between them; @lat,lng of a point, or corners likewise."
-    )
-    start: date = Field(description="First local date.")
-    end: date = Field(description="Last local date, included.")
-
-
-class OfRule(OfWindow):
-    """A request about a rule."""
-
-    radius_m: int = Field(gt=0, le=65_535, description="Radius in metres, one of the release's stops.")
-    min_dwell_min: int = Field(ge=0, le=65_535, description="Minimum stay in minutes, one of the release's stops.")
 
 
 class OfMatrix(OfWindow):

@@ -11,14 +11,15 @@ from flask_openapi3.blueprint import APIBlueprint
 from pydantic import BaseModel
 
 from dashboard import cells
+from dashboard.answers.query import OfRelease, OfRule
+from dashboard.answers.served import served
 from dashboard.api import reply
-from dashboard.api.problem import NotReadyError, NotServedError
-from dashboard.api.query import Nothing, OfMatrix, OfPresence, OfRelease, OfRule
+from dashboard.api.query import Nothing, OfMatrix, OfPresence
 from dashboard.counting import presence
 from dashboard.counting.count import count, matrix_of
 from dashboard.counting.matrix import entries
 from dashboard.errors import RuleError
-from dashboard.release.ask import check_window
+from dashboard.release.answerable import check_window
 from dashboard.release.load import Release
 from dashboard.release.shelf import Shelf
 from dashboard.release.write import site_rows
@@ -35,7 +36,6 @@ def routes(shelf: Shelf) -> APIBlueprint:
 
     @api.get("/releases", summary="The releases served here", responses={200: reply.ReleasesOut})
     def _releases(query: Nothing) -> flask.Response:  # noqa: ARG001 its model refuses parameters
-        _ready(shelf)
         return _json(reply.ReleasesOut(releases=[_release_out(release) for release in shelf.releases.values()]))
 
     @api.get("/sites", summary="The places of a release", responses={200: reply.SitesOut})
@@ -67,22 +67,6 @@ def routes(shelf: Shelf) -> APIBlueprint:
         return _json(reply.PresenceOut(**_about(release), resolution=resolution, cells=table.to_dicts()))
 
     return api
-
-
-def _ready(shelf: Shelf) -> None:
-    if shelf.state != "ready":
-        msg = f"the releases are {shelf.state}, expected them ready; ask /health"
-        raise NotReadyError(msg)
-
-
-def served(shelf: Shelf, key: str | None) -> Release:
-    """Return a release of a shelf by its key, the first one for None; NotReadyError or NotServedError if it cannot."""
-    _ready(shelf)
-    wanted = next(iter(shelf.releases)) if key is None else key
-    if wanted not in shelf.releases:
-        msg = f"release is {wanted!r}, expected one of {', '.join(shelf.releases)}"
-        raise NotServedError(msg)
-    return shelf.releases[wanted]
 
 
 def _about(release: Release) -> dict[str, Any]:

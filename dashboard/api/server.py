@@ -12,8 +12,8 @@ from flask_openapi3.models.info import Info
 from flask_openapi3.openapi import OpenAPI
 from werkzeug.exceptions import HTTPException
 
-from dashboard.api import problem
-from dashboard.api.problem import MEDIA_TYPE
+from dashboard.answers import problem
+from dashboard.answers.problem import MEDIA_TYPE
 from dashboard.api.routes import ARROW, PREFIX, routes
 from dashboard.errors import ScopeError
 from dashboard.release.shelf import Shelf

@@ -168,7 +168,7 @@ def _check_proof(release: Release, new: Tables, proof: date) -> None:
     compared = (
         (tables.REACH, release.reach, new.reach),
         (tables.REACH_BY_HOME, release.reach_by_home, new.reach_by_home),
-        (presence, release.presence, new.presence.get(proof, pl.DataFrame(schema=presence.columns))),
+        (presence, release.presence, new.presence.get(proof, pl.DataFrame(schema=presence.schema))),
     )
     for table, old, again in compared:
         if old is None or again is None:
@@ -210,7 +210,7 @@ def _stays(name: str, start: date) -> bool:
 
 
 def _typed(rows: pl.LazyFrame, table: Table) -> pl.LazyFrame:
-    return rows.select(pl.col(column).cast(dtype) for column, dtype in table.columns.items())
+    return rows.select(pl.col(column).cast(dtype) for column, dtype in table.schema.items())
 
 
 def _date(table: Table) -> pl.Expr:

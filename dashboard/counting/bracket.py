@@ -4,11 +4,13 @@
            over the area's cells; every_cell: the largest single cell), of the stay bands whose lower edge is at least t
     high = the sum over all hours, cells and stay bands of the window
 
-What lies between them. The area is the presence cells whose centre lies within the radius. Let D(t) be the devices
-that presence counts in the area in some hour of the window and that had a visit to it of at least t minutes which
-reaches into the window. Then low <= |D(t)| <= high: a visit to one cell is part of a visit to the area, so whoever low
-counts is in D(t), and counts once; whoever is in D(t) is counted in at least one hour, in whatever band, since a stay
-spread over cells has short visits to each.
+Low counts cells that lie wholly within the radius, high every cell that reaches into it: where in its cell a device
+was is not known, and cells may be wider than the radius. Then low is of part of the area, high of all of it and more.
+
+What lies between them. Let D(t) be the devices that presence counts in the area in some hour of the window and that
+had a visit to it of at least t minutes which reaches into the window. Then low <= |D(t)| <= high: a visit to one cell
+is part of a visit to the area, so whoever low counts is in D(t), and counts once; whoever is in D(t) is counted in at
+least one hour, in whatever band, since a stay spread over cells has short visits to each.
 
 Under every_cell D(t) is everyone who was in the area for t. Under one_cell_per_hour it is not: who passed through and
 was longest in a cell elsewhere, in each of those hours, is counted there. So low bounds all who were in the area for t
@@ -25,7 +27,7 @@ stay grows, and its high does not move.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -34,17 +36,19 @@ import numpy.typing as npt
 import polars as pl
 
 from dashboard import cells
+from dashboard.counting.area import distance_m
 from dashboard.counting.interval import Counts, Estimate, bounds
-from dashboard.counting.located import presence_rows
+from dashboard.counting.located import located, presence_rows
 from dashboard.counting.matrix import Matrix, nested
-from dashboard.counting.tally import TALLY, columns
+from dashboard.counting.sums import SUMS, columns
 from dashboard.errors import ScopeError
 from dashboard.language import _, whole
-from dashboard.release.ask import check_rule
+from dashboard.release.answerable import check_rule
 from dashboard.release.disclosure import Disclosure
 from dashboard.release.load import Release
 from dashboard.release.resolve import points_of
 from dashboard.rule import Rule
+from dashboard.site import Point
 
 Index = npt.NDArray[np.intp]
 Rings = Mapping[int, int]
@@ -78,9 +82,8 @@ def bracket_matrix(release: Release, site: str, start: date, end: date) -> Matri
     manifest = release.manifest
     radii, stays = tuple(manifest.radii_m), tuple(manifest.min_dwell_min)
     check_rule(release, Rule(site=site, radius_m=radii[0], min_dwell_min=stays[0], start=start, end=end))
-    distances = cells.disk(points_of(release, site), radii[-1], manifest.presence_resolution)
-    rings = dict(zip(distances, np.searchsorted(radii, list(distances.values())).tolist(), strict=True))
-    low, high, withheld = presence_ends(release, rings, rings, len(radii), start=start, end=end)
+    held, touched = _rings(release, points_of(release, site), radii)
+    low, high, withheld = presence_ends(release, held, touched, len(radii), start=start, end=end)
     return Matrix(radii_m=radii, min_dwell_min=stays, low=low, mid=None, high=high, withheld=withheld, method="bracket")
 
 
@@ -108,6 +111,20 @@ def presence_ends(  # noqa: PLR0913 an area has an inside and an outside, a wind
     high = np.tile(high[:, np.newaxis], len(stays))
     nested_ends = nested(low, None, high, noisy=disclosure.noisy, across_radii=True)
     return nested_ends[0], nested_ends[2], np.tile(withheld[:, np.newaxis], len(stays))
+
+
+def _rings(release: Release, points: Sequence[Point], radii_m: Sequence[int]) -> tuple[Rings, Rings]:
+    """Return the first radius around the nearest of points that holds all of a presence cell, and that reaches it."""
+    known = located(release, release.manifest.presence_resolution)
+    distance = np.min([distance_m(point, known.lat, known.lng) for point in points], axis=0)
+    widest = 2 * max(cells.reach_m(cells.at(*point, release.manifest.presence_resolution)) for point in points)
+    near = distance <= radii_m[-1] + widest
+    cell, distance = known.cell[near].tolist(), distance[near]
+    reach = np.array([cells.reach_m(one) for one in cell], dtype=np.float64)
+    held, touched = (np.searchsorted(radii_m, metres).tolist() for metres in (distance + reach, distance - reach))
+    return tuple(  # type: ignore[return-value]
+        {one: ring for one, ring in zip(cell, rings, strict=True) if ring < len(radii_m)} for rings in (held, touched)
+    )
 
 
 def _busiest(rows: _Rows, stay_min: int, radii: int, disclosure: Disclosure) -> Counts:
@@ -146,7 +163,7 @@ def _rows(release: Release, cell_rings: Rings, start: date, end: date) -> _Rows:
         presence_rows(release, list(cell_rings), start, end)
         .join(rings.lazy(), on="cell")
         .group_by("hour", *([] if adds_up else ["cell"]), "ring", "dwell_band_min")
-        .agg(TALLY)
+        .agg(SUMS)
         .collect()
     )
     return _Rows(

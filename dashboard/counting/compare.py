@@ -27,7 +27,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from dashboard.counting.comparison import Comparison, Difference, Split, between
+from dashboard.counting.comparison import Comparison, Difference, Split, difference_of
 from dashboard.counting.count import Count, count
 from dashboard.counting.inclusion import (
     measured_around_both,
@@ -52,7 +52,7 @@ def compare(release: Release, first: Rule, second: Rule) -> Comparison:
     in_second, in_first = within(release, first, second), within(release, second, first)
     split = _split(release, a, b, in_second=in_second, in_first=in_first)
     nested = in_second or in_first
-    difference = between(split.only_first, split.only_second) if nested else between(a.devices, b.devices)
+    difference = difference_of(split.only_first, split.only_second) if nested else difference_of(a.devices, b.devices)
     return Comparison(split=split, difference=difference, method="counted" if counted else "bracket")
 
 
@@ -136,12 +136,12 @@ def _fitted(found: Comparison, a: Estimate, b: Estimate, *, noisy: bool) -> Comp
     first = _narrowed(first, left.mid, [] if noisy else [left])
     second = _narrowed(second, right.mid, [] if noisy else [right])
     fitted = Split(only_first=first, both=both, only_second=second, method=split.method)
-    difference, apart = found.difference, between(a, b)
+    difference, apart = found.difference, difference_of(a, b)
     if not noisy:
         low, high = max(difference.low, apart.low), min(difference.high, apart.high)
         difference = Difference(low=low, mid=apart.mid, high=max(low, high))
     if split.method == "counted" and 0 in (first.high, second.high):
-        difference = between(first, second)
+        difference = difference_of(first, second)
     return Comparison(split=fitted, difference=difference, method=found.method)
 
 

@@ -53,7 +53,7 @@ class Comparison:
     method: Method
 
 
-def between(first: Estimate, second: Estimate) -> Difference:
+def difference_of(first: Estimate, second: Estimate) -> Difference:
     """Return the second less the first, conservatively."""
     mid = None if first.mid is None or second.mid is None else second.mid - first.mid
     return Difference(low=second.low - first.high, mid=mid, high=second.high - first.low)

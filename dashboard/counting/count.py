@@ -7,17 +7,17 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from dashboard.counting.between import Between, Ends
 from dashboard.counting.bracket import bracket_matrix
+from dashboard.counting.bracket_matrix import BracketMatrix, Ends
 from dashboard.counting.interval import Estimate, Method
 from dashboard.counting.matrix import Matrix
 from dashboard.counting.people import people
 from dashboard.counting.reach import matrix
-from dashboard.counting.together import together_matrix
 from dashboard.counting.uncounted import drawn_matrix
+from dashboard.counting.union import union_matrix
 from dashboard.errors import RuleError
 from dashboard.language import _
-from dashboard.release.ask import check_rule
+from dashboard.release.answerable import check_rule
 from dashboard.release.load import Release
 from dashboard.release.resolve import counted_place
 from dashboard.rule import Rule
@@ -68,15 +68,15 @@ def count(release: Release, rule: Rule) -> Count:
         devices=devices,
         people=people(release.manifest, devices),
         withheld_rows=answers.withheld_at(rule.radius_m, rule.min_dwell_min),
-        ends=answers.ends_at(rule.radius_m, rule.min_dwell_min) if isinstance(answers, Between) else None,
+        ends=answers.ends_at(rule.radius_m, rule.min_dwell_min) if isinstance(answers, BracketMatrix) else None,
     )
 
 
 def matrix_of(release: Release, site: str, start: date, end: date) -> Matrix:
     """Return the answers to every radius and stay: counted where the place was counted, else a bracket.
 
-    Several places that were not counted together, and places drawn on the map, are a Between, whose radii are those
-    that something bounds. Without reach every answer is bracketed from presence.
+    Several places that were not counted together, and places drawn on the map, are a BracketMatrix, whose radii are
+    those that something bounds. Without reach every answer is bracketed from presence.
     """
     radius_m, stay = release.manifest.radii_m[0], release.manifest.min_dwell_min[0]
     check_rule(release, Rule(site=site, radius_m=radius_m, min_dwell_min=stay, start=start, end=end))
@@ -86,7 +86,7 @@ def matrix_of(release: Release, site: str, start: date, end: date) -> Matrix:
     if release.reach is None:
         return bracket_matrix(release, site if place is None else place.site_id, start, end)
     if place is None:
-        return together_matrix(release, site, start, end)
+        return union_matrix(release, site, start, end)
     return matrix(release, place.site_id, start, end)
 
 

@@ -21,7 +21,7 @@ from dataclasses import replace
 import numpy as np
 
 from dashboard.counting.area import distance_m
-from dashboard.counting.together import parts_of
+from dashboard.counting.union import parts_of
 from dashboard.release.load import Release
 from dashboard.release.resolve import counted_place, points_of
 from dashboard.rule import Rule

@@ -11,7 +11,7 @@ import numpy.typing as npt
 import polars as pl
 
 from dashboard import cells
-from dashboard.counting.once import once_per_release
+from dashboard.counting.memo import once_per_release
 from dashboard.errors import ScopeError
 from dashboard.release.load import Release
 from dashboard.release.parts import Parts
@@ -110,5 +110,5 @@ def presence_cells(release: Release, chosen: npt.NDArray[np.uint64]) -> npt.NDAr
 def _own_cells(release: Release) -> npt.NDArray[np.uint64]:
     if release.cells is not None:
         return release.cells.to_numpy()
-    rows = presence_of(release).scan()
+    rows = presence_of(release).holding(None, columns=["cell"])
     return rows.select(pl.col("cell").unique()).collect(engine="streaming")["cell"].sort().to_numpy()

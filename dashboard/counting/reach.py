@@ -15,9 +15,9 @@ import polars as pl
 
 from dashboard.counting.interval import Estimate, bounds
 from dashboard.counting.matrix import Matrix, StayBand, nested, stay_bands
-from dashboard.counting.tally import TALLY, columns, with_bounds
+from dashboard.counting.sums import SUMS, columns, with_bounds
 from dashboard.errors import RuleError, ScopeError
-from dashboard.release.ask import check_rule
+from dashboard.release.answerable import check_rule
 from dashboard.release.load import Release
 from dashboard.release.parts import Parts
 from dashboard.release.resolve import counted_place
@@ -74,7 +74,7 @@ def _matrix(release: Release, site: str, start: date, end: date, kept: pl.Expr) 
         _of_site_and_window(_reach(release), release, rule)
         .filter(kept)
         .group_by("radius_m", "min_dwell_min")
-        .agg(TALLY)
+        .agg(SUMS)
         .collect()
     )
     entry = (
@@ -110,7 +110,7 @@ def by_day(release: Release, rule: Rule) -> pl.DataFrame:
     """
     disclosure, row_sd = release.manifest.disclosure, spread_of(release, rule)
     first = _first_in_window(rule.start)
-    tallied = rows_of(release, rule).group_by("date", first.alias("first")).agg(TALLY).collect()
+    tallied = rows_of(release, rule).group_by("date", first.alias("first")).agg(SUMS).collect()
     days = pl.DataFrame({"date": pl.date_range(rule.start, rule.end, "1d", eager=True)})
     for is_first, prefix in ((True, "first_"), (False, "returning_")):
         part = tallied.filter(pl.col("first") == is_first).drop("first")
@@ -132,7 +132,7 @@ def by_home(release: Release, rule: Rule) -> pl.DataFrame:
     rows = _rows_of(release.reach_by_home_parts, release, rule).filter(_first_in_window(rule.start))
     disclosure = release.manifest.disclosure
     row_sd = _row_sd(release, rule, None if disclosure.noise is None else disclosure.noise.home_sd)
-    homes = with_bounds(rows.group_by("home").agg(TALLY).collect(), disclosure, row_sd=row_sd)
+    homes = with_bounds(rows.group_by("home").agg(SUMS).collect(), disclosure, row_sd=row_sd)
     return homes.drop("withheld").sort(["mid", "home"], descending=[True, False])
 
 

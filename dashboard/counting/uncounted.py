@@ -31,8 +31,8 @@ import numpy as np
 
 from dashboard import cells
 from dashboard.counting.area import Area, Circle, Metres, Outline, need_m, room_m
-from dashboard.counting.between import Between, Candidate, Row, Source, between, of_place, tightest
 from dashboard.counting.bracket import Rings, presence_ends
+from dashboard.counting.bracket_matrix import BracketMatrix, Candidate, Row, Source, bracket_matrix, of_place, tightest
 from dashboard.counting.located import located
 from dashboard.counting.matrix import Matrix
 from dashboard.counting.reach import matrix
@@ -41,7 +41,7 @@ from dashboard.site import Point
 from dashboard.where import Drawn
 
 
-def drawn_matrix(release: Release, drawn: Drawn, start: date, end: date) -> Between:
+def drawn_matrix(release: Release, drawn: Drawn, start: date, end: date) -> BracketMatrix:
     """Return the bracket of a drawn circle at every radius, or of an area, for every stay of the release.
 
     Radii that nothing bounds are left out; an area is the same at all of them. Raises ScopeError for a release with
@@ -55,7 +55,7 @@ def drawn_matrix(release: Release, drawn: Drawn, start: date, end: date) -> Betw
     if drawn.is_area:
         rows *= len(manifest.radii_m)
     bounded = [(radius_m, row) for radius_m, row in zip(manifest.radii_m, rows, strict=True) if row is not None]
-    return between([radius_m for radius_m, _ in bounded], manifest.min_dwell_min, [row for _, row in bounded])
+    return bracket_matrix([radius_m for radius_m, _ in bounded], manifest.min_dwell_min, [row for _, row in bounded])
 
 
 def _areas(drawn: Drawn, radii_m: Sequence[int]) -> list[Area]:

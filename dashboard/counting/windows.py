@@ -9,7 +9,7 @@ Let W1 = [a, b] begin first, W2 = [c, d], and a row count the devices that quali
           or  x in W2 after b, a <= p <= b, p < c   not on those, but in W2 later, and in W1 the time before
 
 Where dates lie between the windows, G = [b + 1, c - 1], some of those with x in W2 and p in G are in both, too. They
-came in G; whether in W1 before that, their rows do not say: through.py bounds how many. Where there is no G, and where
+came in G; whether in W1 before that, their rows do not say: flow.py bounds how many. Where there is no G, and where
 nobody came in it and in W2, every part is counted. Those with x in W2 and p < a are in W2 alone in any case.
 
 A part is a sum of rows less another. A row in both sums, be its count withheld or noisy, is one number: it is left out
@@ -23,11 +23,11 @@ from datetime import date, timedelta
 
 import polars as pl
 
-from dashboard.counting.comparison import Comparison, Difference, Split, between
+from dashboard.counting.comparison import Comparison, Difference, Split, difference_of
+from dashboard.counting.flow import flow_bounds
 from dashboard.counting.interval import Estimate
 from dashboard.counting.reach import rows_of, spread_of
-from dashboard.counting.tally import TALLY, with_bounds
-from dashboard.counting.through import through
+from dashboard.counting.sums import SUMS, with_bounds
 from dashboard.release.disclosure import Disclosure
 from dashboard.release.load import Release
 from dashboard.release.tables import COUNT
@@ -71,7 +71,7 @@ class _Rows:
     spread: float | None
 
     def sum(self, part: pl.Expr) -> Estimate:
-        tallied = self.table.filter(part).select(TALLY)
+        tallied = self.table.filter(part).select(SUMS)
         ends = with_bounds(tallied, self.disclosure, row_sd=self.spread).row(0, named=True)
         return Estimate(low=ends["low"], mid=ends["mid"], high=ends["high"])
 
@@ -81,7 +81,7 @@ class _Rows:
 
     def difference(self, first: pl.Expr, second: pl.Expr) -> Difference:
         """Return how much more the second sum is."""
-        return between(self.sum(first & ~second), self.sum(second & ~first))
+        return difference_of(self.sum(first & ~second), self.sum(second & ~first))
 
 
 def _rows(release: Release, first: Rule, second: Rule) -> _Rows:
@@ -108,4 +108,4 @@ def _between(rows: _Rows, first: Rule, second: Rule, came: pl.Expr) -> tuple[Est
     ends = rows.table.filter(pl.col("date") <= second.end).with_columns(
         pl.col(COUNT).fill_null(1).alias("least"), pl.col(COUNT).fill_null(withheld).alias("most")
     )
-    return through(ends, first.start, gap)
+    return flow_bounds(ends, first.start, gap)

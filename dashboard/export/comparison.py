@@ -9,8 +9,9 @@ import flask
 import polars as pl
 from pydantic import ValidationError
 
-from dashboard.api import problem
-from dashboard.api.routes import served
+from dashboard.answers import problem
+from dashboard.answers.served import served
+from dashboard.answers.side_by_side import letters
 from dashboard.counting.compare import compare
 from dashboard.counting.comparison import Comparison, Difference, difference_in_people, split_in_people
 from dashboard.counting.count import count
@@ -24,7 +25,6 @@ from dashboard.language import _
 from dashboard.release.load import Release
 from dashboard.release.shelf import Shelf
 from dashboard.rule import Rule
-from dashboard.ui.compared import letters
 from dashboard.views import text
 from dashboard.views.places import place_words
 from dashboard.views.uncounted import sentence

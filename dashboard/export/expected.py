@@ -7,6 +7,9 @@ from collections.abc import Callable
 import numpy as np
 import polars as pl
 
+from dashboard.answers import cost
+from dashboard.answers.assumed import INPUTS, Assumed
+from dashboard.answers.selection import Selection
 from dashboard.counting.certainty.circle import expectation
 from dashboard.counting.certainty.expect import Expectation
 from dashboard.counting.effort import backlog as left_by_day
@@ -15,9 +18,6 @@ from dashboard.export import tables
 from dashboard.language import _
 from dashboard.release.load import Release
 from dashboard.rule import Rule
-from dashboard.ui import ask_cost
-from dashboard.ui.assumed import INPUTS, Assumed
-from dashboard.ui.look import Look
 from dashboard.views.expected import on_the_line, there
 
 Table = Callable[[Release, Rule, Assumed], pl.DataFrame]
@@ -51,7 +51,7 @@ def frontier(release: Release, rule: Rule, assumed: Assumed) -> pl.DataFrame:
     `efficient` marks the line; no row where nothing can be expected.
     """
     found = _found(release, rule, assumed)
-    points = [] if found is None else ask_cost.points_of(release, rule, found)[0]
+    points = [] if found is None else cost.points_of(release, rule, found)[0]
     line = set(on_the_line(points))
     rows = [
         (one.radius_m, one.min_dwell_min, *(round(share, 4) for share in _caught(one)), one in line) for one in points
@@ -59,7 +59,7 @@ def frontier(release: Release, rule: Rule, assumed: Assumed) -> pl.DataFrame:
     caught = {f"caught_{end}": pl.Float64 for end in _ENDS}
     schema = {"radius_m": pl.Int64, "min_dwell_min": pl.Int64, **caught, "efficient": pl.Boolean}
     expected = pl.DataFrame(rows, schema=schema, orient="row")
-    flagged = tables.matrix(release, rule, Look())
+    flagged = tables.matrix(release, rule, Selection())
     stops = [pl.col(name).cast(pl.Int64) for name in ("radius_m", "min_dwell_min")]
     return flagged.with_columns(stops).join(
         expected, on=["radius_m", "min_dwell_min"], how="inner", maintain_order="left"
@@ -72,7 +72,7 @@ def _caught(point: Point) -> tuple[float, float, float]:
 
 def backlog(release: Release, rule: Rule, assumed: Assumed) -> pl.DataFrame:
     """Return the tests still to be made after every day, until none is left; no row where people are not known."""
-    effort = ask_cost.effort_of(release, rule, assumed.means)
+    effort = cost.effort_of(release, rule, assumed.means)
     left = [] if effort is None else left_by_day(effort.tests, assumed.means.tests_a_day)
     rows = [(day, one.low, one.mid, one.high) for day, one in enumerate(left)]
     return pl.DataFrame(

@@ -32,7 +32,7 @@ pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": f"{EPOCH:%Y-%m-%dT%H:%M:%S}
 
 
 def geojson(heat: pl.DataFrame, release: Release, rule: Rule, about: Mapping[str, str]) -> bytes:
-    """Return the cells of ui/ask_table.heat_in and the rings of a rule as a FeatureCollection.
+    """Return the cells of answers/cell_table.heat_in and the rings of a rule as a FeatureCollection.
 
     What it is stands beside the features under "about". Source: RFC 7946, with a foreign member (section 6.1).
     """

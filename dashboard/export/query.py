@@ -6,15 +6,15 @@ from urllib.parse import parse_qsl
 
 from pydantic import Field, model_validator
 
-from dashboard.api.query import Latitude, Longitude, OfRelease, OfRule
+from dashboard.answers.assumed import Assumed
+from dashboard.answers.nearest import sound
+from dashboard.answers.query import Latitude, Longitude, OfRelease, OfRule
+from dashboard.answers.selection import Selection
+from dashboard.answers.side_by_side import NAMES
 from dashboard.counting.presence import Box
 from dashboard.language import LANGUAGES
 from dashboard.release.load import Release
 from dashboard.rule import Rule
-from dashboard.ui.assumed import Assumed
-from dashboard.ui.compared import NAMES
-from dashboard.ui.look import Look
-from dashboard.ui.nearest import sound
 
 LANG = Field(default=None, description=f"One of {', '.join(LANGUAGES)}.")
 
@@ -38,9 +38,9 @@ class OfTable(OfRule):
     true_stay_min: str | None = None
     lang: str | None = LANG
 
-    def look(self, release: Release) -> Look:
+    def selection(self, release: Release) -> Selection:
         """Return what is looked at; raise ScopeError where the release does not hold it."""
-        return sound(Look.settle(release, self.model_dump()))
+        return sound(Selection.settle(release, self.model_dump()))
 
     def assumed(self, release: Release) -> Assumed:
         """Return what is assumed; raise ScopeError where it cannot be."""

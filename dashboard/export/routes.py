@@ -14,8 +14,9 @@ import flask
 import polars as pl
 from pydantic import ValidationError
 
-from dashboard.api import problem
-from dashboard.api.routes import served
+from dashboard.answers import problem
+from dashboard.answers.cell_table import heat_in
+from dashboard.answers.served import served
 from dashboard.export import expected, geo, sheets, tables
 from dashboard.export.briefing.made import KINDS, made
 from dashboard.export.provenance import provenance
@@ -23,7 +24,6 @@ from dashboard.export.query import OfMap, OfTable
 from dashboard.release.load import Release
 from dashboard.release.shelf import Shelf
 from dashboard.rule import Rule
-from dashboard.ui.ask_table import heat_in
 from dashboard.where import MARK
 
 PREFIX = "/export"
@@ -62,12 +62,12 @@ def register(server: flask.Flask, shelf: Shelf) -> None:
 
 
 def _content(name: str, kind: str, release: Release, query: OfTable) -> bytes:
-    rule, look = Rule.from_query(query.model_dump()), query.look(release)
+    rule, selection = Rule.from_query(query.model_dump()), query.selection(release)
     if name == BRIEFING:
         return made(kind, release, rule, query.assumed(release), _link(), datetime.now(UTC))
     about = provenance(release, rule, _link(), datetime.now(UTC))
     if isinstance(query, OfMap):
-        heat = heat_in(release, rule, look, query.box)
+        heat = heat_in(release, rule, selection, query.box)
         if kind == "geojson":
             return geo.geojson(heat, release, rule, about)
         if kind == "gpkg":
@@ -82,7 +82,7 @@ def _content(name: str, kind: str, release: Release, query: OfTable) -> bytes:
 
 def _table(name: str, release: Release, rule: Rule, query: OfTable) -> pl.DataFrame:
     if name in tables.TABLES:
-        return tables.TABLES[name](release, rule, query.look(release))
+        return tables.TABLES[name](release, rule, query.selection(release))
     return expected.TABLES[name](release, rule, query.assumed(release))
 
 

@@ -7,6 +7,8 @@ from collections.abc import Callable
 import polars as pl
 
 from dashboard import cells
+from dashboard.answers import charts
+from dashboard.answers.selection import Selection
 from dashboard.counting import reach
 from dashboard.counting.count import matrix_of
 from dashboard.counting.matrix import entries
@@ -15,26 +17,24 @@ from dashboard.language import name_of
 from dashboard.release.load import Release
 from dashboard.release.manifest import Manifest
 from dashboard.rule import Rule
-from dashboard.ui import ask
-from dashboard.ui.look import Look
 
-Table = Callable[[Release, Rule, Look], pl.DataFrame]
+Table = Callable[[Release, Rule, Selection], pl.DataFrame]
 
 _ENDS = ("low", "mid", "high")
 
 
-def matrix(release: Release, rule: Rule, _: Look) -> pl.DataFrame:
+def matrix(release: Release, rule: Rule, _: Selection) -> pl.DataFrame:
     """Return every radius and stay of the rule's place and dates."""
     rows = entries(matrix_of(release, rule.site, rule.start, rule.end))
     return _both(release.manifest, rows).rename({"withheld": "withheld_rows"})
 
 
-def days(release: Release, rule: Rule, _: Look) -> pl.DataFrame:
+def days(release: Release, rule: Rule, _: Selection) -> pl.DataFrame:
     """Return those flagged by date, first time in the window and returning."""
     return _both(release.manifest, reach.by_day(release, rule))
 
 
-def homes(release: Release, rule: Rule, _: Look) -> pl.DataFrame:
+def homes(release: Release, rule: Rule, _: Selection) -> pl.DataFrame:
     """Return those flagged by home district, most first, with the district's residents."""
     rows = _both(release.manifest, reach.by_home(release, rule))
     known = [(code, name_of(district), district.population) for code, district in release.districts.items()]
@@ -43,9 +43,9 @@ def homes(release: Release, rule: Rule, _: Look) -> pl.DataFrame:
     return joined.select("home", "name", pl.exclude("home", "name"))
 
 
-def hours(release: Release, rule: Rule, look: Look) -> pl.DataFrame:
+def hours(release: Release, rule: Rule, selection: Selection) -> pl.DataFrame:
     """Return the devices at every hour of every date within the rule's radius, or in the district in focus."""
-    _, profile = ask.profile_of(release, rule, look)
+    _, profile = charts.profile_of(release, rule, selection)
     return profile.rename({end: f"devices_{end}" for end in _ENDS})
 
 

@@ -23,10 +23,10 @@ class Part(BaseModel):
 
 
 class Clipped(Part):
-    """How many devices' dates lost visits to some places to the bound, with noise of `sd`: it is a count, too."""
+    """How many devices' dates lost visits to some places to the bound: a count, too, and so with noise."""
 
-    dates: Annotated[int, Field(ge=0)]
-    sd: Sd
+    dates: Annotated[int, Field(ge=0, description="The count after noise, in dates of devices.")]
+    sd: Annotated[Sd, Field(description="The standard deviation of its noise, in dates of devices.")]
 
     @property
     def bounds(self) -> tuple[int, int]:
@@ -38,24 +38,40 @@ class Clipped(Part):
 class Noise(Part):
     """Noise of a known spread on every row of counts, and what one device may weigh in all of them together.
 
-    `rho` is the budget (zero-concentrated differential privacy) that the visits and the presence of a device cost
-    which comes on one date; `rho_day` what any one date of any device costs at most; `epsilon` and `epsilon_day` say
-    the same as (epsilon, delta). A device counts at `places` places a date at most. The standard deviations of a row
-    are by radius and stay; presence holds no count below `presence_threshold`, so that a missing row is no zero.
-    `clipped` says what the bound of `places` left out; releases of earlier builders do not.
+    The budgets are of zero-concentrated differential privacy; the standard deviations of a row are by radius and stay.
     """
 
-    rho: Annotated[float, Field(gt=0)]
-    rho_day: Annotated[float, Field(gt=0)]
-    delta: Annotated[float, Field(gt=0, lt=1)]
-    epsilon: Annotated[float, Field(gt=0)]
-    epsilon_day: Annotated[float, Field(gt=0)]
-    places: Annotated[int, Field(ge=1)]
-    reach_sd: list[list[Sd]]
-    home_sd: list[list[Sd]] | None
-    presence_sd: Sd
-    presence_threshold: Annotated[int, Field(ge=1)]
-    clipped: Clipped | None = Field(default=None, exclude_if=lambda clipped: clipped is None)
+    rho: Annotated[
+        float,
+        Field(
+            gt=0, description="The budget that the visits and the presence cost of a device which comes on one date."
+        ),
+    ]
+    rho_day: Annotated[float, Field(gt=0, description="What any one date of any device costs at most.")]
+    delta: Annotated[float, Field(gt=0, lt=1, description="The delta of `epsilon` and of `epsilon_day`.")]
+    epsilon: Annotated[float, Field(gt=0, description="What `rho` means as (epsilon, delta).")]
+    epsilon_day: Annotated[float, Field(gt=0, description="What `rho_day` means as (epsilon, delta).")]
+    places: Annotated[int, Field(ge=1, description="The most places that a device counts at on one date.")]
+    reach_sd: Annotated[
+        list[list[Sd]],
+        Field(description="The standard deviations of a row of reach, in devices: a list by stay for each radius."),
+    ]
+    home_sd: Annotated[
+        list[list[Sd]] | None,
+        Field(description="The same, in devices, of reach_by_home; null where the release has none."),
+    ]
+    presence_sd: Annotated[Sd, Field(description="The standard deviation of a row of presence, in devices.")]
+    presence_threshold: Annotated[
+        int,
+        Field(ge=1, description="Presence holds no count of fewer devices, so that a missing row is no zero."),
+    ]
+    clipped: Annotated[
+        Clipped | None,
+        Field(
+            exclude_if=lambda clipped: clipped is None,
+            description="What the bound of `places` left out; releases of earlier builders do not say.",
+        ),
+    ] = None
 
     @model_validator(mode="after")
     def _agrees(self) -> Noise:
@@ -81,16 +97,33 @@ class Noise(Part):
 
 
 class Disclosure(Part):
-    """How a release protects: counts under `threshold` are withheld, after noise where there is any.
+    """How a release protects: counts under a threshold are withheld, after noise where there is any.
 
-    Without `noise`, counts from 1 to threshold - 1 are withheld, and `noise_sd` is the spread of noise that somebody
-    else has added to each row, 0 for none. With `noise`, every row that could be counted is there, and each whose
-    noisy count is under the threshold is withheld: that one is says nothing of whether anybody was there.
+    With noise of the builder every row that could be counted is there, so that a withheld one says nothing of whether
+    anybody was there.
     """
 
-    threshold: Annotated[int, Field(ge=1, le=65_535)]
-    noise_sd: Annotated[float, Field(ge=0, le=1e9)] = 0.0
-    noise: Noise | None = Field(default=None, exclude_if=lambda noise: noise is None)
+    threshold: Annotated[
+        int,
+        Field(
+            ge=1,
+            le=65_535,
+            description="Counts under it are withheld: without `noise` those from 1 device on, with it whatever is "
+            "under it after noise.",
+        ),
+    ]
+    noise_sd: Annotated[
+        float,
+        Field(
+            ge=0,
+            le=1e9,
+            description="The standard deviation, in devices, of noise that somebody else added to a row; 0 for none.",
+        ),
+    ] = 0.0
+    noise: Annotated[
+        Noise | None,
+        Field(exclude_if=lambda noise: noise is None, description="The noise that the builder added; absent for none."),
+    ] = None
 
     @model_validator(mode="after")
     def _one_noise(self) -> Disclosure:

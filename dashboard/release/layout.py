@@ -24,7 +24,7 @@ def write_table(path: Path, rows: pl.DataFrame, table: Table) -> tuple[Path, int
 
 
 def _in_order(rows: pl.DataFrame, table: Table) -> pl.DataFrame:
-    typed = rows.select(pl.col(name).cast(dtype) for name, dtype in table.columns.items())
+    typed = rows.select(pl.col(name).cast(dtype) for name, dtype in table.schema.items())
     return typed if _is_in_order(typed, table.sort) else typed.sort(table.sort, nulls_last=False)
 
 

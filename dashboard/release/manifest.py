@@ -27,18 +27,20 @@ Minutes = Annotated[int, Field(ge=0, le=65_535)]
 
 
 class Operator(Part):
-    """The operator that counted; `market_share` is its part of all devices, None if it is not known."""
+    """The operator that counted."""
 
-    name: str
-    market_share: Share | None = None
+    name: Annotated[str, Field(description="Its name.")]
+    market_share: Annotated[
+        Share | None, Field(description="Its part of all devices in the area; null where that is not known.")
+    ] = None
 
 
 class PersonsPerDevice(Part):
     """How many persons one device stands for."""
 
-    low: Annotated[float, Field(gt=0)]
-    mid: Annotated[float, Field(gt=0)]
-    high: Annotated[float, Field(gt=0)]
+    low: Annotated[float, Field(gt=0, description="The least that is plausible.")]
+    mid: Annotated[float, Field(gt=0, description="The best estimate.")]
+    high: Annotated[float, Field(gt=0, description="The most that is plausible.")]
 
     @model_validator(mode="after")
     def _ordered(self) -> PersonsPerDevice:
@@ -56,8 +58,8 @@ class PersonsPerDevice(Part):
 class Period(Part):
     """The local dates that a release covers, both included."""
 
-    start: Day
-    end: Day
+    start: Annotated[Day, Field(description="The first date.")]
+    end: Annotated[Day, Field(description="The last date.")]
 
     @model_validator(mode="after")
     def _ordered(self) -> Period:
@@ -70,22 +72,22 @@ class Period(Part):
 class PositioningError(Part):
     """Distance between a measured and a true position, in metres."""
 
-    median: Annotated[float, Field(gt=0)]
-    p95: Annotated[float, Field(gt=0)]
+    median: Annotated[float, Field(gt=0, description="Half of all positions are off by less, in metres.")]
+    p95: Annotated[float, Field(gt=0, description="95 in 100 positions are off by less, in metres.")]
 
 
 class Population(Part):
     """People who live in the area that the release covers."""
 
-    total: Annotated[int, Field(gt=0)]
+    total: Annotated[int, Field(gt=0, description="How many they are.")]
 
 
 class ListedFile(Part):
     """One file of the release, its rows and its SHA-256."""
 
-    path: str
-    rows: Annotated[int, Field(ge=0)]
-    sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
+    path: Annotated[str, Field(description="Where it lies in the release, with `/` between folders.")]
+    rows: Annotated[int, Field(ge=0, description="The rows of a table, the features of `districts.geojson`.")]
+    sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$", description="The SHA-256 of its bytes.")]
 
     @field_validator("path")
     @classmethod
@@ -97,32 +99,65 @@ class ListedFile(Part):
 
 
 class Manifest(Part):
-    """What a release says of itself; see the README for the meaning of each field."""
+    """What a release says of itself; data/README.md lists every field."""
 
-    schema_: Literal["screening-release/1"] = Field(default=SCHEMA, alias="schema")
-    title: Annotated[str, Field(min_length=1)]
-    title_zh: str | None = None
-    synthetic: bool
-    operator: Operator
-    persons_per_device: PersonsPerDevice | None = None
-    time_zone: str
-    crs: Literal["WGS84"] = "WGS84"
-    period: Period
-    lookback_start: Day
-    radii_m: Annotated[list[Metres], Field(min_length=1)]
-    min_dwell_min: Annotated[list[Minutes], Field(min_length=1)]
-    dwell_bands_min: Annotated[list[Minutes], Field(min_length=1)]
-    max_gap_min: Annotated[int, Field(gt=0)]
-    presence_resolution: Annotated[int, Field(ge=0, le=15)]
-    presence_rule: Literal["one_cell_per_hour", "every_cell"]
-    positioning_error_m: PositioningError | None = None
-    disclosure: Disclosure
-    population: Population | None = None
-    source: str
-    licence: str
-    created_at: datetime
-    generator: str
-    files: list[ListedFile] = Field(default_factory=list)
+    schema_: Annotated[
+        Literal["screening-release/1"], Field(alias="schema", description="The version of this contract.")
+    ] = SCHEMA
+    title: Annotated[str, Field(min_length=1, description="What people call the release.")]
+    title_zh: Annotated[str | None, Field(description="The same in Chinese; null for `title`.")] = None
+    synthetic: Annotated[
+        bool, Field(description="Whether the sightings were made up; then every page and export says so.")
+    ]
+    operator: Annotated[Operator, Field(description="The operator whose devices were counted.")]
+    persons_per_device: Annotated[
+        PersonsPerDevice | None,
+        Field(description="Persons that one device stands for; null where that is not known, and devices are shown."),
+    ] = None
+    time_zone: Annotated[
+        str,
+        Field(description="The IANA name, such as `Asia/Shanghai`, of the zone in which dates and hours are local."),
+    ]
+    crs: Annotated[Literal["WGS84"], Field(description="The datum of all positions.")] = "WGS84"
+    period: Annotated[Period, Field(description="The local dates that were counted.")]
+    lookback_start: Annotated[
+        Day,
+        Field(description="The first local date searched for an earlier visit; under noise, the first of `period`."),
+    ]
+    radii_m: Annotated[
+        list[Metres],
+        Field(min_length=1, description="The radii that were counted, in metres around a place, rising."),
+    ]
+    min_dwell_min: Annotated[
+        list[Minutes],
+        Field(min_length=1, description="The minimum stays that were counted, in minutes, rising; 0 is any sighting."),
+    ]
+    dwell_bands_min: Annotated[
+        list[Minutes],
+        Field(min_length=1, description="The lower edges of the stay bands of presence, in minutes, rising."),
+    ]
+    max_gap_min: Annotated[
+        int, Field(gt=0, description="The longest gap between neighbouring sightings of one visit, in minutes.")
+    ]
+    presence_resolution: Annotated[int, Field(ge=0, le=15, description="The H3 resolution of the cells of presence.")]
+    presence_rule: Annotated[
+        Literal["one_cell_per_hour", "every_cell"],
+        Field(
+            description="Where a device counts in an hour: in the one cell where it was longest (of equally long ones "
+            "the smallest index), or in every cell where it was sighted."
+        ),
+    ]
+    positioning_error_m: Annotated[
+        PositioningError | None,
+        Field(description="How far positions are off, in metres; null where that is not known."),
+    ] = None
+    disclosure: Annotated[Disclosure, Field(description="How the people counted are protected.")]
+    population: Annotated[Population | None, Field(description="Who lives in the area; null if not stated.")] = None
+    source: Annotated[str, Field(description="What was counted, and by whom.")]
+    licence: Annotated[str, Field(description="The terms under which the release may be used.")]
+    created_at: Annotated[datetime, Field(description="When it was counted, with its offset from UTC.")]
+    generator: Annotated[str, Field(description="The program that counted, and its version or seed.")]
+    files: list[ListedFile] = Field(default_factory=list, description="Every other file of the release.")
 
     @field_validator("crs", mode="before")
     @classmethod

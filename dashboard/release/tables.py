@@ -1,4 +1,4 @@
-"""The tables of a release: columns, types, keys, order, and which columns may never be there."""
+"""The tables of a release: columns, types, keys, order, and which columns may never be there (data/README.md)."""
 
 from __future__ import annotations
 
@@ -11,41 +11,69 @@ COUNT = "devices"
 
 
 @dataclass(frozen=True, kw_only=True)
+class Column:
+    """A column of the contract: its type, what it says, and whether it may hold null."""
+
+    dtype: pl.DataType
+    description: str
+    nullable: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
 class Table:
     """One table of the contract.
 
-    `columns` maps names to types, in order; `nullable` may hold null; rows are unique by `key` and
-    stored in the order of `sort`, or as given where that is empty.
+    `columns` are by name, in order; rows are unique by `key` and stored in the order of `sort`, or as given where that
+    is empty.
     """
 
     name: str
-    columns: dict[str, pl.DataType]
-    nullable: frozenset[str]
+    columns: dict[str, Column]
     key: tuple[str, ...]
     sort: tuple[str, ...]
 
+    @property
+    def schema(self) -> dict[str, pl.DataType]:
+        """The types of the columns by name, in order."""
+        return {name: column.dtype for name, column in self.columns.items()}
 
-_REACH_COLUMNS: dict[str, pl.DataType] = {
-    "site_id": pl.String(),
-    "radius_m": pl.UInt16(),
-    "min_dwell_min": pl.UInt16(),
-    "date": pl.Date(),
-    "days_since": pl.UInt8(),
-    COUNT: pl.UInt32(),
+    @property
+    def nullable(self) -> frozenset[str]:
+        """The names of the columns that may hold null."""
+        return frozenset(name for name, column in self.columns.items() if column.nullable)
+
+
+_REACH_COLUMNS = {
+    "site_id": Column(dtype=pl.String(), description="The place, one of `sites`."),
+    "radius_m": Column(dtype=pl.UInt16(), description="The radius in metres, one of the manifest's `radii_m`."),
+    "min_dwell_min": Column(
+        dtype=pl.UInt16(), description="The minimum stay in minutes, one of the manifest's `min_dwell_min`."
+    ),
+    "date": Column(dtype=pl.Date(), description="The local date on which the visit starts."),
+    "days_since": Column(
+        dtype=pl.UInt8(),
+        description="Days since the device last qualified, on an earlier date, for the same place, radius and stay; "
+        "null for never since the manifest's `lookback_start`.",
+        nullable=True,
+    ),
+    COUNT: Column(dtype=pl.UInt32(), description="Distinct devices that qualify; null where withheld.", nullable=True),
 }
 
 REACH = Table(
     name="reach",
     columns=_REACH_COLUMNS,
-    nullable=frozenset({"days_since", COUNT}),
     key=("site_id", "radius_m", "min_dwell_min", "date", "days_since"),
     sort=("site_id", "date", "radius_m", "min_dwell_min", "days_since"),
 )
 
 REACH_BY_HOME = Table(
     name="reach_by_home",
-    columns={**_REACH_COLUMNS, "home": pl.String()},
-    nullable=REACH.nullable,
+    columns={
+        **_REACH_COLUMNS,
+        "home": Column(
+            dtype=pl.String(), description="The district where the device is at home: a code, or `outside`."
+        ),
+    },
     key=(*REACH.key, "home"),
     sort=(*REACH.sort, "home"),
 )
@@ -53,21 +81,31 @@ REACH_BY_HOME = Table(
 SITES = Table(
     name="sites",
     columns={
-        "site_id": pl.String(),
-        "name": pl.String(),
-        "name_zh": pl.String(),
-        "kind": pl.String(),
-        "lat": pl.Float64(),
-        "lng": pl.Float64(),
-        "district": pl.String(),
-        "members": pl.List(pl.String()),
+        "site_id": Column(dtype=pl.String(), description="The code of the place: letters, digits, - and _."),
+        "name": Column(dtype=pl.String(), description="Its name."),
+        "name_zh": Column(dtype=pl.String(), description="Its name in Chinese; null for `name`.", nullable=True),
+        "kind": Column(dtype=pl.String(), description="What it is: `market`, `station`, `group`, or a word of yours."),
+        "lat": Column(dtype=pl.Float64(), description="Latitude in degrees, WGS-84; null for a group.", nullable=True),
+        "lng": Column(dtype=pl.Float64(), description="Longitude in degrees, WGS-84; null for a group.", nullable=True),
+        "district": Column(
+            dtype=pl.String(), description="The code of the district it lies in; null if not stated.", nullable=True
+        ),
+        "members": Column(
+            dtype=pl.List(pl.String()),
+            description="The `site_id` of the sites that a group counts as one place; null for a site.",
+            nullable=True,
+        ),
     },
-    nullable=frozenset({"name_zh", "lat", "lng", "district", "members"}),
     key=("site_id",),
     sort=(),
 )
 
-CELLS = Table(name="cells", columns={"cell": pl.UInt64()}, nullable=frozenset(), key=("cell",), sort=("cell",))
+CELLS = Table(
+    name="cells",
+    columns={"cell": Column(dtype=pl.UInt64(), description="An H3 cell that presence has.")},
+    key=("cell",),
+    sort=("cell",),
+)
 
 
 def presence(time_zone: str) -> Table:
@@ -75,12 +113,17 @@ def presence(time_zone: str) -> Table:
     return Table(
         name="presence",
         columns={
-            "cell": pl.UInt64(),
-            "hour": pl.Datetime("ms", time_zone),
-            "dwell_band_min": pl.UInt16(),
-            COUNT: pl.UInt32(),
+            "cell": Column(dtype=pl.UInt64(), description="The H3 cell, of the manifest's `presence_resolution`."),
+            "hour": Column(
+                dtype=pl.Datetime("ms", time_zone), description="The start of the hour, in the manifest's `time_zone`."
+            ),
+            "dwell_band_min": Column(
+                dtype=pl.UInt16(),
+                description="The lower edge of the band of the visit to that cell in minutes, one of the manifest's "
+                "`dwell_bands_min`.",
+            ),
+            COUNT: Column(dtype=pl.UInt32(), description="Devices; null where withheld.", nullable=True),
         },
-        nullable=frozenset({COUNT}),
         key=("cell", "hour", "dwell_band_min"),
         sort=("cell", "hour", "dwell_band_min"),
     )

@@ -107,7 +107,7 @@ def _write_files(folder: Path, manifest: Manifest, contents: Contents, replaced:
 
 
 def _write_by_place(folder: Path, contents: Contents) -> Iterator[tuple[Path, int]]:
-    sites = pl.DataFrame(site_rows(contents.places), schema=tables.SITES.columns)
+    sites = pl.DataFrame(site_rows(contents.places), schema=tables.SITES.schema)
     yield write_table(folder / SITES_FILE, sites, tables.SITES)
     if contents.reach is not None:
         yield from write_by_site(folder / REACH_FILE, contents.reach, tables.REACH)

@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 
 from dashboard.counting.interval import Counts
-from dashboard.counting.tally import TALLY, columns
+from dashboard.counting.sums import SUMS, columns
 from dashboard.errors import InputError
 from dashboard.release.load import Release
 
@@ -40,7 +40,7 @@ def rows_of(release: Release, site: str) -> Rows:
         release.reach.filter(pl.col("site_id") == site)
         .with_columns(date.alias("day"), previous.alias("previous"))
         .group_by("previous", "day", "radius_m", "min_dwell_min")
-        .agg(TALLY)
+        .agg(SUMS)
         .collect()
     )
     entry = (

@@ -96,6 +96,17 @@ TESTS_A_DAY = "tests-a-day"
 QUARANTINE_DAYS = "quarantine-days"
 CALLS_A_DAY = "calls-a-day"
 
+# the control of each part of a link that says what is assumed
+MEANS = {
+    "tests_each": TESTS_A_PERSON,
+    "pool": POOL,
+    "infected_of_1000": PREVALENCE,
+    "tests_a_day": TESTS_A_DAY,
+    "quarantine_days": QUARANTINE_DAYS,
+    "calls_a_day": CALLS_A_DAY,
+}
+TRUE_VISIT = {"true_radius_m": TRUE_RADIUS, "true_stay_min": TRUE_STAY}
+
 # saved rules
 SAVED_SAID = "saved-said"
 SAVED_UNDO = "saved-undo"

@@ -40,8 +40,11 @@ def answer(matrix: Matrix, release: Release, site: str, start: date, end: date) 
         "devices": _table(devices),
         "people": None if scaled[0][0] is None else _table(shown),
         "kinds": [
-            [text.kind_of(counted, read, matrix.method) for counted, read in zip(*row, strict=True)]
-            for row in zip(devices, shown, strict=True)
+            [
+                text.kind_of(counted, read, matrix.method, wide_cells=text.wide_cells(manifest, radius))
+                for counted, read in zip(*row, strict=True)
+            ]
+            for radius, *row in zip(matrix.radii_m, devices, shown, strict=True)
         ],
         "withheld": matrix.withheld.tolist(),
         "bands": [[band.devices.mid for band in stay_bands(matrix, radius)] for radius in matrix.radii_m],

@@ -7,12 +7,13 @@ from typing import Any
 
 import numpy as np
 
-from dashboard.counting.certainty.circle import Missing
+from dashboard.counting.certainty.circle import Missing, missing
 from dashboard.counting.certainty.expect import Expectation, TrueVisit
-from dashboard.counting.comparison import between, difference_in_people
+from dashboard.counting.comparison import difference_in_people, difference_of
 from dashboard.counting.frontier import Point, better, efficient
 from dashboard.counting.people import people
 from dashboard.language import _, mark, percent
+from dashboard.release.load import Release
 from dashboard.release.manifest import Manifest
 from dashboard.views import text
 
@@ -55,6 +56,12 @@ def expected(
         "warnings": [[_warning(found, r, s) for s in range(rows)] for r in radii],
         "better": [[_better(points, points[r * rows + s], manifest) for s in range(rows)] for r in radii],
     }
+
+
+def why_not(release: Release) -> str | None:
+    """Return why nothing can be expected of any rule of a release, None where something can."""
+    lacking = missing(release)
+    return None if lacking is None else _(WHY_NOT[lacking])
 
 
 def not_known(site: str, dates: tuple[str, str], rules: tuple[int, int]) -> dict[str, Any]:
@@ -119,7 +126,7 @@ def _better(points: Sequence[Point], present: Point, manifest: Manifest) -> str:
 
 def _fewer(found: Point, present: Point, manifest: Manifest) -> str:
     """Return how many fewer a rule flags: of devices, then of people, since both have the same persons per device."""
-    devices = between(found.devices, present.devices)
+    devices = difference_of(found.devices, present.devices)
     scaled = difference_in_people(manifest, devices)
     shown, unit = (devices, text.DEVICES) if scaled is None else (scaled, text.PEOPLE)
     low, high = text.ends(shown.low, shown.high, unit)

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import polars as pl
 
-from dashboard.counting.once import once_per_release
+from dashboard.counting.memo import once_per_release
 from dashboard.language import _, day, in_words, mark, percent, whole, window
 from dashboard.release.disclosure import Noise
 from dashboard.release.load import Release

@@ -7,12 +7,14 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from dashboard.cells import edge_m
 from dashboard.counting.interval import Estimate, Method
 from dashboard.language import _, day, mark, ngettext, whole, window
 
 if TYPE_CHECKING:
     from dashboard.counting.count import Count
     from dashboard.release.disclosure import Disclosure
+    from dashboard.release.manifest import Manifest
 
 # Sentences by their kind, said with `_`.
 SENTENCES = {
@@ -26,6 +28,10 @@ SENTENCES = {
     "bracket": mark(
         "Between {low} and {high} {unit} {were} within {radius} of {place}{stay}, {dates}. "
         "A bracket, not a count: this release does not tell whether two hours saw the same device."
+    ),
+    "bracket-wide-cells": mark(
+        "Between {low} and {high} {unit} {were} within {radius} of {place}{stay}, {dates}. A bracket, not a count: the "
+        "areas that this release counts are wider than the radius, and where in them people were is not known."
     ),
 }
 
@@ -71,8 +77,8 @@ def page_words() -> dict[str, Any]:
         "clock": _("{day}, {hour}"),
         "play": _("Play"),
         "pause": _("Pause"),
-        "cell_sum": _("<b>{count}</b> device-hours<br>{when}<br>cell {cell}"),
-        "cell_hour": _("<b>{count}</b> devices<br>{when}<br>cell {cell}"),
+        "cell_sum": _("{count} device-hours\n{when}\ncell {cell}"),
+        "cell_hour": _("{count} devices\n{when}\ncell {cell}"),
         "fewer": _("fewer than {threshold}"),
         "cell_device_hours": _("{count} device-hours"),
         "cell_devices": _("{count} devices"),
@@ -222,12 +228,12 @@ def protection(disclosure: Disclosure) -> str:
     return said.format(threshold=whole(disclosure.threshold)) + left
 
 
-def kind_of(devices: Estimate, shown: Estimate, method: Method) -> str:
-    """Return which sentence fits: counted, exact, zero, withheld or bracket; `shown` is in people if they are known."""
+def kind_of(devices: Estimate, shown: Estimate, method: Method, *, wide_cells: bool = False) -> str:
+    """Return which sentence fits; `shown` is in people if they are known, `wide_cells` are wider than the radius."""
     if devices.high == 0:
         return "zero"
     if method == "bracket":
-        return "bracket"
+        return "bracket-wide-cells" if wide_cells else "bracket"
     if devices.mid is None:
         return "withheld"
     return "exact" if shown.exact else "counted"
@@ -252,15 +258,21 @@ def devices_line(devices: Estimate) -> str:
     return template.format(mid=whole(devices.mid), low=low, high=high)
 
 
-def sentence(count: Count, place: str, presence_rule: str = "every_cell") -> str:
-    """Return the sentence a briefer would say of a count around a place; a bracket depends on the presence rule."""
+def wide_cells(manifest: Manifest, radius_m: int) -> bool:
+    """Say whether the cells of presence are wider than a radius, so that none lies wholly within it."""
+    return edge_m(manifest.presence_resolution) > radius_m
+
+
+def sentence(count: Count, place: str, manifest: Manifest) -> str:
+    """Return the sentence a briefer would say of a count around a place; a bracket depends on how presence counts."""
     shown = shown_of(count.devices, count.people)
-    return _(SENTENCES[kind_of(count.devices, shown, count.method)]).format(
+    wide = wide_cells(manifest, count.rule.radius_m)
+    return _(SENTENCES[kind_of(count.devices, shown, count.method, wide_cells=wide)]).format(
         mid="" if shown.mid is None else whole(shown.mid),
         low=whole(shown.low),
         high=whole(shown.high),
         unit=unit_words(DEVICES if count.people is None else PEOPLE),
-        were=_(WERE[presence_rule]),
+        were=_(WERE[manifest.presence_rule]),
         radius=metres(count.rule.radius_m),
         place=place,
         stay=stay_phrase(count.rule.min_dwell_min),

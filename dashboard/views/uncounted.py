@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from dashboard.counting.between import Between, Ends, Source
+from dashboard.counting.bracket_matrix import BracketMatrix, Ends, Source
 from dashboard.counting.count import Count
 from dashboard.counting.interval import Estimate
 from dashboard.counting.people import people
@@ -53,7 +53,7 @@ def sentence(release: Release, count: Count) -> str:
     """Return the sentence a briefer would say of a count, bracketed from what was counted or not."""
     rule = count.rule
     if count.ends is None:
-        return text.sentence(count, place_words(release, rule.site), release.manifest.presence_rule)
+        return text.sentence(count, place_words(release, rule.site), release.manifest)
     shown = text.shown_of(count.devices, count.people)
     return _(SENTENCES[_kind(release, count.devices, count.ends)]).format(
         low=whole(shown.low),
@@ -66,7 +66,7 @@ def sentence(release: Release, count: Count) -> str:
     )
 
 
-def answer_between(matrix: Between, release: Release, site: str, start: date, end: date) -> dict[str, Any]:
+def answer_between(matrix: BracketMatrix, release: Release, site: str, start: date, end: date) -> dict[str, Any]:
     """Return the numbers and words of every radius and stay, as views/answer.py does, null where nothing bounds them.
 
     `wheres` holds the words of the place by radius, `bounds` what bounds each entry; `outline` says that `points` are

@@ -14,7 +14,7 @@ import numpy as np
 import polars as pl
 
 from dashboard.counting.reach import matrix
-from dashboard.release.ask import default_rule
+from dashboard.release.answerable import default_rule
 from dashboard.release.load import Release, load
 from dashboard.rule import Rule
 

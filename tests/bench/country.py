@@ -93,7 +93,7 @@ def _places(rng: np.random.Generator, cells: np.ndarray, count: int) -> list[Sit
 
 
 def _site_table(places: list[Site]) -> pl.DataFrame:
-    return pl.DataFrame(site_rows(list(places)), schema=tables.SITES.columns)
+    return pl.DataFrame(site_rows(list(places)), schema=tables.SITES.schema)
 
 
 def _write_reach(folder: Path, rng: np.random.Generator, sites: list[str]) -> Iterator[tuple[Path, int]]:

@@ -13,7 +13,7 @@ from pptx import Presentation
 from watching import Open
 
 from dashboard.counting.count import count
-from dashboard.release.ask import default_rule
+from dashboard.release.answerable import default_rule
 from dashboard.release.load import Release
 
 PNG = b"\x89PNG\r\n\x1a\n"

@@ -6,7 +6,7 @@ from onpage import query, store, until
 from playwright.sync_api import expect
 from watching import Open
 
-from dashboard.release.ask import settle
+from dashboard.release.answerable import settle
 from dashboard.release.load import Release
 from dashboard.rule import FIELDS
 

@@ -10,11 +10,11 @@ from serving import Server
 from watching import Open, close, watched
 
 from dashboard import cells
+from dashboard.answers.cell_table import ROWS_SHOWN
 from dashboard.counting import presence, reach
 from dashboard.counting.scaled import in_people
-from dashboard.release.ask import default_rule
+from dashboard.release.answerable import default_rule
 from dashboard.release.load import Release
-from dashboard.ui.ask_table import ROWS_SHOWN
 
 DISTRICT = "110106"
 CELLS_IN_VIEW = 5_000

@@ -10,7 +10,7 @@ from watching import Open
 
 from dashboard.builder.places import read_places
 from dashboard.counting.count import count
-from dashboard.release.ask import default_rule
+from dashboard.release.answerable import default_rule
 from dashboard.release.load import Release
 from dashboard.rule import Rule
 from dashboard.views.uncounted import sentence

@@ -13,7 +13,7 @@ from dashboard.counting import presence, reach
 from dashboard.counting.count import count
 from dashboard.counting.scaled import in_people
 from dashboard.language import day_short
-from dashboard.release.ask import default_rule
+from dashboard.release.answerable import default_rule
 from dashboard.release.load import Release
 from dashboard.rule import Rule
 from dashboard.views.text import metres, sentence, stay_control
@@ -21,7 +21,9 @@ from dashboard.views.text import metres, sentence, stay_control
 
 def shows(page: Page, release: Release, rule: Rule) -> None:
     """Assert that the page shows what the server counts for a rule, and that its address says so."""
-    expect(page.locator("#sentence")).to_have_text(sentence(count(release, rule), release.places[rule.site].name))
+    expect(page.locator("#sentence")).to_have_text(
+        sentence(count(release, rule), release.places[rule.site].name, release.manifest)
+    )
     until(page, lambda: query(page), {"release": release.key} | {k: str(v) for k, v in rule.to_dict().items()})
     until(page, lambda: set(rings(page)), {rule.radius_m})
     manifest = release.manifest

@@ -11,7 +11,7 @@ from crowds import LAT, LNG, POINTS, A, B, C, Crowd, Inside, crowd, few, seeds, 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.counting.between import Between
+from dashboard.counting.bracket_matrix import BracketMatrix
 from dashboard.counting.count import matrix_of
 from dashboard.counting.matrix import Matrix
 from dashboard.site import Point
@@ -34,7 +34,7 @@ def enclosed(corners: list[Point]) -> Inside:
     return inside
 
 
-def check_drawn(crowd: Crowd, entries: Between, radius_m: int, inside: Inside) -> None:
+def check_drawn(crowd: Crowd, entries: BracketMatrix, radius_m: int, inside: Inside) -> None:
     for stay in worlds.STAYS_MIN:
         bracket = entries.at(radius_m, stay)
         ends = entries.ends_at(radius_m, stay)
@@ -64,12 +64,12 @@ def test_the_truth_of_a_drawn_place_lies_inside(seed: int, threshold: int) -> No
         for _ in range(6):
             centre = spot(picks, picks.choice([0.001, 0.01]))
             entries = matrix_of(seen.release, drawn_text([centre]), seen.start, seen.end)
-            assert isinstance(entries, Between)
+            assert isinstance(entries, BracketMatrix)
             for radius_m in entries.radii_m:
                 check_drawn(seen, entries, radius_m, within(frozenset([centre]), radius_m))
             corners = [spot(picks, picks.choice([0.003, 0.012])) for _ in range(picks.randrange(3, 7))]
             entries = matrix_of(seen.release, drawn_text(corners), seen.start, seen.end)
-            assert isinstance(entries, Between)
+            assert isinstance(entries, BracketMatrix)
             if entries.radii_m:
                 check_drawn(seen, entries, worlds.RADII_M[0], enclosed(corners))
 
@@ -137,5 +137,5 @@ def test_what_was_counted_after_all_is_counted(tmp_path: Path, site: str, counte
 def test_an_area_whose_corners_are_places_is_not_those_places(tmp_path: Path) -> None:
     seen = crowd(tmp_path, random.Random(1), threshold=1)  # noqa: S311 a world
     corners = drawn_text([point for site in (A, B, C) for point in site.points])
-    assert isinstance(matrix_of(seen.release, corners, seen.start, seen.end), Between)
+    assert isinstance(matrix_of(seen.release, corners, seen.start, seen.end), BracketMatrix)
     assert matrix_of(seen.release, "abc", seen.start, seen.end).method == "counted"

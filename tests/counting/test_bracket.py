@@ -1,8 +1,11 @@
 """The bracket against the devices that presence was made of."""
 
+import math
 import random
+from dataclasses import replace
 from datetime import date, timedelta
 
+import h3.api.basic_int as h3
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -22,6 +25,7 @@ from small_tracks import (
 )
 from small_world import END, MARKET, RADII_M, START, STAYS_MIN, Put, manifest, reach_contents, rule
 
+from dashboard import cells
 from dashboard.counting.bracket import bracket, bracket_matrix
 from dashboard.counting.count import count, matrix_of
 from dashboard.counting.interval import Estimate
@@ -31,6 +35,7 @@ from dashboard.counting.reach import flagged
 from dashboard.errors import RuleError, ScopeError
 from dashboard.release.manifest import Manifest
 from dashboard.release.write import Contents
+from dashboard.site import Site
 
 FEW = settings(max_examples=40, deadline=None)
 PRESENCE_RULES = st.sampled_from(["one_cell_per_hour", "every_cell"])
@@ -79,13 +84,14 @@ def test_three_devices_counted_in_one_cell_an_hour(put: Put) -> None:
     ]
     release = put(manifest(), presence_contents(counted, threshold=1))
     entries = bracket_matrix(release, "market", START, START)
-    # Busiest hour: 3 o'clock, A within 250 m, A and B within 500 m; sums of hours: A twice, and B.
-    assert entries.low.tolist() == [[1, 1, 1], [2, 2, 1], [2, 2, 1]]
+    # A's cell lies within 350 m and reaches to the market; B's within 691 m, and from 291 m on.
+    # Busiest hour: 3 o'clock, A within 500 m, A and B within 1,000 m; sums of hours: A twice, and B.
+    assert entries.low.tolist() == [[0, 0, 0], [1, 1, 1], [2, 2, 1]]
     assert entries.high.tolist() == [[2, 2, 2], [3, 3, 3], [3, 3, 3]]
     assert entries.mid is None
     assert entries.method == "bracket"
     assert stay_bands(entries, 500) == []
-    assert bracket(release, rule(end=START)) == Estimate(low=2, mid=None, high=3)
+    assert bracket(release, rule(end=START)) == Estimate(low=1, mid=None, high=3)
     assert not bracket_matrix(release, "market", END, END).high.any()
 
 
@@ -93,9 +99,10 @@ def test_three_devices_counted_in_every_cell(put: Put) -> None:
     released = made("every_cell")
     release = put(released, presence_contents(counted_in([A, B, C], released, NO_CHOICE), threshold=1))
     entries = bracket_matrix(release, "market", START, START)
-    # Within 500 m the largest cell of an hour holds B and C, for 15 minutes only B; A twice, B twice, C once.
-    assert entries.low.tolist() == [[1, 1, 1], [2, 1, 1], [2, 1, 1]]
-    assert entries.high.tolist() == [[2, 2, 2], [5, 5, 5], [5, 5, 5]]
+    # Wholly within 1,000 m the largest cell of an hour holds B and C, for 15 minutes only B; one of B's two cells
+    # reaches within 250 m, the other, where C is, too, within 500 m: A twice, B twice, C once.
+    assert entries.low.tolist() == [[0, 0, 0], [1, 1, 1], [2, 1, 1]]
+    assert entries.high.tolist() == [[3, 3, 3], [5, 5, 5], [5, 5, 5]]
 
 
 def test_who_passes_by_is_in_the_bracket_only_under_every_cell(put: Put) -> None:
@@ -115,8 +122,9 @@ def test_withheld_rows_widen_both_ends(put: Put) -> None:
     release = put(made("one_cell_per_hour", threshold=5), presence_contents(counted, threshold=5))
     entries = bracket_matrix(release, "market", START, START)
     # 6 counted at 3, one row withheld (1 to 4) at 4.
-    assert entries.at(250, 0) == Estimate(low=6, mid=None, high=10)
-    assert entries.withheld_at(250, 0) == 1
+    assert entries.at(500, 0) == Estimate(low=6, mid=None, high=10)
+    assert entries.at(250, 0) == Estimate(low=0, mid=None, high=10)
+    assert entries.withheld_at(500, 0) == 1
     hidden = put(made("one_cell_per_hour", threshold=7), presence_contents(counted, threshold=7))
     assert bracket(hidden, rule(end=START)) == Estimate(low=1, mid=None, high=12)
 
@@ -124,8 +132,8 @@ def test_withheld_rows_widen_both_ends(put: Put) -> None:
 @pytest.mark.parametrize(
     ("presence_rule", "low", "high"),
     [
-        ("one_cell_per_hour", [[48], [77], [77]], [[52], [83], [83]]),  # 80 in the hour, noise 1.96 sqrt(2) = 2.8
-        ("every_cell", [[48], [48], [48]], [[52], [83], [83]]),  # the nearer cell holds more
+        ("one_cell_per_hour", [[0], [48], [77]], [[52], [83], [83]]),  # 80 in the hour, noise 1.96 sqrt(2) = 2.8
+        ("every_cell", [[0], [48], [48]], [[52], [83], [83]]),  # the nearer cell holds more
     ],
 )
 def test_noise_widens_both_ends(put: Put, presence_rule: str, low: list[list[int]], high: list[list[int]]) -> None:
@@ -138,14 +146,15 @@ def test_noise_widens_both_ends(put: Put, presence_rule: str, low: list[list[int
 
 
 def test_a_low_that_noise_brings_below_an_inner_one_lowers_it(put: Put) -> None:
-    # 60 in one row; six rows of one device more with each wider radius: 60 - 9.8, 66 - 25.9, 72 - 35.3, rounded down.
+    # Wholly within: none, 60 in one row, 66 in seven rows, so 60 - 9.8 and 66 - 25.9, rounded down.
+    # Reaching in: 63 in four rows, 66 in seven, 72 in thirteen, so 63 + 19.6, 66 + 25.9, 72 + 35.3, rounded up.
     hour = MIDNIGHT.replace(hour=3)
     counted = [(n, hour, CELLS[0], 0) for n in range(60)]
     counted += [(60 + 3 * i + j, hour, CELLS[2 + i], band) for i in range(4) for j, band in enumerate((0, 15, 60))]
     release = put(made("one_cell_per_hour", noise_sd=5), presence_contents(counted, threshold=1))
     entries = bracket_matrix(release, "market", START, START)
-    assert entries.low[:, 0].tolist() == [36, 36, 36]
-    assert entries.high[:, 0].tolist() == [70, 92, 108]
+    assert entries.low[:, 0].tolist() == [0, 40, 40]
+    assert entries.high[:, 0].tolist() == [83, 92, 108]
 
 
 @FEW
@@ -179,6 +188,40 @@ def test_the_bracket_contains_the_devices_counted_inside_that_stayed(  # noqa: P
             assert len(longest) <= estimate.high
             if presence_rule == "every_cell":
                 assert true == stayed
+
+
+@FEW
+@given(
+    st.integers(6, 11),
+    st.lists(st.tuples(st.integers(0, 23), st.floats(0, 4000), st.floats(0, 360)), min_size=1, max_size=30),
+    st.tuples(st.floats(-0.01, 0.01), st.floats(-0.01, 0.01)),
+)
+def test_cells_of_any_width_hold_whoever_is_within_the_radius_wherever_in_its_cell_he_is(
+    put: Put, resolution: int, seen: list[tuple[int, float, float]], off: tuple[float, float]
+) -> None:
+    """Each of a device's own sightings is a point; presence knows its cell alone, finer or coarser than the radius."""
+    market = Site(site_id="market", name="Market", kind="market", lat=MARKET.lat + off[0], lng=MARKET.lng + off[1])
+    points = [(hour, *destination(MARKET, metres, bearing)) for hour, metres, bearing in seen]
+    counted = [
+        (n, MIDNIGHT.replace(hour=hour), cells.at(lat, lng, resolution), 0) for n, (hour, lat, lng) in enumerate(points)
+    ]
+    contents = replace(presence_contents(counted, threshold=1), places=[market])
+    release = put(manifest(presence_rule="every_cell", presence_resolution=resolution), contents)
+    entries = bracket_matrix(release, "market", START, START)
+    for radius_m in RADII_M:
+        inside = {
+            n
+            for n, (_, lat, lng) in enumerate(points)
+            if h3.great_circle_distance(market.points[0], (lat, lng), unit="m") <= radius_m
+        }
+        estimate = entries.at(radius_m, 0)
+        assert estimate.low <= len(inside) <= estimate.high
+
+
+def destination(start: Site, metres: float, bearing: float) -> tuple[float, float]:
+    """The point some metres away, near enough on a map that is flat around the start."""
+    north, east = metres * math.cos(math.radians(bearing)), metres * math.sin(math.radians(bearing))
+    return start.lat + north / 111_195, start.lng + east / (111_195 * math.cos(math.radians(start.lat)))
 
 
 @FEW

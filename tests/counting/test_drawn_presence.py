@@ -15,7 +15,7 @@ from small_world import END, MARKET, START, STAYS_MIN, Put, manifest, rule
 
 from dashboard import cells
 from dashboard.counting.area import Circle, Outline, distance_m
-from dashboard.counting.between import Ends, Source
+from dashboard.counting.bracket_matrix import Ends, Source
 from dashboard.counting.count import count, matrix_of
 from dashboard.counting.interval import Estimate
 from dashboard.errors import RuleError
@@ -74,7 +74,7 @@ def test_with_noise_the_largest_circle_inside_counts_whatever_it_holds(
 ) -> None:
     # Around the market 60 within 250 m, by the noise 40 within 500 m, 100 within 1,000 m.
     rows = [("market", radius_m, 0, START, None, n) for radius_m, n in ((250, 60), (500, 40), (1000, 100))]
-    reach = pl.DataFrame(rows, schema=tables.REACH.columns, orient="row")
+    reach = pl.DataFrame(rows, schema=tables.REACH.schema, orient="row")
     released = manifest(disclosure={"threshold": 1, "noise_sd": noise_sd})
     release = put(released, Contents(places=[MARKET], reach=reach))
     entries = matrix_of(release, drawn_text([OFF]), START, START)

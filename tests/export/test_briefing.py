@@ -20,6 +20,7 @@ from pptx.slide import Slide
 from pptx.util import Emu
 
 from dashboard import cells
+from dashboard.answers.assumed import Assumed
 from dashboard.counting.count import count
 from dashboard.errors import ScopeError
 from dashboard.export.briefing import fonts
@@ -34,7 +35,6 @@ from dashboard.release.write import Contents, write
 from dashboard.rule import Rule
 from dashboard.shipped import BRIEFING, DEMO_RELEASE
 from dashboard.site import Site
-from dashboard.ui.assumed import Assumed
 from dashboard.views import text
 
 sys.path.append(str(Path(__file__).parent.parent / "browser"))

@@ -109,7 +109,7 @@ def test_the_backlog_is_that_of_the_means_in_the_link(client: FlaskClient, shelf
 def test_every_table_says_what_it_is(client: FlaskClient, shelf: Shelf, file: str) -> None:
     text = fetched(client, file).decode("utf-8-sig")
     release = shelf.releases["demo"]
-    said = sentence(count(release, ASKED), release.places["xinfadi"].name)
+    said = sentence(count(release, ASKED), release.places["xinfadi"].name, release.manifest)
     for words in (said, "Method,Counted", "Synthetic", release.digest, f"?{urlencode(RULE)}"):
         assert words in text
     assert all(line.startswith("#,") for line in text.splitlines()[:10])

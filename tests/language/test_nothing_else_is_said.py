@@ -9,6 +9,10 @@ from typing import Any
 import plotly.utils
 import pytest
 
+from dashboard.answers import charts, cost
+from dashboard.answers.assumed import Assumed
+from dashboard.answers.map import home_colours_of
+from dashboard.answers.selection import Selection
 from dashboard.counting.effort import Means
 from dashboard.errors import Fault
 from dashboard.export.provenance import provenance
@@ -16,12 +20,9 @@ from dashboard.language import mark, messages
 from dashboard.release.load import Release
 from dashboard.rule import Rule
 from dashboard.settings import Settings
-from dashboard.ui import ask, ask_cost
-from dashboard.ui.assumed import Assumed
 from dashboard.ui.components.district_panel import district_panel
 from dashboard.ui.components.effort_panel import effort_lines
 from dashboard.ui.components.proportion_panel import proportion_lines
-from dashboard.ui.look import Look
 from dashboard.ui.pages import status
 from dashboard.ui.pages.compare import compare
 from dashboard.ui.pages.data import data
@@ -38,7 +39,7 @@ FAULT = Fault(
     problem=mark("is {value}, expected one of {names}", value="x", names=mark("the district codes")),
     remedy=mark("Store {column} as {dtype}", column="x", dtype="y"),
 )
-LOOK = Look(focus="110106", layer="homes")
+LOOK = Selection(focus="110106", layer="homes")
 
 # What people read of a component, of a figure and of the stores.
 READ = {"children", "label", "title", "placeholder", "aria-label", "name", "text", "hovertemplate", "ticktext", "words"}
@@ -124,17 +125,17 @@ def test_other_pages_say_nothing_beside_the_catalogue(release: Release) -> None:
 @pytest.mark.usefixtures("pseudo")
 def test_figures_and_panels_say_nothing_beside_the_catalogue(release: Release) -> None:
     assumed = Assumed.settle(release, {})[0]
-    taken = ask_cost.taken_of(release, RULE, Means(), LIGHT)
-    expected = ask_cost.expected_of(release, RULE, assumed.true_visit, LIGHT)
+    taken = cost.taken_of(release, RULE, Means(), LIGHT)
+    expected = cost.expected_of(release, RULE, assumed.true_visit, LIGHT)
     said = [
-        ask.matrix_figure_of(release, ask.answer_of(release, RULE), LIGHT),
-        ask.days_of(release, RULE, LIGHT),
-        ask.homes_figure_of(release, RULE, LIGHT),
-        ask.hours_of(release, RULE, LOOK, LIGHT),
-        ask.home_colours_of(release, RULE, LOOK, LIGHT),
-        district_panel(ask.residents_of(release, RULE, LOOK)),
-        proportion_lines(ask_cost.proportion_of(release, RULE)),
-        effort_lines(taken.effort, Means()),
+        charts.matrix_figure_of(release, charts.answer_of(release, RULE), LIGHT),
+        charts.days_of(release, RULE, LIGHT),
+        charts.homes_figure_of(release, RULE, LIGHT),
+        charts.hours_of(release, RULE, LOOK, LIGHT),
+        home_colours_of(release, RULE, LOOK, LIGHT),
+        district_panel(charts.residents_of(release, RULE, LOOK)),
+        proportion_lines(cost.proportion_of(release, RULE)),
+        effort_lines(taken),
         taken.backlog,
         expected.certainty,
         expected.frontier,
@@ -144,7 +145,7 @@ def test_figures_and_panels_say_nothing_beside_the_catalogue(release: Release) -
 
 @pytest.mark.usefixtures("pseudo")
 def test_words_for_the_browser_and_exports_say_nothing_beside_the_catalogue(release: Release) -> None:
-    spoken = as_json([words(release.manifest), tour_words(release), ask.answer_of(release, RULE)])
+    spoken = as_json([words(release.manifest), tour_words(release), charts.answer_of(release, RULE)])
     texts = [text for text in all_texts(spoken) if " " in text]
     about = provenance(release, RULE, "http://127.0.0.1/", datetime(2020, 6, 15, tzinfo=UTC))
     texts += [*about, *(value for value in about.values() if not value.startswith("http"))]

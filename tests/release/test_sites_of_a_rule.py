@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.errors import RuleError
-from dashboard.release.ask import check_rule, settle
+from dashboard.release.answerable import check_rule, settle
 from dashboard.release.load import Release, load
 from dashboard.rule import Rule
 from dashboard.where import CORNERS_AT_MOST, Chosen, Drawn, drawn_text, parse

@@ -8,7 +8,7 @@ from dashboard.counting.certainty.error import error_model
 from dashboard.counting.certainty.expect import Counted, Expectation, TrueVisit, expect
 from dashboard.counting.interval import Counts
 from dashboard.counting.matrix import Matrix
-from dashboard.counting.once import once_per_release
+from dashboard.counting.memo import once_per_release
 from dashboard.counting.reach import date_matrix, matrix
 from dashboard.release.load import Release
 from dashboard.release.resolve import counted_place

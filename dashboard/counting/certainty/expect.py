@@ -1,9 +1,9 @@
 """Of those flagged, how many were truly there; of those truly there, how many are flagged: expected shares.
 
 A true visitor is a device with a true visit of `stay_min` minutes within `radius_m` of the place on a date of the
-window. The ways that a device may have (`ways.py`) are weighed so that they give the flagged devices of every radius
-and stay and the dates on which they were flagged (`weigh.py`); with weights x, and for each way the chances f(r, t)
-to be flagged, v to be a true visitor and b(r, t) to be both,
+window. The behaviours that a device may have (`behaviours.py`) are weighed so that they give the flagged devices of
+every radius and stay and the dates on which they were flagged (`weigh.py`); with weights x, and for each behaviour the
+chances f(r, t) to be flagged, v to be a true visitor and b(r, t) to be both,
 
     precision(r, t) = x b(r, t) / x f(r, t)        recall(r, t) = x b(r, t) / x v
 
@@ -19,8 +19,8 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
+from dashboard.counting.certainty.behaviours import Behaviours, Floats, Index, behaviours, longest_min
 from dashboard.counting.certainty.error import ErrorModel
-from dashboard.counting.certainty.ways import Floats, Index, Ways, longest_min, ways
 from dashboard.counting.certainty.weigh import weigh
 from dashboard.counting.interval import Counts
 from dashboard.errors import ScopeError
@@ -115,7 +115,7 @@ def _shares(
 ) -> tuple[Floats, Floats, Floats]:
     """Return precision and recall, radii x stays, and the true visitors, of one reading of the counts."""
     radii, stays = counted.radii_m, counted.min_dwell_min
-    there = ways(counted.dates, radii[-1], error)
+    there = behaviours(counted.dates, radii[-1], error)
     chances = _chances(there, radii, stays, true_visit, every_min)
     devices = weigh(
         np.concatenate([chances.flagged, chances.dates]),
@@ -133,9 +133,11 @@ def _shares(
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class _Chances:
-    """Of one device of each way: the chance to be flagged by each rule (rules x ways), the dates it is flagged on, the
-    chance to be a true visitor (ways), and to be both.
-    """  # noqa: D205
+    """What one device of each behaviour does, as chances and dates.
+
+    The chance to be flagged by each rule (rules x behaviours), the dates it is flagged on, the chance to be a true
+    visitor (behaviours), and to be both.
+    """
 
     flagged: Floats
     dates: Floats
@@ -145,7 +147,7 @@ class _Chances:
 
 @lru_cache(maxsize=32)
 def _chances(
-    there: Ways, radii_m: tuple[int, ...], min_dwell_min: tuple[int, ...], true_visit: TrueVisit, every_min: int
+    there: Behaviours, radii_m: tuple[int, ...], min_dwell_min: tuple[int, ...], true_visit: TrueVisit, every_min: int
 ) -> _Chances:
     truly_min = longest_min(there.true_m, there.length_min, true_visit.radius_m)
     visitor = _dates(there, truly_min >= true_visit.stay_min) > 0
@@ -154,26 +156,26 @@ def _chances(
         seen_min = np.where(inside_min > 0, np.maximum(inside_min - every_min, 0), inside_min)
         for stay in min_dwell_min:
             on = _dates(there, seen_min >= stay)
-            dates.append(_by_way(there, on))
-            flagged.append(_by_way(there, on > 0))
-            both.append(_by_way(there, (on > 0) & visitor))
+            dates.append(_by_behaviour(there, on))
+            flagged.append(_by_behaviour(there, on > 0))
+            both.append(_by_behaviour(there, (on > 0) & visitor))
     return _Chances(
-        flagged=np.array(flagged), dates=np.array(dates), visitor=_by_way(there, visitor), both=np.array(both)
+        flagged=np.array(flagged), dates=np.array(dates), visitor=_by_behaviour(there, visitor), both=np.array(both)
     )
 
 
 @lru_cache(maxsize=4)
-def _measured_min(there: Ways, radii_m: tuple[int, ...]) -> tuple[Floats, ...]:
+def _measured_min(there: Behaviours, radii_m: tuple[int, ...]) -> tuple[Floats, ...]:
     """Return the minutes of each visit's longest run of measured positions within each radius, however often seen."""
     return tuple(longest_min(there.measured_m, there.length_min, radius_m) for radius_m in radii_m)
 
 
-def _dates(there: Ways, qualifies: npt.NDArray[np.bool_]) -> Index:
+def _dates(there: Behaviours, qualifies: npt.NDArray[np.bool_]) -> Index:
     """Return on how many dates each drawn device qualifies."""
     return np.bincount(there.visitor[qualifies], minlength=int(there.drawn.sum()))
 
 
-def _by_way(there: Ways, values: Index | npt.NDArray[np.bool_]) -> Floats:
-    """Return the mean over the devices drawn of each way."""
+def _by_behaviour(there: Behaviours, values: Index | npt.NDArray[np.bool_]) -> Floats:
+    """Return the mean over the devices drawn of each behaviour."""
     means: Floats = np.add.reduceat(values.astype(np.float64), np.cumsum(there.drawn) - there.drawn) / there.drawn
     return means

@@ -1,6 +1,6 @@
-"""Weigh the ways so that they give the counts: the weights nearest to the prior ones that do, up to a tolerance.
+"""Weigh the behaviours so that they give the counts: the weights nearest to the prior ones that do, up to a tolerance.
 
-With a prior share q of each way, the expected counts A x of shares x, and counts y, all relative to the largest,
+With a prior share q of each behaviour, the expected counts A x of shares x, and counts y, all relative to the largest,
 
     minimise  sum x ln(x / q) - x + q  +  1/2 sum ((A x - y) / (tolerance y))^2
 
@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from dashboard.counting.certainty.ways import Floats
+from dashboard.counting.certainty.behaviours import Floats
 
 TOLERANCE = 0.05
 # Counts below this share of the largest are met to this share of it.
@@ -24,8 +24,9 @@ _LARGEST_EXPONENT = 60.0
 
 
 def weigh(expected: Floats, counts: Floats, prior: Floats) -> Floats:
-    """Return the devices of each way; `expected` (counts x ways) holds what one device of a way adds to each count.
+    """Return the devices of each behaviour.
 
+    `expected` (counts x behaviours) holds what one device of a behaviour adds to each count.
     Nothing counted weighs nothing.
     """
     largest = float(counts.max(initial=0))

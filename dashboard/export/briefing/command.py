@@ -8,14 +8,15 @@ from urllib.parse import parse_qsl, urlencode
 
 from pydantic import ValidationError
 
+from dashboard.answers.side_by_side import NAMES
 from dashboard.errors import InputError
 from dashboard.export.briefing.made import KINDS, made, made_side_by_side
 from dashboard.export.query import OfComparison, OfTable
 from dashboard.language import LANGUAGES, code_of, in_language
-from dashboard.release.ask import default_rule
+from dashboard.release.answerable import default_rule
 from dashboard.release.load import Release
+from dashboard.release.replace import replace_file
 from dashboard.rule import Rule
-from dashboard.ui.compared import NAMES
 
 SERVED_AT = "http://127.0.0.1:8050/"  # where `serve` serves
 COMPARE = "compare"  # the page below it
@@ -37,11 +38,7 @@ def write_briefing(release: Release, asked: str, file: Path, language: str) -> N
     address, _mark, query = asked.rpartition("?")
     with in_language(code):
         content = _content(kind, release, address, query)
-    try:
-        file.write_bytes(content)
-    except OSError as error:
-        msg = f"{file} cannot be written ({error.strerror}), expected a file in a folder that exists"
-        raise InputError(msg) from None
+    replace_file(file, content)
 
 
 def _content(kind: str, release: Release, address: str, query: str) -> bytes:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from dashboard.answers import cost
+from dashboard.answers.assumed import Assumed
 from dashboard.export.briefing.headline import Headline, headline
 from dashboard.export.briefing.map import MapPart, map_part
 from dashboard.export.briefing.method import method_lines
@@ -24,10 +26,8 @@ from dashboard.export.provenance import exported, origin
 from dashboard.language import _
 from dashboard.release.load import Release
 from dashboard.rule import Rule
-from dashboard.ui import ask_cost
-from dashboard.ui.assumed import Assumed
-from dashboard.ui.components.effort_panel import NOT_KNOWN, effort_rows
 from dashboard.views import text
+from dashboard.views.effort import NOT_KNOWN
 from dashboard.views.places import place_words
 from dashboard.views.theme import LIGHT
 from dashboard.where import is_area
@@ -53,7 +53,7 @@ def briefing(release: Release, rule: Rule, assumed: Assumed, link: str, now: dat
     """Return the briefing of a rule; `link` opens its view. Raises RuleError for a rule the release cannot answer."""
     manifest, said = release.manifest, headline(release, rule)
     unit = unit_of(manifest)
-    taken = ask_cost.taken_of(release, rule, assumed.means, LIGHT).effort
+    effort = cost.taken_of(release, rule, assumed.means, LIGHT).figures
     return Briefing(
         title=_("How many a rule would flag: {place}").format(place=place_words(release, rule.site)),
         rule=rule_words(rule),
@@ -68,8 +68,8 @@ def briefing(release: Release, rule: Rule, assumed: Assumed, link: str, now: dat
         matrix=matrix_part(release, rule),
         frontier=frontier_part(release, rule, assumed.true_visit),
         homes=homes_part(release, rule, unit),
-        effort=() if taken is None else tuple(effort_rows(taken)),
-        effort_why_not="" if taken is not None else _(NOT_KNOWN),
+        effort=effort,
+        effort_why_not="" if effort else _(NOT_KNOWN),
         method=method_lines(manifest, said.method, assumed.true_visit, assumed.means),
         origin={name: words for name, words in origin(release, link, now).items() if words != link},
         stamp=stamp_of(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from dashboard.counting.count import Count, count, matrix_of
 from dashboard.counting.interval import Estimate
 from dashboard.language import _, mark, whole
-from dashboard.release.ask import check_rule
+from dashboard.release.answerable import check_rule
 from dashboard.release.load import Release
 from dashboard.rule import Rule
 from dashboard.views import text

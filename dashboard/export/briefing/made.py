@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from dashboard.answers.assumed import Assumed
 from dashboard.export.briefing.content import briefing
 from dashboard.export.briefing.pdf import pdf, side_by_side_pdf
 from dashboard.export.briefing.side_by_side import side_by_side
@@ -12,7 +13,6 @@ from dashboard.export.briefing.side_by_side_slides import side_by_side_pptx
 from dashboard.export.briefing.slides import pptx
 from dashboard.release.load import Release
 from dashboard.rule import Rule
-from dashboard.ui.assumed import Assumed
 
 WRITERS = {"pdf": pdf, "pptx": pptx}
 SIDE_BY_SIDE = {"pdf": side_by_side_pdf, "pptx": side_by_side_pptx}

@@ -15,6 +15,8 @@ from matplotlib.patches import Polygon
 from matplotlib.transforms import offset_copy
 
 from dashboard import cells
+from dashboard.answers.map import cells_of, heat_of
+from dashboard.answers.selection import Selection
 from dashboard.export import geo
 from dashboard.export.briefing.drawing import HALO, POINTS, drawn, new_figure
 from dashboard.export.briefing.ground import Floats, Ground, Rectangle
@@ -23,8 +25,6 @@ from dashboard.release.load import Release
 from dashboard.release.resolve import points_of
 from dashboard.rule import Rule
 from dashboard.site import Site
-from dashboard.ui import ask
-from dashboard.ui.look import Look
 from dashboard.views import layers, text
 from dashboard.views.places import place_words
 from dashboard.views.theme import LIGHT
@@ -101,10 +101,10 @@ def _frame(release: Release, rule: Rule, ground: Ground) -> Rectangle:
 def _draw_heat(axes: Axes, release: Release, rule: Rule, ground: Ground, frame: Rectangle) -> dict[str, Any] | None:
     south, west, north, east = ground.box(frame)
     view = {"south": south, "west": west, "north": north, "east": east, "focus": None, "key": ""}
-    heat = ask.heat_of(release, rule, Look(), view, LIGHT)
+    heat = heat_of(release, rule, Selection(), view, LIGHT)
     if heat is None:
         return None
-    _resolution, members = ask.cells_of(release, view)
+    _resolution, members = cells_of(release, view)
     classes = np.frombuffer(base64.b64decode(heat["classes"]), dtype=np.uint8)
     shown = [(cell, heat["colours"][step - 1]) for cell, step in zip(members, classes, strict=True) if step]
     outlines = [ground.project(np.array(cells.ring_lng_lat(cell))) for cell, _colour in shown]

@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from dashboard.answers import charts
+from dashboard.answers.cost import points_of
 from dashboard.counting import reach
-from dashboard.counting.certainty.circle import expectation, missing
+from dashboard.counting.certainty.circle import expectation
 from dashboard.counting.certainty.expect import TrueVisit
 from dashboard.counting.count import matrix_of
 from dashboard.counting.frontier import Point
@@ -22,8 +24,6 @@ from dashboard.language import _, mark
 from dashboard.release.load import Release
 from dashboard.release.resolve import counted_place
 from dashboard.rule import Rule
-from dashboard.ui import ask
-from dashboard.ui.ask_cost import points_of
 from dashboard.views import expected, text
 from dashboard.where import is_area
 
@@ -171,9 +171,9 @@ def days_part(release: Release, rule: Rule) -> Days:
 
 def homes_part(release: Release, rule: Rule, unit: str) -> Bars:
     """Return those flagged by home district, most first, the least ones together; none where they were not counted."""
-    if not ask.has_homes(release, rule):
+    if not charts.has_homes(release, rule):
         return Bars(why_not=_(NO_HOMES))
-    table, _unit = ask.homes_of(release, rule)
+    table, _unit = charts.homes_of(release, rule)
     named = [(name, _read(ends, unit)) for name, *ends in table.select("name", "low", "mid", "high").iter_rows()]
     first, rest = named[:HOMES_SHOWN], named[HOMES_SHOWN:]
     if rest:
@@ -188,8 +188,7 @@ def frontier_part(release: Release, rule: Rule, true_visit: TrueVisit) -> Fronti
     """Return what is expected of every rule of the place and dates, or why nothing can be said."""
     found = expectation(release, rule.site, rule.start, rule.end, true_visit)
     if found is None:
-        lacking = missing(release)
-        return Frontier(why_not=_(expected.NOT_COUNTED if lacking is None else expected.WHY_NOT[lacking]))
+        return Frontier(why_not=expected.why_not(release) or _(expected.NOT_COUNTED))
     points, _unit = points_of(release, rule, found)
     dates = rule.start.isoformat(), rule.end.isoformat()
     words = expected.expected(found, points, rule.site, dates, release.manifest)

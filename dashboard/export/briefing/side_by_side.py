@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from dashboard.answers.side_by_side import letters
 from dashboard.counting.compare import compare
 from dashboard.export.briefing.content import rule_words
 from dashboard.export.briefing.headline import Headline, headline, in_words
@@ -17,7 +18,6 @@ from dashboard.export.provenance import exported, origin
 from dashboard.language import _, mark
 from dashboard.release.load import Release
 from dashboard.rule import Rule
-from dashboard.ui.compared import letters
 from dashboard.views import text
 from dashboard.views.compared import (
     ToldSplit,

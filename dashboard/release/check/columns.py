@@ -48,7 +48,7 @@ def read_table(file: Path, table: Table, at: Located) -> tuple[pl.DataFrame, lis
         schema = None
     if schema is None:
         return pl.DataFrame(), [_unreadable(at)]
-    right = [name for name, dtype in table.columns.items() if schema.get(name) == dtype]
+    right = [name for name, dtype in table.schema.items() if schema.get(name) == dtype]
     rows = read_columns(file, right)
     if rows is None:
         return pl.DataFrame(), [_unreadable(at)]
@@ -61,7 +61,7 @@ def _unreadable(at: Located) -> Finding:
 
 
 def _differences(schema: dict[str, pl.DataType], table: Table, at: Located) -> Iterator[Finding]:
-    for name, dtype in table.columns.items():
+    for name, dtype in table.schema.items():
         if name not in schema:
             remedy = mark("Add the column as {dtype}", dtype=dtype)
             yield one(at.file, mark("is missing"), remedy, column=name, where=at.where)

@@ -6,9 +6,10 @@ from typing import Any
 
 from dash import Dash, Input, Output, State
 
+from dashboard.answers import charts
 from dashboard.release.shelf import Shelf
 from dashboard.rule import Rule
-from dashboard.ui import ask, ids
+from dashboard.ui import ids
 from dashboard.ui.callbacks.clientside import clientside
 from dashboard.views.theme import Figure, theme_of
 
@@ -25,10 +26,10 @@ def register(app: Dash, shelf: Shelf) -> None:
         Input(ids.LOOK, "data"),
         prevent_initial_call=True,
     )
-    def _answer(window: Data, look: Data) -> tuple[Data, Figure]:
+    def _answer(window: Data, selection: Data) -> tuple[Data, Figure]:
         release = shelf.releases[window["release"]]
-        answer = ask.answer_of(release, Rule.from_query(window))
-        return answer, ask.matrix_figure_of(release, answer, theme_of(look["theme"]))
+        answer = charts.answer_of(release, Rule.from_query(window))
+        return answer, charts.matrix_figure_of(release, answer, theme_of(selection["theme"]))
 
     # It puts the headline on the page itself, as the rule's callback does, so that the number moves with the control.
     app.clientside_callback(

@@ -7,12 +7,14 @@ from typing import Any
 from dash import Dash, Input, NoUpdate, Output, State, ctx, no_update
 from dash.development.base_component import Component
 
+from dashboard.answers import charts
+from dashboard.answers.map import home_colours_of
+from dashboard.answers.selection import Selection
 from dashboard.release.shelf import Shelf
 from dashboard.rule import Rule
-from dashboard.ui import ask, ids
+from dashboard.ui import ids
 from dashboard.ui.callbacks.clientside import clientside
 from dashboard.ui.components.district_panel import district_panel
-from dashboard.ui.look import Look
 from dashboard.views.theme import Figure, theme_of
 
 Data = dict[str, Any]
@@ -31,8 +33,8 @@ def register(app: Dash, shelf: Shelf) -> None:
     )
 
     @app.callback(Output(ids.DAYS, "figure"), *LOOK_AND_RULE, prevent_initial_call=True)
-    def _days(rule: Data, look: Data) -> Figure:
-        return ask.days_of(shelf.releases[rule["release"]], Rule.from_query(rule), theme_of(look["theme"]))
+    def _days(rule: Data, selection: Data) -> Figure:
+        return charts.days_of(shelf.releases[rule["release"]], Rule.from_query(rule), theme_of(selection["theme"]))
 
     @app.callback(
         Output(ids.HOURS_TITLE, "children"),
@@ -40,9 +42,11 @@ def register(app: Dash, shelf: Shelf) -> None:
         *LOOK_AND_RULE,
         prevent_initial_call=True,
     )
-    def _hours(rule: Data, look: Data) -> tuple[str, Figure]:
+    def _hours(rule: Data, selection: Data) -> tuple[str, Figure]:
         release = shelf.releases[rule["release"]]
-        return ask.hours_of(release, Rule.from_query(rule), Look.from_store(look), theme_of(look["theme"]))
+        return charts.hours_of(
+            release, Rule.from_query(rule), Selection.from_store(selection), theme_of(selection["theme"])
+        )
 
     @app.callback(
         Output(ids.HOMES_CHART, "figure"),
@@ -51,15 +55,19 @@ def register(app: Dash, shelf: Shelf) -> None:
         *LOOK_AND_RULE,
         prevent_initial_call=True,
     )
-    def _homes(settled: Data, look: Data) -> tuple[Figure, Data | NoUpdate | None, Component | NoUpdate | None]:
-        release, rule, seen = shelf.releases[settled["release"]], Rule.from_query(settled), Look.from_store(look)
-        theme = theme_of(look["theme"])
+    def _homes(settled: Data, selection: Data) -> tuple[Figure, Data | NoUpdate | None, Component | NoUpdate | None]:
+        release, rule, seen = (
+            shelf.releases[settled["release"]],
+            Rule.from_query(settled),
+            Selection.from_store(selection),
+        )
+        theme = theme_of(selection["theme"])
         # What is not on the page stays so: each part that is told of costs time there.
         gone = None if ids.LOOK in {part.split(".")[0] for part in ctx.triggered_prop_ids} else no_update
-        colours = ask.home_colours_of(release, rule, seen, theme)
-        residents = ask.residents_of(release, rule, seen)
+        colours = home_colours_of(release, rule, seen, theme)
+        residents = charts.residents_of(release, rule, seen)
         return (
-            ask.homes_figure_of(release, rule, theme),
+            charts.homes_figure_of(release, rule, theme),
             gone if colours is None else colours,
             gone if residents is None else district_panel(residents),
         )

@@ -8,21 +8,22 @@ from dash import ALL, MATCH, Dash, Input, Output, State, ctx, no_update
 from dash.development.base_component import Component
 from dash.exceptions import PreventUpdate
 
+from dashboard.answers.compare import columns_of, day_figures_of, frame_of
+from dashboard.answers.map import heat_of, layer_of
+from dashboard.answers.map_view import MapView
+from dashboard.answers.selection import Selection
+from dashboard.answers.side_by_side import LEAST, MOST, narrower
 from dashboard.release.load import Release
 from dashboard.release.shelf import Shelf
 from dashboard.rule import Rule
 from dashboard.settings import Settings
-from dashboard.ui import ask, ids
-from dashboard.ui.ask_compare import columns_of, day_figures_of, frame_of
+from dashboard.ui import ids
 from dashboard.ui.callbacks.clientside import clientside
-from dashboard.ui.compared import LEAST, MOST, narrower
 from dashboard.ui.components import compare_answer
 from dashboard.ui.components.compare_column import site_options
 from dashboard.ui.components.compare_map import ring
 from dashboard.ui.components.parts import parts_of
-from dashboard.ui.look import Look
 from dashboard.ui.pages.compare import compare_columns
-from dashboard.ui.sight import Sight
 from dashboard.views.theme import theme_of
 
 Data = dict[str, Any]
@@ -43,14 +44,14 @@ def register(app: Dash, shelf: Shelf, settings: Settings) -> None:
     )
     def _columns(_add: int | None, removed: list[int | None], compared: Data, at: str) -> list[Component]:
         release, rules = _asked(shelf, compared)
-        sight, _wrong = Sight.settle({"at": at})
+        map_view, _wrong = MapView.settle({"at": at})
         if ctx.triggered_id == ids.ADD_RULE and len(rules) < MOST:
-            return compare_columns(release, [*rules, narrower(release, rules[-1])], settings, sight)
+            return compare_columns(release, [*rules, narrower(release, rules[-1])], settings, map_view)
         # A column that has just come tells of its button, too, which nobody has pressed.
         if not any(removed) or len(rules) <= LEAST:
             raise PreventUpdate
         gone = ctx.triggered_id["column"]
-        return compare_columns(release, [*rules[:gone], *rules[gone + 1 :]], settings, sight)
+        return compare_columns(release, [*rules[:gone], *rules[gone + 1 :]], settings, map_view)
 
     @app.callback(
         Output(ids.COMPARED_ANSWER, "data"),
@@ -146,7 +147,7 @@ def _register_maps(app: Dash, shelf: Shelf) -> None:
 
     @app.callback(Output(ids.COMPARED_CELLS, "data"), Input(ids.COMPARED_VIEW, "data"), prevent_initial_call=True)
     def _cells(view: Data) -> Data | None:
-        return ask.layer_of(shelf.releases[view["release"]], view)
+        return layer_of(shelf.releases[view["release"]], view)
 
     @app.callback(
         Output(ids.in_column("cells", MATCH), "hideout"),
@@ -159,7 +160,7 @@ def _register_maps(app: Dash, shelf: Shelf) -> None:
         if rule is None or view is None:
             raise PreventUpdate
         release = shelf.releases[view["release"]]
-        return ask.heat_of(release, Rule.from_query(rule), Look(), view, theme_of(theme)) or {}
+        return heat_of(release, Rule.from_query(rule), Selection(), view, theme_of(theme)) or {}
 
 
 def _asked(shelf: Shelf, compared: Data) -> tuple[Release, list[Rule]]:

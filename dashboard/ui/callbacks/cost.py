@@ -7,11 +7,11 @@ from typing import Any
 from dash import Dash, Input, Output, State
 from dash.development.base_component import Component
 
-from dashboard.counting.certainty.expect import TrueVisit
+from dashboard.answers import cost
+from dashboard.answers.assumed import INPUTS, means_of, true_visit_of
 from dashboard.release.shelf import Shelf
 from dashboard.rule import Rule
-from dashboard.ui import ask_cost, ids
-from dashboard.ui.assumed import INPUTS, means_of
+from dashboard.ui import ids
 from dashboard.ui.callbacks.clientside import clientside
 from dashboard.ui.components.effort_panel import effort_lines
 from dashboard.ui.components.proportion_panel import proportion_lines
@@ -29,17 +29,17 @@ def register(app: Dash, shelf: Shelf) -> None:
         Output(ids.BACKLOG, "figure"),
         Input(ids.LATER, "data"),
         Input(ids.LOOK, "data"),
-        *(Input(one.control, "value") for one in INPUTS),
+        *(Input(ids.MEANS[one.name], "value") for one in INPUTS),
         prevent_initial_call=True,
     )
-    def _effort(rule: Data, look: Data, *means: float | None) -> tuple[list[Component], Figure]:
-        release, assumed = shelf.releases[rule["release"]], means_of(means)
-        taken = ask_cost.taken_of(release, Rule.from_query(rule), assumed, theme_of(look["theme"]))
-        return effort_lines(taken.effort, assumed), taken.backlog
+    def _effort(rule: Data, selection: Data, *means: float | None) -> tuple[list[Component], Figure]:
+        release = shelf.releases[rule["release"]]
+        taken = cost.taken_of(release, Rule.from_query(rule), means_of(means), theme_of(selection["theme"]))
+        return effort_lines(taken), taken.backlog
 
     @app.callback(Output(ids.PROPORTION, "children"), Input(ids.LATER, "data"), prevent_initial_call=True)
     def _proportion(rule: Data) -> list[Component]:
-        return proportion_lines(ask_cost.proportion_of(shelf.releases[rule["release"]], Rule.from_query(rule)))
+        return proportion_lines(cost.proportion_of(shelf.releases[rule["release"]], Rule.from_query(rule)))
 
 
 def _register_expected(app: Dash, shelf: Shelf) -> None:
@@ -53,12 +53,11 @@ def _register_expected(app: Dash, shelf: Shelf) -> None:
         Input(ids.TRUE_STAY, "value", allow_optional=True),
         prevent_initial_call=True,
     )
-    def _expected(window: Data, look: Data, radius_m: int | None, stay_min: int | None) -> tuple[Data | None, ...]:
+    def _expected(window: Data, selection: Data, radius_m: int | None, stay_min: int | None) -> tuple[Data | None, ...]:
         if radius_m is None or stay_min is None:  # the page has no such controls: nothing can be said
             return None, None, None
-        true_visit = TrueVisit(radius_m=radius_m, stay_min=stay_min)
-        release, theme = shelf.releases[window["release"]], theme_of(look["theme"])
-        found = ask_cost.expected_of(release, Rule.from_query(window), true_visit, theme)
+        release, theme = shelf.releases[window["release"]], theme_of(selection["theme"])
+        found = cost.expected_of(release, Rule.from_query(window), true_visit_of(radius_m, stay_min), theme)
         return found.words, found.certainty, found.frontier
 
     # The sentence moves with the control, as the number does: the rule's callback sets it, too.

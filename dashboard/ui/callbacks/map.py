@@ -7,11 +7,12 @@ from typing import Any
 
 from dash import Dash, Input, NoUpdate, Output, State, no_update
 
+from dashboard.answers.map import frames_of, heat_of, layer_of, sites_of
+from dashboard.answers.selection import Selection
 from dashboard.release.shelf import Shelf
 from dashboard.rule import Rule
-from dashboard.ui import ask, ids
+from dashboard.ui import ids
 from dashboard.ui.callbacks.clientside import clientside
-from dashboard.ui.look import Look
 from dashboard.views.theme import theme_of
 
 Data = dict[str, Any]
@@ -36,7 +37,7 @@ def register(app: Dash, shelf: Shelf) -> None:
     )
     def _cells(view: Data) -> tuple[Data | None, Data | NoUpdate]:
         release = shelf.releases[view["release"]]
-        return ask.layer_of(release, view), ask.sites_of(release, view) or no_update
+        return layer_of(release, view), sites_of(release, view) or no_update
 
     @app.callback(
         Output(ids.HEAT, "data"),
@@ -45,9 +46,11 @@ def register(app: Dash, shelf: Shelf) -> None:
         Input(ids.LOOK, "data"),
         prevent_initial_call=True,
     )
-    def _heat(view: Data, rule: Data, look: Data) -> Data | None:
+    def _heat(view: Data, rule: Data, selection: Data) -> Data | None:
         release = shelf.releases[rule["release"]]
-        return ask.heat_of(release, Rule.from_query(rule), Look.from_store(look), view, theme_of(look["theme"]))
+        return heat_of(
+            release, Rule.from_query(rule), Selection.from_store(selection), view, theme_of(selection["theme"])
+        )
 
     @app.callback(
         Output(ids.FRAMES, "data"),
@@ -57,9 +60,9 @@ def register(app: Dash, shelf: Shelf) -> None:
         State(ids.LOOK, "data"),
         prevent_initial_call=True,
     )
-    def _frames(wanted: Data, view: Data, rule: Data, look: Data) -> Data:
+    def _frames(wanted: Data, view: Data, rule: Data, selection: Data) -> Data:
         release, day = shelf.releases[rule["release"]], date.fromisoformat(wanted["day"])
-        return ask.frames_of(release, Rule.from_query(rule), view, day, theme_of(look["theme"]))
+        return frames_of(release, Rule.from_query(rule), view, day, theme_of(selection["theme"]))
 
     _register_playback(app)
 

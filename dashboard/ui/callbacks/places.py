@@ -6,9 +6,9 @@ from typing import Any
 
 from dash import Dash, Input, NoUpdate, Output, State, no_update
 
+from dashboard.answers.places import place_options
 from dashboard.release.shelf import Shelf
 from dashboard.ui import ids
-from dashboard.ui.components.place_fields import place_options
 from dashboard.views.request import FILE_NAME, sites_csv
 
 

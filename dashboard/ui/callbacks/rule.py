@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dash import Dash, Input, Output, State
 
+from dashboard.answers.assumed import INPUTS
 from dashboard.ui import ids
-from dashboard.ui.assumed import INPUTS, TRUE_CONTROLS
 from dashboard.ui.callbacks.clientside import clientside
 
 
 def register(app: Dash) -> None:
-    """Register the callbacks of the rule, the look and the URL."""
+    """Register the callbacks of the rule, the selection and the URL."""
     app.clientside_callback(
         clientside("rule"),
         Output(ids.RULE, "data"),
@@ -84,7 +84,7 @@ def _register_clicks(app: Dash) -> None:
 
 
 def _register_link(app: Dash) -> None:
-    """Register what is in the link beside the rule and the look, and the address of the page."""
+    """Register what is in the link beside the rule and the selection, and the address of the page."""
     app.clientside_callback(
         clientside("sight"),
         Output(ids.SIGHT, "data"),
@@ -98,8 +98,8 @@ def _register_link(app: Dash) -> None:
     app.clientside_callback(
         clientside("assumed"),
         Output(ids.ASSUMED, "data"),
-        *(Input(one.control, "value") for one in INPUTS),
-        *(Input(control, "value", allow_optional=True) for control in TRUE_CONTROLS.values()),
+        *(Input(ids.MEANS[one.name], "value") for one in INPUTS),
+        *(Input(control, "value", allow_optional=True) for control in ids.TRUE_VISIT.values()),
         State(ids.RELEASE, "data"),
     )
     app.clientside_callback(

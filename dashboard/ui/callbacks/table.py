@@ -7,13 +7,13 @@ from typing import Any
 from dash import Dash, Input, Output, State
 from dash.development.base_component import Component
 
+from dashboard.answers.cell_table import cell_table_of
+from dashboard.answers.selection import Selection
 from dashboard.release.shelf import Shelf
 from dashboard.rule import Rule
 from dashboard.ui import ids
-from dashboard.ui.ask_table import cell_table_of
 from dashboard.ui.callbacks.clientside import clientside
 from dashboard.ui.components.cell_table import cell_rows
-from dashboard.ui.look import Look
 
 Data = dict[str, Any]
 
@@ -37,6 +37,6 @@ def register(app: Dash, shelf: Shelf) -> None:
     def _rows(asked: Data) -> list[Component]:
         release = shelf.releases[asked["release"]]
         south, west, north, east = asked["box"]
-        rule, look = Rule.from_query(asked["rule"]), Look.from_store(asked["look"])
-        found = cell_table_of(release, rule, look, asked["view"], (south, west, north, east))
+        rule, selection = Rule.from_query(asked["rule"]), Selection.from_store(asked["look"])
+        found = cell_table_of(release, rule, selection, asked["view"], (south, west, north, east))
         return cell_rows(found, release.manifest.disclosure.threshold)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dash import dcc, html
 
+from dashboard.answers.assumed import Assumed
 from dashboard.language import _
 from dashboard.release.load import Release
 from dashboard.ui import ids
-from dashboard.ui.assumed import Assumed
 from dashboard.ui.components.aria import aria
 from dashboard.ui.components.briefing_menu import briefing_menu, briefing_status
 from dashboard.ui.components.certainty_panel import certainty_panel

@@ -2,34 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.answers.cell_table import CellTable
 from dashboard.language import _, whole
 from dashboard.ui import ids
 from dashboard.ui.components.aria import aria, data
-
-
-@dataclass(frozen=True, kw_only=True)
-class CellRow:
-    """One cell: its id as text, what lies there in words, and its device-hours; `few` if only withheld counts."""
-
-    cell: str
-    where: str
-    low: int
-    mid: int
-    high: int
-    few: bool
-
-
-@dataclass(frozen=True, kw_only=True)
-class CellTable:
-    """The first rows, most device-hours first, and how many cells there are in all."""
-
-    rows: tuple[CellRow, ...]
-    total: int
 
 
 def table_button() -> html.Button:

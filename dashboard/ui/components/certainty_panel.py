@@ -5,33 +5,29 @@ from __future__ import annotations
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.counting.certainty.circle import missing
-from dashboard.counting.certainty.expect import TrueVisit
+from dashboard.answers.assumed import TRUE_STAYS_MIN, Assumed, true_radii_m
 from dashboard.language import _
 from dashboard.release.load import Release
 from dashboard.ui import ids
-from dashboard.ui.assumed import TRUE_STAYS_MIN, Assumed, true_radii_m
 from dashboard.ui.components.chart import chart
 from dashboard.ui.components.dropdown import dropdown
 from dashboard.views import text
-from dashboard.views.expected import WHY_NOT
+from dashboard.views.expected import why_not
 from dashboard.views.figures import certainty, frontier
 
 
 def certainty_panel(release: Release, assumed: Assumed) -> list[Component]:
     """Return the two charts and the meaning of a true visitor, or the one sentence why there is nothing to show."""
-    lacking = missing(release)
+    lacking = why_not(release)
     if lacking is not None:
         return [
-            html.Section(
-                [html.H3(_("How sure the circle is")), html.P(_(WHY_NOT[lacking]), className="note")], className="chart"
-            )
+            html.Section([html.H3(_("How sure the circle is")), html.P(lacking, className="note")], className="chart")
         ]
     return [
         chart(
             ids.CERTAINTY,
             _("How sure the circle is (expected)"),
-            note=_meaning(release, assumed.true_visit),
+            note=_meaning(release, assumed),
             height_px=certainty.HEIGHT_PX,
             table="certainty",
         ),
@@ -45,8 +41,8 @@ def certainty_panel(release: Release, assumed: Assumed) -> list[Component]:
     ]
 
 
-def _meaning(release: Release, true_visit: TrueVisit) -> html.Div:
-    radii = list(true_radii_m(release))
+def _meaning(release: Release, assumed: Assumed) -> html.Div:
+    true_visit, radii = assumed.true_visit, list(true_radii_m(release))
     return html.Div(
         [
             html.Div(

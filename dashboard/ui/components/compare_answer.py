@@ -8,10 +8,10 @@ from urllib.parse import urlencode
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.answers.compare import Column
+from dashboard.answers.side_by_side import letters
 from dashboard.language import _, percent, window
 from dashboard.release.load import Release
-from dashboard.ui.ask_compare import Column
-from dashboard.ui.compared import letters
 from dashboard.ui.components.aria import aria
 from dashboard.views import text
 from dashboard.views.compared import ToldSplit, how_both, in_a_line, rule_in_short, title

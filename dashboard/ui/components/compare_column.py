@@ -8,6 +8,7 @@ from typing import Any
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from dashboard.answers.places import place_options
 from dashboard.language import _
 from dashboard.release.load import Release
 from dashboard.rule import Rule
@@ -18,7 +19,7 @@ from dashboard.ui.components.chart import CONFIG
 from dashboard.ui.components.compare_map import compare_map
 from dashboard.ui.components.dates import dates
 from dashboard.ui.components.dropdown import dropdown
-from dashboard.ui.components.place_fields import field, place_options
+from dashboard.ui.components.place_fields import field
 from dashboard.views import text
 from dashboard.views.figures.days import HEIGHT_PX
 from dashboard.views.places import place_words

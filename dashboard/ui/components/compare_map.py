@@ -7,6 +7,7 @@ from typing import Any
 import dash_leaflet as dl
 from dash import html
 
+from dashboard.answers.places import all_listed
 from dashboard.language import _
 from dashboard.release.load import Release
 from dashboard.release.resolve import points_of
@@ -15,7 +16,6 @@ from dashboard.settings import Settings
 from dashboard.ui import ids
 from dashboard.ui.components.aria import aria
 from dashboard.ui.components.map_panel import map_words
-from dashboard.ui.components.place_fields import all_listed
 from dashboard.views import layers
 from dashboard.views.theme import Theme
 from dashboard.where import is_area

@@ -2,23 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from dash import html
 
-from dashboard.counting.interval import Estimate
+from dashboard.answers.charts import Residents
 from dashboard.language import _, decimal, whole
 from dashboard.views import text
-
-
-@dataclass(frozen=True, kw_only=True)
-class Residents:
-    """Residents of a district flagged by a rule, in people or in devices; `population` is None if not known."""
-
-    district: str
-    population: int | None
-    flagged: Estimate
-    unit: str
 
 
 def district_panel(residents: Residents) -> html.Section:
@@ -29,7 +17,7 @@ def district_panel(residents: Residents) -> html.Section:
         children=[
             html.H3(_("Residents of {district} flagged").format(district=residents.district)),
             html.Div(text.middle(flagged.mid or 0, unit), className="number-small"),
-            html.Div(_range(flagged, unit), className="interval"),
+            html.Div(_range(residents), className="interval"),
             *_per_thousand(residents),
         ],
     )
@@ -38,7 +26,8 @@ def district_panel(residents: Residents) -> html.Section:
 def _per_thousand(residents: Residents) -> list[html.P]:
     if residents.population is None or residents.unit != text.PEOPLE:
         return []
-    low, mid, high = (1000 * (value or 0) / residents.population for value in _values(residents.flagged))
+    flagged = residents.flagged
+    low, mid, high = (1000 * (value or 0) / residents.population for value in (flagged.low, flagged.mid, flagged.high))
     return [
         html.P(
             _("{mid} of every 1,000 residents ({low} to {high}; {residents} residents)").format(
@@ -49,10 +38,7 @@ def _per_thousand(residents: Residents) -> list[html.P]:
     ]
 
 
-def _range(flagged: Estimate, unit: str) -> str:
+def _range(residents: Residents) -> str:
+    flagged, unit = residents.flagged, residents.unit
     low, high = text.ends(flagged.low, flagged.high, unit)
     return _("{low} to {high} {unit}").format(low=low, high=high, unit=text.unit_words(unit))
-
-
-def _values(estimate: Estimate) -> tuple[int, int | None, int]:
-    return estimate.low, estimate.mid, estimate.high

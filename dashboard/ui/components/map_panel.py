@@ -7,9 +7,12 @@ from typing import Any
 import dash_leaflet as dl
 from dash import dcc, html
 
+from dashboard.answers.frame import frame, frames
+from dashboard.answers.link import Link
+from dashboard.answers.map_view import MapView
+from dashboard.answers.places import all_listed
 from dashboard.language import _
 from dashboard.release.load import Release
-from dashboard.release.resolve import points_of
 from dashboard.settings import Settings
 from dashboard.ui import ids
 from dashboard.ui.components.aria import aria, data
@@ -17,16 +20,10 @@ from dashboard.ui.components.cell_panel import cell_panel
 from dashboard.ui.components.cell_table import table_button, table_place
 from dashboard.ui.components.dropdown import dropdown
 from dashboard.ui.components.export_menu import export_menu
-from dashboard.ui.components.place_fields import all_listed
 from dashboard.ui.components.place_tools import place_tools
 from dashboard.ui.components.toolbar import toolbar
-from dashboard.ui.link import Link
-from dashboard.ui.sight import Sight
 from dashboard.views import layers
-from dashboard.where import is_area
 
-MARGIN_M = 3_500
-AREA_MARGIN_M = 1_500
 # How large a map is taken to be before the browser says it.
 WINDOW_PX = (1000, 800)
 
@@ -56,48 +53,34 @@ def map_panel(release: Release, link: Link, settings: Settings) -> html.Section:
 
 
 def map_words() -> dict[str, Any]:
-    """Return attributes that say how a map inside calls its buttons and writes its scale, for assets/15-mended.js."""
+    """Return attributes that say how a map calls its buttons and writes its scale, for assets/page/mended.mjs."""
     scale = {"km": _("{kilometres} km"), "m": _("{metres}\N{NO-BREAK SPACE}m")}
     return data(**{"zoom-in": _("Zoom in"), "zoom-out": _("Zoom out")}, **scale)
 
 
 def finger_hint() -> html.P:
-    """Return how fingers move a map that lets one finger scroll the page; assets/39-touch.js, shown where it does."""
+    """Return how fingers move a map that lets one finger scroll the page; assets/map/touch.mjs, shown where it does."""
     return html.P(_("Two fingers move the map."), className="note finger-hint")
 
 
-def frames(release: Release) -> dict[str, list[list[float]]]:
-    """Return where the map goes: the box of every district by code, of all "districts", and of every listed place."""
-    places = {site: frame(release, site) for site in release.places} if all_listed(release) else {}
-    districts = {code: layers.geometry_bounds(district.geometry) for code, district in release.districts.items()}
-    whole = {"districts": layers.union(districts.values())} if districts else {}
-    return {**places, **whole, **districts}
-
-
-def frame(release: Release, site: str) -> list[list[float]]:
-    """Return the box around the places of a rule's site that holds every radius, or around what was drawn."""
-    margin_m = AREA_MARGIN_M if is_area(site) else max(MARGIN_M, 1.15 * max(release.manifest.radii_m))
-    return layers.bounds_of(points_of(release, site), margin_m)
-
-
-def standing(sight: Sight, box: list[list[float]]) -> dict[str, Any]:
-    """Return where a map stands, as its attributes say it: where a sight puts it, else framed on a box."""
+def standing(map_view: MapView, box: list[list[float]]) -> dict[str, Any]:
+    """Return where a map stands, as its attributes say it: where a view puts it, else framed on a box."""
     # Without a centre to compare with, dash-leaflet fails at the first move.
-    if sight.at is None:
+    if map_view.at is None:
         return {"bounds": box, "center": layers.middle(box)}
-    lat, lng, zoom = sight.at
+    lat, lng, zoom = map_view.at
     return {"bounds": layers.bounds_at((lat, lng), zoom, WINDOW_PX), "center": [lat, lng], "zoom": zoom}
 
 
 def _map(release: Release, link: Link, settings: Settings) -> dl.Map:
-    target = link.look.focus or ("districts" if link.look.layer == "homes" else None)
+    target = link.selection.focus or ("districts" if link.selection.layer == "homes" else None)
     box = frames(release)[target] if target else frame(release, link.rule.site)
     tiles: list[Any] = []
     if settings.tiles_url:
         tiles = [dl.TileLayer(url=settings.tiles_url, attribution=settings.tiles_attribution)]
     return dl.Map(
         id=ids.MAP,
-        **standing(link.sight, box),
+        **standing(link.map_view, box),
         preferCanvas=True,
         trackViewport=True,
         attributionControl=bool(tiles),

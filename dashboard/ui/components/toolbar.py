@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dash import dcc, html
 
+from dashboard.answers.link import Link
+from dashboard.answers.map_view import OPACITY, SWITCH
+from dashboard.answers.selection import LAYERS
 from dashboard.language import _, mark, name_of
 from dashboard.release.load import Release
 from dashboard.ui import ids
 from dashboard.ui.components.dropdown import dropdown
 from dashboard.ui.components.rule_panel import labelled
-from dashboard.ui.link import Link
-from dashboard.ui.look import LAYERS
-from dashboard.ui.sight import OPACITY, SWITCH
 
 LAYER_WORDS = {"heat": mark("Heat"), "homes": mark("Home districts"), "none": mark("Neither")}
 
@@ -57,7 +57,7 @@ def _focus(release: Release, link: Link) -> dcc.Dropdown:
             {"label": _("The place of the rule"), "value": ""},
             *({"label": name_of(district), "value": code} for code, district in release.districts.items()),
         ],
-        value=link.look.focus or "",
+        value=link.selection.focus or "",
         clearable=False,
         searchable=True,
     )
@@ -69,7 +69,7 @@ def _layer(release: Release, link: Link) -> dcc.RadioItems:
     return dcc.RadioItems(
         id=ids.LAYER,
         options=[{"label": _(LAYER_WORDS[layer]), "value": layer} for layer in shown],
-        value=link.look.layer,
+        value=link.selection.layer,
         inline=True,
         className="segments",
     )
@@ -79,7 +79,7 @@ def _borders(link: Link) -> dcc.Checklist:
     return dcc.Checklist(
         id=ids.BORDERS,
         options=[{"label": _("Districts"), "value": SWITCH[0]}],
-        value=[SWITCH[0]] if link.sight.districts else [],
+        value=[SWITCH[0]] if link.map_view.districts else [],
         inline=True,
         className="segments",
     )
@@ -91,7 +91,7 @@ def _opacity(link: Link) -> dcc.Slider:
         min=OPACITY.least,
         max=OPACITY.most,
         step=OPACITY.step,
-        value=link.sight.opacity,
+        value=link.map_view.opacity,
         marks={int(OPACITY.least): f"{OPACITY.least:g}%", int(OPACITY.most): f"{OPACITY.most:g}%"},
         allow_direct_input=False,
         updatemode="drag",
@@ -104,7 +104,7 @@ def _hours(link: Link) -> dcc.RangeSlider:
         min=0,
         max=24,
         step=1,
-        value=list(link.look.hours),
+        value=list(link.selection.hours),
         marks={hour: f"{hour:02d}" for hour in (0, 6, 12, 18, 24)},
         pushable=1,
         allow_direct_input=False,

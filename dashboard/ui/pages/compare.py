@@ -8,13 +8,14 @@ from typing import Any
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from dashboard.answers.compare import frame_of
+from dashboard.answers.map_view import MapView
+from dashboard.answers.side_by_side import LEAST, MOST, settle_rules
 from dashboard.language import _, in_words
 from dashboard.release.load import Release
 from dashboard.rule import Rule
 from dashboard.settings import Settings
 from dashboard.ui import ids
-from dashboard.ui.ask_compare import frame_of
-from dashboard.ui.compared import LEAST, MOST, settle_rules
 from dashboard.ui.components.aria import data
 from dashboard.ui.components.briefing_menu import briefing_menu, briefing_status
 from dashboard.ui.components.compare_column import compare_column
@@ -25,7 +26,6 @@ from dashboard.ui.components.navigation import COMPARE
 from dashboard.ui.components.notice import notice
 from dashboard.ui.components.saved_panel import save_and_copy, saved_dialog, saved_list, saved_said
 from dashboard.ui.pages.status import no_places
-from dashboard.ui.sight import Sight
 from dashboard.views.answer import words
 
 
@@ -36,8 +36,8 @@ def compare(
     if not release.places:
         return no_places(release, releases)
     rules, wrong_rules = settle_rules(release, query)
-    sight, wrong_sight = Sight.settle({"at": query.get("at")})
-    problems = [*wrong_rules, *wrong_sight]
+    map_view, wrong_map_view = MapView.settle({"at": query.get("at")})
+    problems = [*wrong_rules, *wrong_map_view]
     wrong = notice(_("This link asks for what the release does not hold."), problems) if problems else None
     return html.Div(
         className="page",
@@ -56,7 +56,7 @@ def compare(
                     saved_dialog(),
                     html.P(id=ids.COMPARED_SAID, className="heard", role="status"),
                     html.Div(
-                        compare_columns(release, rules, settings, sight),
+                        compare_columns(release, rules, settings, map_view),
                         id=ids.COMPARED_COLUMNS,
                         className="compare-columns",
                     ),
@@ -79,7 +79,7 @@ def compare(
                     "digest": release.digest,
                 },
             ),
-            dcc.Store(id=ids.COMPARED_AT, data=sight.to_query()["at"]),
+            dcc.Store(id=ids.COMPARED_AT, data=map_view.to_query()["at"]),
             dcc.Store(id=ids.WORDS, data=words(release.manifest)),
             *(
                 dcc.Store(id=store)
@@ -95,9 +95,9 @@ def compare(
     )
 
 
-def compare_columns(release: Release, rules: Sequence[Rule], settings: Settings, sight: Sight) -> list[Component]:
-    """Return a column for each of two to four rules, their maps where the sight says or framed on all places."""
-    view = standing(sight, frame_of(release, rules))
+def compare_columns(release: Release, rules: Sequence[Rule], settings: Settings, map_view: MapView) -> list[Component]:
+    """Return a column for each of two to four rules, their maps where the view says or framed on all places."""
+    view = standing(map_view, frame_of(release, rules))
     removable = len(rules) > LEAST
     return [
         compare_column(release, rule, column, view, settings, removable=removable)

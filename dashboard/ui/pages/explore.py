@@ -7,6 +7,9 @@ from typing import Any
 
 from dash import dcc, html
 
+from dashboard.answers.frame import frames
+from dashboard.answers.link import Link, usual
+from dashboard.answers.places import all_listed
 from dashboard.language import _, in_words
 from dashboard.release.load import Release
 from dashboard.release.resolve import NEAR_DEGREES, area_of
@@ -15,13 +18,11 @@ from dashboard.ui import ids
 from dashboard.ui.components.answer_panel import charts, headline
 from dashboard.ui.components.aria import data
 from dashboard.ui.components.header import header
-from dashboard.ui.components.map_panel import frames, map_panel
+from dashboard.ui.components.map_panel import map_panel
 from dashboard.ui.components.navigation import EXPLORE
 from dashboard.ui.components.notice import notice
-from dashboard.ui.components.place_fields import all_listed
 from dashboard.ui.components.rule_panel import rule_panel
 from dashboard.ui.components.saved_panel import saved_panel
-from dashboard.ui.link import Link, usual
 from dashboard.ui.pages.status import no_places
 from dashboard.ui.spoken import wrong_language
 from dashboard.views.answer import words
@@ -78,7 +79,7 @@ def _stores(release: Release, link: Link) -> list[Any]:
             "near": NEAR_DEGREES,
         },
         ids.WORDS: {**words(release.manifest), "tour": tour_words(release)},
-        ids.SIGHT: link.sight.to_query(),
+        ids.SIGHT: link.map_view.to_query(),
     }
     empty = (
         ids.RULE,

@@ -1,0 +1,62 @@
+"""The places of a release to choose from: all where they are few, else those that are found or in view."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import Any
+
+from dashboard.language import name_of, ngettext
+from dashboard.release.load import Release
+from dashboard.site import Group, Place
+from dashboard.views.places import drawn_words
+from dashboard.where import Drawn, parse
+
+KINDS = ("market", "group", "station")
+FEW, FOUND_AT_MOST, ON_MAP_AT_MOST = 200, 50, 100
+
+
+def all_listed(release: Release) -> bool:
+    """Say whether a release has few enough places to send them all to the browser."""
+    return len(release.places) <= FEW
+
+
+def place_options(release: Release, text: str, site: str) -> list[dict[str, str]]:
+    """Return the places to choose from, those of the rule's site among them.
+
+    All where they are few, else up to 50 whose names or site_id hold a text.
+    """
+    where = parse(site)
+    drawn = [{"label": drawn_words(site), "value": site}] if isinstance(where, Drawn) else []
+    if all_listed(release):
+        order = {kind: position for position, kind in enumerate(KINDS)}
+        places = sorted(release.places.values(), key=lambda place: order.get(place.kind, len(order)))
+    else:
+        wanted = text.casefold().strip()
+        found = (place for place in release.places.values() if wanted in _search(place).casefold())
+        chosen = [] if isinstance(where, Drawn) else [release.place(site_id) for site_id in where.site_ids]
+        places = list(dict.fromkeys([*chosen, *islice(found, FOUND_AT_MOST)]))
+    options = [{"label": _label(place), "value": place.site_id, "search": _search(place)} for place in places]
+    return [*options, *drawn]
+
+
+def places_in_view(release: Release, view: dict[str, Any]) -> list[Place]:
+    """Return the places with a point inside a view, in the order of the release, at most 100."""
+    inside = (
+        place
+        for place in release.places.values()
+        if not isinstance(place, Group)
+        and view["south"] <= place.lat <= view["north"]
+        and view["west"] <= place.lng <= view["east"]
+    )
+    return list(islice(inside, ON_MAP_AT_MOST))
+
+
+def _label(place: Place) -> str:
+    if not isinstance(place, Group):
+        return name_of(place)
+    count = len(place.members)
+    return ngettext("{name} ({count} place)", "{name} ({count} places)", count).format(name=name_of(place), count=count)
+
+
+def _search(place: Place) -> str:
+    return f"{place.name} {place.name_zh or ''} {place.site_id}"

@@ -1,0 +1,41 @@
+"""Sums of released rows: what was counted, what was withheld, and the interval of each group."""
+
+from __future__ import annotations
+
+import numpy as np
+import polars as pl
+
+from dashboard.counting.interval import Counts, bounds
+from dashboard.release.disclosure import Disclosure
+from dashboard.release.tables import COUNT
+
+# What stands behind a number: the sum of the released counts, the rows withheld, the rows released.
+SUMS = (
+    pl.col(COUNT).cast(pl.Int64).sum().alias("counted"),
+    pl.col(COUNT).null_count().cast(pl.Int64).alias("withheld"),
+    pl.col(COUNT).count().cast(pl.Int64).alias("rows"),
+)
+
+
+def columns(tallied: pl.DataFrame) -> tuple[Counts, Counts, Counts]:
+    """Return counted, withheld and rows of a frame grouped by SUMS as arrays; null, a group without rows, is 0."""
+    filled = tallied.select(pl.col("counted", "withheld", "rows").fill_null(0))
+    return filled["counted"].to_numpy(), filled["withheld"].to_numpy(), filled["rows"].to_numpy()
+
+
+def with_bounds(
+    tallied: pl.DataFrame, disclosure: Disclosure, prefix: str = "", *, row_sd: float | None = None
+) -> pl.DataFrame:
+    """Return a frame grouped by SUMS with low, mid and high, their names after `prefix`, in place of counted and rows.
+
+    The column withheld stays, filled with 0. `row_sd` is the spread of each row of a release that was built with noise.
+    """
+    counted, withheld, rows = columns(tallied)
+    spread = None if row_sd is None else np.full(counted.shape, row_sd)
+    low, mid, high = bounds(counted, withheld, rows, disclosure, spread)
+    return tallied.drop("counted", "withheld", "rows").with_columns(
+        pl.Series(f"{prefix}low", low),
+        pl.Series(f"{prefix}mid", mid),
+        pl.Series(f"{prefix}high", high),
+        pl.Series(f"{prefix}withheld", withheld),
+    )
