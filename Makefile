@@ -61,7 +61,7 @@ java:
 pictures: $(READY) browser ## Picture the pages anew, which the tests hold them against
 	@$(BIN)/pytest -q --picture tests/browser/test_pictures.py
 
-package: $(READY) browser ## Build wheel and sdist and try them in fresh environments, with PYTHONS or those on the path
+package: $(READY) browser ## Build wheel and sdist (dist/), installed and tried first, with PYTHONS or those on the path
 	@PYTHONPATH=tests/browser $(BIN)/python tests/package/trial.py $(PYTHONS)
 
 lint: $(READY) $(JS_READY) ## Check style, types and floors

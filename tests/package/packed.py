@@ -11,6 +11,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 BIN = Path(sys.executable).parent
 PYTHONS = ("python3.11", "python3.12", "python3.13", "python3.14")
+ABLE = "import ensurepip, venv"
 
 
 def wheel_of(tree: Path, out: Path) -> Path:
@@ -41,10 +42,10 @@ def fresh(python: str, wheel: Path, venv: Path) -> str:
 
 
 def interpreters() -> list[str]:
-    """Return the supported interpreters on the path, this one's version first."""
+    """Return the supported interpreters: that of the tests, then what else is on the path and can make environments."""
     own = f"python3.{sys.version_info.minor}"
-    names = sorted(PYTHONS, key=lambda name: name != own)
-    return [name for name in names if shutil.which(name) and not _ran(name, "-c", "import venv").returncode]
+    others = [name for name in PYTHONS if name != own and shutil.which(name)]
+    return [str(Path(sys.base_prefix, "bin", own)), *(name for name in others if not _ran(name, "-c", ABLE).returncode)]
 
 
 def _built(tree: Path, out: Path, target: str, pattern: str) -> Path:

@@ -1,7 +1,7 @@
 """Build the package and try it where users install it: python tests/package/trial.py [PYTHON ...].
 
-The first interpreter tries every situation, each of the others all of them at once. Prints a line for everything tried
-and ends with 1 if one went wrong.
+The first interpreter tries every situation, each of the others all of them at once. Prints a line for everything tried;
+ends with 1 if one went wrong, else leaves wheel and sdist in dist/.
 """
 
 from __future__ import annotations
@@ -48,17 +48,17 @@ class Trial:
 
     def same_wheel(self) -> str:
         """Build the wheel from the sdist."""
-        tree = packed.unpacked(packed.sdist_of(packed.ROOT, self.top / "dist"), self.top / "sdist")
-        again = packed.wheel_of(tree, self.top / "again")
+        sdist = packed.sdist_of(packed.ROOT, self.wheel.parent)
+        again = packed.wheel_of(packed.unpacked(sdist, self.top / "sdist"), self.top / "again")
         assert again.name == self.wheel.name
         assert again.read_bytes() == self.wheel.read_bytes(), "the sdist builds another wheel"
         return f"{again.name}, {again.stat().st_size:,} bytes"
 
     def in_situation(self, python: str, situation: Situation) -> None:
         """Install the wheel, unless it is there, and try every command."""
-        where = f"{python}, {situation.name}"
-        folder = self.top / situation.folder
-        venv, work = folder / python, folder / f"work of {python}, {situation.home} home"
+        name, folder = Path(python).name, self.top / situation.folder
+        where = f"{name}, {situation.name}"
+        venv, work = folder / name, folder / f"work of {name}, {situation.home} home"
         if not venv.exists():
             self.tried(where, "install", lambda: packed.fresh(python, self.wheel, venv))
         with arranged(situation, venv, work) as through:
@@ -79,8 +79,10 @@ def main(pythons: list[str]) -> int:
         for number, python in enumerate(pythons):
             for situation in FURTHER if number else FIRST:
                 trial.in_situation(python, situation)
+        if not trial.wrong:
+            shutil.copytree(trial.wheel.parent, packed.ROOT / "dist", dirs_exist_ok=True)
     for python in packed.PYTHONS:
-        if python not in pythons:
+        if python not in {Path(tried).name for tried in pythons}:
             print(f"not tried: {python}, which is not on the path or was not asked for")  # noqa: T201
     return trial.wrong
 
