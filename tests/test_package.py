@@ -11,7 +11,9 @@ import pytest
 from packed import wheel_of
 from test_collected import in_the_tree
 
+from dashboard.cli import serving
 from dashboard.errors import ScopeError
+from dashboard.export.briefing import fonts
 from dashboard.shipped import DEMO_RELEASE, require
 
 ROOT = Path(__file__).parent.parent
@@ -120,6 +122,18 @@ def lose(installed: Path, part: str) -> Path:
     for file in gone:
         file.unlink()
     return installed if len(gone) > 1 else gone[0]
+
+
+def test_a_server_says_that_it_has_no_font_for_chinese(
+    capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    serving._say_what_fonts_lack()
+    assert capfd.readouterr().err == "", "the tests need the font"
+    monkeypatch.setattr(fonts, "CHINESE", "No such font")
+    serving._say_what_fonts_lack()
+    said = capfd.readouterr().err
+    assert said.startswith("Briefings in Chinese will be refused: no font for Chinese was found, expected No such font")
+    assert len(said.splitlines()) == 1
 
 
 def test_a_folder_that_holds_nothing_is_no_part(tmp_path: Path) -> None:

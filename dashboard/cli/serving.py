@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from dashboard.cli.console import out, progress
+from dashboard.cli.console import err, out, progress
 from dashboard.errors import ReleaseError, ScopeError
 from dashboard.shipped import DEMO_RELEASE, INSTALLED, OF_PAGES, PACKAGE, require
 
@@ -65,6 +65,7 @@ def _serve(folders: list[str], host: str, port: int, workers: int) -> None:
 
     _check_free(host, port)
     _open_once(folders)
+    _say_what_fonts_lack()
     out.print(f"Open http://{host}:{port} in a browser. Ctrl+C stops.")
     environment = {**os.environ, "RELEASE": os.pathsep.join(Where.of(folder).resolved for folder in folders)}
     command = [sys.executable, "-m", "gunicorn", "dashboard.server:server", "--bind", f"{host}:{port}"]
@@ -91,6 +92,17 @@ def _open_once(folders: list[str]) -> None:
     shelf.open(opened)
     if shelf.faults:
         raise ReleaseError(shelf.faults)
+
+
+def _say_what_fonts_lack() -> None:
+    from dashboard.export.briefing.fonts import check_fonts
+    from dashboard.language import CHINESE, in_language
+
+    try:
+        with in_language(CHINESE):
+            check_fonts()
+    except ScopeError as error:
+        err.print(f"Briefings in Chinese will be refused: {error}.", markup=False)
 
 
 def _check_free(host: str, port: int) -> None:
