@@ -3,6 +3,7 @@ PYTHON ?= python3
 HOST ?= 127.0.0.1
 PORT ?= 8050
 RELEASE ?= data/demo
+MUTANTS ?= 300
 
 BIN := .venv/bin
 READY := .venv/.ready
@@ -13,7 +14,7 @@ CHROMIUM_NAMES := chromium chromium-browser google-chrome google-chrome-stable
 export HOST PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-js package lint format strings reference pictures bench fuzz demo lock browser java clean
+.PHONY: help setup run test test-js package lint format strings reference pictures bench fuzz mutants demo lock browser java clean
 
 help: ## List the chores
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -62,7 +63,7 @@ pictures: $(READY) browser ## Picture the pages anew, which the tests hold them 
 	@$(BIN)/pytest -q --picture tests/browser/test_pictures.py
 
 package: $(READY) browser ## Build wheel and sdist (dist/), installed and tried first, with PYTHONS or those on the path
-	@PYTHONPATH=tests/browser $(BIN)/python tests/package/trial.py $(PYTHONS)
+	@PYTHONPATH=tests/browser $(BIN)/python tests/package/try_package.py $(PYTHONS)
 
 lint: $(READY) $(JS_READY) ## Check style, types and floors
 	@$(BIN)/ruff check .
@@ -95,6 +96,9 @@ bench: $(READY) browser ## Run the benchmarks and print their figures
 
 fuzz: $(READY) ## Check ten thousand damaged releases and print what became of them
 	@$(BIN)/python tests/release/fuzz.py
+
+mutants: $(READY) ## Change the code at MUTANTS (300) places, one at a time, and print what no test sees
+	@nice -n 15 $(BIN)/python tests/mutants/run.py $(MUTANTS)
 
 demo: $(READY) ## Make the demonstration release again from its seed
 	@$(BIN)/screening-scope demo --rebuild

@@ -1,4 +1,4 @@
-"""Build the package and try it where users install it: python tests/package/trial.py [PYTHON ...].
+"""Build the package and try it where users install it: python tests/package/try_package.py [PYTHON ...].
 
 The first interpreter tries every situation, each of the others all of them at once. Prints a line for everything tried;
 ends with 1 if one went wrong, else leaves wheel and sdist in dist/.
