@@ -76,6 +76,18 @@ def gunicorn(door: str, folder: Path, **environment: str) -> Server:
     return start([*command, "--log-level", "warning", "--bind"], "127.0.0.1:", RELEASE=str(folder), **environment)
 
 
+def hosted(folder: Path, **environment: str) -> Server:
+    """Start the server on a free port as the Procfile tells a hosting service to."""
+    web = (HERE.parents[1] / "Procfile").read_text(encoding="utf-8").removeprefix("web: ").strip()
+    path = f"{BIN}{os.pathsep}{os.environ['PATH']}"
+    return start(
+        ["sh", "-c", f"export PORT=$0; cd {HERE.parents[1]} && exec {web}"],
+        PATH=path,
+        RELEASE=str(folder),
+        **environment,
+    )
+
+
 def start(command: list[str], before_port: str = "", *, cwd: Path | None = None, **environment: str) -> Server:
     """Start a command that ends in a free port, in a folder, with names of the environment beside its own."""
     port = _free_port()
