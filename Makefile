@@ -104,7 +104,7 @@ bench: $(READY) browser ## Run the benchmarks and print their figures, or one: B
 fuzz: $(READY) ## Check ten thousand damaged releases and print what became of them
 	@$(BIN)/python tests/release/fuzz.py
 
-mutants: $(READY) ## Change the code at MUTANTS (300) places, one at a time, and print what no test sees
+mutants: $(READY) $(JS_READY) ## Change the code at MUTANTS (300) places, one at a time, and print what no test sees
 	@nice -n 15 $(BIN)/python tests/mutants/run.py $(MUTANTS)
 
 demo: $(READY) ## Make the demonstration release again from its seed
