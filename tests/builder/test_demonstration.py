@@ -11,6 +11,7 @@ import numpy as np
 from dashboard.builder.build import build
 from dashboard.counting.reach import flagged
 from dashboard.demo import city, demo
+from dashboard.place import parse_place
 from dashboard.release.load import Release, load
 from dashboard.rule import Rule
 
@@ -28,7 +29,7 @@ def test_flagged_devices_of_300_rules_are_the_distinct_devices(tmp_path: Path, m
     found = {rule: flagged(release, rule) for rule in asked}
     assert {rule: estimate.mid for rule, estimate in found.items()} == counted(tracks, release, asked)
     assert all(estimate.exact for estimate in found.values())
-    assert {rule.site for rule in asked} == set(release.places)
+    assert {str(rule.place) for rule in asked} == set(release.places)
     assert sum(estimate.low > 0 for estimate in found.values()) > RULES / 2
 
 
@@ -39,7 +40,7 @@ def random_rules(release: Release) -> Iterator[Rule]:
     for _ in range(RULES):
         first, last = sorted(rng.integers(0, days, 2).tolist())
         yield Rule(
-            site=str(rng.choice(list(release.places))),
+            place=parse_place(str(rng.choice(list(release.places)))),
             radius_m=int(rng.choice(manifest.radii_m)),
             min_dwell_min=int(rng.choice(manifest.min_dwell_min)),
             start=manifest.period.start + timedelta(days=first),
@@ -50,8 +51,8 @@ def random_rules(release: Release) -> Iterator[Rule]:
 def counted(tracks: brute.Tracks, release: Release, rules: list[Rule]) -> dict[Rule, int]:
     manifest = release.manifest
     counts = {}
-    around = sorted(rules, key=lambda rule: (rule.site, rule.radius_m))
-    for (site, radius_m), same in groupby(around, key=lambda rule: (rule.site, rule.radius_m)):
+    around = sorted(rules, key=lambda rule: (str(rule.place), rule.radius_m))
+    for (site, radius_m), same in groupby(around, key=lambda rule: (str(rule.place), rule.radius_m)):
         points = release.places[site].points
         of_stay = tracks.qualifying(points, radius_m, manifest.max_gap_min, manifest.min_dwell_min)
         for rule in same:

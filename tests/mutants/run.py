@@ -31,7 +31,7 @@ JOBS = os.cpu_count() or 1
 NEAREST_S = 12
 FLOORS = {
     "dashboard/rule.py": ["tests/answers", "tests/api", "tests/counting"],
-    "dashboard/where.py": ["tests/answers", "tests/api", "tests/counting"],
+    "dashboard/place.py": ["tests/release", "tests/api", "tests/counting"],
     "dashboard/site.py": ["tests/builder", "tests/release"],
     "dashboard/counting": ["tests/builder", "tests/certainty", "tests/counting"],
     "dashboard/builder": ["tests/builder"],
