@@ -3,15 +3,18 @@ PYTHON ?= python3
 HOST ?= 127.0.0.1
 PORT ?= 8050
 RELEASE ?= data/demo
+MUTANTS ?= 300
 
 BIN := .venv/bin
 READY := .venv/.ready
+JS := tests/js
+JS_READY := $(JS)/node_modules/.ready
 CHROMIUM_NAMES := chromium chromium-browser google-chrome google-chrome-stable
 
 export HOST PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-js lint format strings reference pictures bench fuzz demo lock browser java clean
+.PHONY: help setup run test test-js lint format strings reference pictures bench fuzz mutants demo lock browser java clean
 
 help: ## List the chores
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -59,11 +62,19 @@ java:
 pictures: $(READY) browser ## Picture the pages anew, which the tests hold them against
 	@$(BIN)/pytest -q --picture tests/browser/test_pictures.py
 
-lint: $(READY) ## Check style, types and floors
+lint: $(READY) $(JS_READY) ## Check style, types and floors
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache
+	@$(JS)/node_modules/.bin/eslint --config $(JS)/eslint.config.mjs assets $(JS)
+	@$(JS)/node_modules/.bin/tsc --project $(JS)
+
+$(JS_READY): $(JS)/package-lock.json
+	@command -v npm > /dev/null || { echo "npm is missing: install it (Debian: apt-get install nodejs npm)."; exit 1; }
+	@echo "Installing the linters of JavaScript (once) ..."
+	@cd $(JS) && npm ci --silent
+	@touch $(JS_READY)
 
 format: $(READY) ## Format the Python code
 	@$(BIN)/ruff format . && $(BIN)/ruff check --fix .
@@ -83,6 +94,9 @@ bench: $(READY) browser ## Run the benchmarks and print their figures
 fuzz: $(READY) ## Check ten thousand damaged releases and print what became of them
 	@$(BIN)/python tests/release/fuzz.py
 
+mutants: $(READY) ## Change the code at MUTANTS (300) places, one at a time, and print what no test sees
+	@nice -n 15 $(BIN)/python tests/mutants/run.py $(MUTANTS)
+
 demo: $(READY) ## Make the demonstration release again from its seed
 	@$(BIN)/screening-scope demo --rebuild
 
@@ -90,4 +104,4 @@ lock: $(READY) ## Lock the newest allowed versions with their hashes
 	@$(BIN)/uv pip compile pyproject.toml --extra dev --extra spark --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --upgrade -o .requirements.lock
 
 clean: ## Remove what the chores made
-	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis test-results
+	rm -rf .venv tests/js/node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis test-results

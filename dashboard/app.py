@@ -19,7 +19,7 @@ from dashboard.language import _
 from dashboard.release.load import Release
 from dashboard.release.shelf import Shelf
 from dashboard.settings import ASSETS, Settings
-from dashboard.ui import ids, spoken
+from dashboard.ui import ids, index, spoken
 from dashboard.ui.callbacks import answer, charts, compare, cost, map, places, rule, saved, table  # noqa: A004 the map of the page
 from dashboard.ui.callbacks.clientside import clientside
 from dashboard.ui.components.navigation import COMPARE, DATA, EXPLORE, METHOD
@@ -44,12 +44,15 @@ def create_app(settings: Settings, shelf: Shelf) -> Dash:
         title="Screening Scope",
         update_title="",
         assets_folder=str(ASSETS),
+        assets_url_path=index.path_of(ASSETS),
+        assets_ignore=".",  # the index names them itself
         serve_locally=True,
         suppress_callback_exceptions=True,
         compress=True,
         on_error=_say,
         meta_tags=[{"name": "viewport", "content": "width=device-width, initial-scale=1"}],
     )
+    app.index_string = index.template(ASSETS, app.get_asset_url(""))
     app.enable_dev_tools(debug=False)
 
     app.layout = html.Div([dcc.Location(id=ids.URL, refresh=False), html.Div(id=ids.PAGE)])
@@ -64,10 +67,11 @@ def create_app(settings: Settings, shelf: Shelf) -> Dash:
         if path not in PAGES:
             return status.unknown_page(path)
         query = dict(parse_qsl(search.removeprefix("?")))
-        key = query.get("release") or next(iter(shelf.releases))
-        if key not in shelf.releases:
-            return status.unknown_release(key, shelf.releases)
-        return PAGES[path](shelf.releases[key], shelf.releases, settings, query)
+        releases = shelf.releases
+        key = query.get("release") or next(iter(releases))
+        if key not in releases:
+            return status.unknown_release(key, releases)
+        return PAGES[path](releases[key], releases, settings, query)
 
     app.clientside_callback(clientside("title"), Input(ids.PAGE, "children"))
     for part in (answer, charts, cost, map, places, table):
@@ -98,18 +102,17 @@ def _say(error: Exception) -> None:
 def _serve_health(server: flask.Flask, shelf: Shelf) -> None:
     @server.get(HEALTH)
     def _health() -> tuple[flask.Response, int]:
-        ready = shelf.state == "ready"
-        body = {"ready": ready, "state": shelf.state, "releases": list(shelf.releases)}
-        return flask.jsonify(body), 200 if ready else 503
+        state = shelf.state
+        faults = [str(fault) for fault in shelf.faults[: status.FAULTS_SHOWN]] if state == "refused" else []
+        body = {"ready": state == "ready", "state": state, "releases": shelf.keys, "faults": faults}
+        return flask.jsonify(body), 200 if state == "ready" else 503
 
 
 def _guard(app: Dash, settings: Settings) -> None:
-    policy: list[str] = []
+    policy = _content_policy(settings)
 
     def _headers(response: flask.Response) -> flask.Response:
-        if not policy:
-            policy.append(_content_policy(app, settings))
-        response.headers["Content-Security-Policy"] = policy[0]
+        response.headers["Content-Security-Policy"] = policy
         response.headers["X-Content-Type-Options"] = "nosniff"
         response.headers["X-Frame-Options"] = "DENY"
         response.headers["Referrer-Policy"] = "same-origin"
@@ -120,14 +123,13 @@ def _guard(app: Dash, settings: Settings) -> None:
     app.server.after_request(_headers)
 
 
-def _content_policy(app: Dash, settings: Settings) -> str:
+def _content_policy(settings: Settings) -> str:
     tiles = urlsplit(settings.tiles_url.replace("{s}", "*"))
     tile_origin = f" {tiles.scheme}://{tiles.netloc}" if settings.tiles_url else ""
-    scripts = " ".join(f"'{digest}'" if not digest.startswith("'") else digest for digest in app.csp_hashes())
     return "; ".join(
         (
             "default-src 'self'",
-            f"script-src 'self' {scripts}",
+            "script-src 'self'",
             "style-src 'self' 'unsafe-inline'",
             f"img-src 'self' data: blob:{tile_origin}",
             "connect-src 'self'",

@@ -2,10 +2,11 @@
 
     ScopeError
     ├── ReleaseError   a release that is not as its contract says (data/README.md); carries its faults
+    ├── NotReadyError  a question to a release that is still being opened, or was refused
+    │   └── ChangedError   or whose files are no longer those that were opened
     ├── RuleError      a rule that cannot be asked, or not of this release
     ├── InputError     a file or an option handed to a command that cannot be read as it stands
-    ├── NotServedError a release that is not on the shelf
-    └── NotReadyError  releases that are still being checked, or were refused
+    └── NotServedError a release that is not on the shelf
 
 Everything raised for a user derives from ScopeError; any other exception is a bug.
 """
@@ -15,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dashboard.language import Message
+from dashboard.language import Message, _, whole
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,13 +33,15 @@ class Fault:
     row: int | None = None
 
     def __str__(self) -> str:
-        """Return the fault as one line of text."""
+        """Return the fault as one line of text, in the language that is spoken."""
         where = [self.file]
         if self.column is not None:
-            where.append(f"column {self.column}")
+            where.append(_("column {column}").format(column=self.column))
         if self.row is not None:
-            where.append(f"row {self.row:,}")
-        return f"{', '.join(where)}: {self.problem}. {self.remedy}."
+            where.append(_("row {row}").format(row=whole(self.row)))
+        return _("{place}: {problem}. {remedy}.").format(
+            place=_(", ").join(where), problem=_(self.problem), remedy=_(self.remedy)
+        )
 
 
 class ScopeError(Exception):
@@ -52,6 +55,19 @@ class ReleaseError(ScopeError):
         """Join the faults, one a line, into the message."""
         self.faults = tuple(faults)
         super().__init__("\n".join(str(fault) for fault in faults))
+
+
+class NotReadyError(ScopeError):
+    """A question while releases are being checked, or after they were refused."""
+
+
+class ChangedError(NotReadyError):
+    """A release whose files are no longer those that were checked and opened; carries it as a fault."""
+
+    def __init__(self, fault: Fault) -> None:
+        """Keep the fault beside its sentence."""
+        self.fault = fault
+        super().__init__(str(fault))
 
 
 class RuleError(ScopeError):
@@ -73,7 +89,3 @@ class InputError(ScopeError):
 
 class NotServedError(ScopeError):
     """A question about a release that is not on the shelf."""
-
-
-class NotReadyError(ScopeError):
-    """A question while releases are still being checked, or after they were refused."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 
 import typer
@@ -26,6 +27,8 @@ for command in (check, count, brief, import_file, serve, demo, build, risk):
 
 def main() -> None:
     """Run the command; an error for a user is one line on stderr and exit 1."""
+    # What a server logs in full, a command says in its line.
+    logging.getLogger("dashboard").addHandler(logging.NullHandler())
     try:
         app()
     except ScopeError as error:

@@ -10,9 +10,6 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
-from dashboard.errors import ReleaseError
-from dashboard.release.load import load
-
 if TYPE_CHECKING:
     from dashboard.release.load import Release
 
@@ -24,12 +21,9 @@ Dir = Annotated[str, typer.Argument(metavar="DIR", help="Folder of a release, or
 
 def opened(folder: str) -> Release:
     """Return a release that was checked; raise ReleaseError with its faults."""
-    from dashboard.release.receipt import check_once
+    from dashboard.release.opening import open_checked
 
-    faults = check_once(folder).faults
-    if faults:
-        raise ReleaseError(faults)
-    return load(folder)
+    return open_checked(folder).release
 
 
 @contextmanager

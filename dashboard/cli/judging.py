@@ -9,20 +9,17 @@ from typing import Annotated
 import typer
 
 from dashboard.cli.console import Dir, opened, out, progress
-from dashboard.errors import ReleaseError
-from dashboard.release.load import load
 
 
 def check(folder: Dir) -> None:
     """Say every fault of a release with file, column, row and remedy (exit 1), or sum it up (exit 0)."""
+    from dashboard.release.opening import open_checked
     from dashboard.release.receipt import check_and_leave
     from dashboard.release.summary import summary
 
     with progress(folder) as report:
-        faults = check_and_leave(folder, report)
-    if faults:
-        raise ReleaseError(faults)
-    out.print(summary(load(folder)), markup=False)
+        release = open_checked(folder, report, check_and_leave).release
+    out.print(summary(release), markup=False)
 
 
 def risk(

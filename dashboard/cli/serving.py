@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import socket
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from dashboard.cli.console import out, progress
-from dashboard.errors import Fault, ReleaseError, ScopeError
+from dashboard.errors import ReleaseError, ScopeError
 
 Host = Annotated[str, typer.Option(envvar="HOST", help="Address to listen on.")]
 Port = Annotated[int, typer.Option(envvar="PORT", min=1, max=65535, help="Port to listen on.")]
@@ -50,9 +51,7 @@ def demo(
 
 def _serve(folders: list[str], host: str, port: int, workers: int) -> None:
     _check_free(host, port)
-    faults = [fault for folder in folders for fault in _check_to_serve(folder)]
-    if faults:
-        raise ReleaseError(faults)
+    _open_once(folders)
     out.print(f"Open http://{host}:{port} in a browser. Ctrl+C stops.")
     environment = {**os.environ, "RELEASE": os.pathsep.join(folders)}
     command = [sys.executable, "-m", "gunicorn", "dashboard.server:server", "--bind", f"{host}:{port}"]
@@ -61,14 +60,22 @@ def _serve(folders: list[str], host: str, port: int, workers: int) -> None:
     os.execve(sys.executable, [*command, *options], environment)  # noqa: S606 the server takes this process's place
 
 
-def _check_to_serve(folder: str) -> tuple[Fault, ...]:
-    from dashboard.release.receipt import check_once
+def _open_once(folders: list[str]) -> None:
+    """Open the releases as the server will, which then finds their receipts; raise ReleaseError if it would refuse."""
+    from dashboard.release.opening import Opened, open_checked
+    from dashboard.release.shelf import Shelf
 
-    with progress(folder) as report:
-        checked = check_once(folder, report)
-    if checked.receipt is not None:
-        out.print(f"{folder} was checked before and no file has changed since: {checked.receipt}", markup=False)
-    return checked.faults
+    def opened(folder: Path | str) -> Opened:
+        with progress(str(folder)) as report:
+            found = open_checked(folder, report)
+        if found.receipt is not None:
+            out.print(f"{folder} was checked before and no file has changed since: {found.receipt}", markup=False)
+        return found
+
+    shelf = Shelf(folders)
+    shelf.open(opened)
+    if shelf.faults:
+        raise ReleaseError(shelf.faults)
 
 
 def _check_free(host: str, port: int) -> None:

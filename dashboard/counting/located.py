@@ -115,5 +115,5 @@ def presence_cells(release: Release, chosen: npt.NDArray[np.uint64]) -> npt.NDAr
 def _own_cells(release: Release) -> npt.NDArray[np.uint64]:
     if release.cells is not None:
         return release.cells.to_numpy()
-    rows = presence_of(release).scan()
+    rows = presence_of(release).holding(None, columns=["cell"])
     return rows.select(pl.col("cell").unique()).collect(engine="streaming")["cell"].sort().to_numpy()

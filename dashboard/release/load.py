@@ -19,6 +19,7 @@ from dashboard.language import mark
 from dashboard.release import manifest as manifests
 from dashboard.release.manifest import Manifest
 from dashboard.release.parts import Part, Parts, opened
+from dashboard.release.pinned import Pinned
 from dashboard.release.where import Where
 from dashboard.site import Group, Place, Site
 
@@ -48,11 +49,12 @@ class Release:
     `key` names the release in a URL; `digest` is the SHA-256 of its manifest, which lists the hash of every file.
     The tables have the columns of release/tables.py and are None where the release has no such table: as `_parts`, of
     which a few row groups are read, and as lazy scans of all rows. `cells` are the cells of presence, rising, None
-    where the release does not list them. `members` are the releases that it was combined from, if it was.
+    where the release does not list them. `where` is pinned: what is read later is of the files that were opened, or
+    raises ChangedError. `members` are the releases that it was combined from, if it was.
     """
 
     key: str
-    where: Where
+    where: Pinned
     digest: str
     manifest: Manifest
     places: dict[str, Place]
@@ -98,13 +100,13 @@ def load(address: Path | str | Where) -> Release:
     """Open the release in a folder, or at an address such as s3://bucket/release.
 
     Reads the manifest, sites, districts and cells, and the footers of the tables; none of their rows is read.
-    Raises ReleaseError where one of them cannot be read. `check` says whether the content of the tables is sound;
-    whatever serves a release checks it first.
+    Raises ReleaseError where one of them cannot be read, ChangedError where one changes meanwhile. `check` says whether
+    the content of the tables is sound; whatever serves a release checks it first, see opening.py.
     """
     where = Where.of(address)
-    manifest, digest = read_manifest(where)
     try:
-        return _opened(where, manifest, digest)
+        pinned = Pinned.now(where)
+        return _opened(pinned, *read_manifest(pinned))
     except (OSError, ValueError, pl.exceptions.PolarsError) as error:
         problem = mark("cannot be read ({error})", error=error)
         fault = Fault(file=str(where), problem=problem, remedy=mark("Check the release again"))
@@ -152,7 +154,7 @@ def places_from_rows(rows: list[dict[str, Any]]) -> dict[str, Place]:
     return {row["site_id"]: groups.get(row["site_id"]) or sites[row["site_id"]] for row in rows}
 
 
-def _opened(where: Where, manifest: Manifest, digest: str) -> Release:
+def _opened(where: Pinned, manifest: Manifest, digest: str) -> Release:
     present = [file.path for file in manifest.files]
     return Release(
         key=where.name,

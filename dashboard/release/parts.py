@@ -18,14 +18,16 @@ import numpy.typing as npt
 import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
+from polars.io.plugins import register_io_source
 
 from dashboard.errors import Fault, ReleaseError
 from dashboard.language import mark
 from dashboard.release.where import Where
 
 READERS = 16
-# More rows than this are scanned a batch at a time instead: slower, in bounded memory.
+# More rows than this are read a batch at a time instead: slower, in bounded memory.
 ROWS_AT_ONCE = 20_000_000
+GROUPS_AT_ONCE = 64
 # What is taken for the lowest and the highest key of a row group that does not state them.
 _ANY: dict[str, tuple[Any, Any]] = {"site_id": ("", chr(0x10FFFF)), "cell": (0, 2**64 - 1)}
 _DTYPES: dict[str, Any] = {"site_id": object, "cell": np.uint64}
@@ -53,7 +55,10 @@ class Parts:
     high: npt.NDArray[Any]
 
     def scan(self) -> pl.LazyFrame:
-        """Return all rows, not yet read; those of files in folders of dates with their date."""
+        """Return all rows, not yet read; those of files in folders of dates with their date.
+
+        Polars reads them by their paths: whoever collects them asks the pinned release afterwards whether it changed.
+        """
         dated = any(part.day is not None for part in self.parts)
         paths = [part.where.at(part.file) for part in self.parts]
         return pl.scan_parquet(paths, hive_partitioning=dated, glob=False)
@@ -73,15 +78,26 @@ class Parts:
             at = np.searchsorted(keys, self.low[wanted])
             wanted[wanted] = at < np.searchsorted(keys, self.high[wanted], side="right")
         numbers, begins = np.unique(self.part[wanted], return_index=True)
-        if self.rows[wanted].sum() > ROWS_AT_ONCE:
-            files = [self.parts[number].where.at(self.parts[number].file) for number in numbers]
-            rows = pl.scan_parquet(files, hive_partitioning=False, glob=False)
-            return rows if columns is None else rows.select(columns)
         groups = np.split(self.group[wanted], begins[1:])
-        read = [
-            _read(self.parts[number], some.tolist(), columns) for number, some in zip(numbers, groups, strict=False)
-        ]
+        some = [(self.parts[number], of.tolist()) for number, of in zip(numbers, groups, strict=False)]
+        if self.rows[wanted].sum() > ROWS_AT_ONCE:
+            return self._a_batch_at_a_time(some, columns)
+        read = [_read(part, of, columns) for part, of in some]
         return pl.concat(read).lazy() if read else _read(self.parts[0], [], columns).lazy()
+
+    def _a_batch_at_a_time(self, some: list[tuple[Part, list[int]]], columns: Sequence[str] | None) -> pl.LazyFrame:
+        def batches(
+            with_columns: list[str] | None, predicate: pl.Expr | None, n_rows: int | None, _batch_size: int | None
+        ) -> Iterator[pl.DataFrame]:
+            left = n_rows
+            for part, groups in some:
+                for first in range(0, len(groups), GROUPS_AT_ONCE):
+                    rows = _read(part, groups[first : first + GROUPS_AT_ONCE], with_columns or columns)
+                    rows = rows if left is None else rows.head(left)
+                    left = left if left is None else left - rows.height
+                    yield rows if predicate is None else rows.filter(predicate)
+
+        return register_io_source(batches, schema=_read(self.parts[0], [], columns).schema)
 
 
 def opened(parts: Sequence[Part], key: str) -> Parts:
@@ -120,7 +136,7 @@ def stacked(tables: Iterable[Parts]) -> Parts:
 
 def _ranges(part: Part, key: str) -> list[tuple[int, Any, Any]]:
     """Return the rows and the lowest and highest key of each row group of a file."""
-    with _opened(part) as file:
+    with reading(part) as file:
         about = pq.read_metadata(file)
     column = next(number for number in range(about.num_columns) if about.schema.column(number).path == key)
     groups = [about.row_group(number) for number in range(about.num_row_groups)]
@@ -129,18 +145,18 @@ def _ranges(part: Part, key: str) -> list[tuple[int, Any, Any]]:
 
 
 @contextmanager
-def _opened(part: Part) -> Iterator[IO[bytes]]:
+def reading(part: Part) -> Iterator[IO[bytes]]:
     """Open a file; one that is damaged although its hash is the one listed is said to be so."""
     try:
         with part.where.open(part.file) as file:
             yield file
     except (OSError, pa.ArrowException) as error:
-        problem = mark("cannot be read ({error})", error=str(error).splitlines()[0])
+        problem = mark("cannot be read ({error})", error=next(iter(str(error).splitlines()), ""))
         remedy = mark("Have the release built again, or copied again")
         raise ReleaseError([Fault(file=part.file, problem=problem, remedy=remedy)]) from error
 
 
 def _read(part: Part, groups: list[int], columns: Sequence[str] | None) -> pl.DataFrame:
-    with _opened(part) as file:
+    with reading(part) as file:
         table = pq.ParquetFile(file).read_row_groups(groups, columns=columns and list(columns))
     return pl.DataFrame(table)

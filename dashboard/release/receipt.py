@@ -1,7 +1,8 @@
 """What the check of a sound release leaves in the user's cache, so that it need not be done again.
 
 A receipt holds the size and the time of the last change of every file of the release, and what checked it. It is
-accepted while all of that is the same. It does not guard against somebody who sets a file's time back.
+accepted while all of that is the same. It does not guard against somebody who sets a file's time back. Where there is
+no cache, or it cannot be written or read, every process checks.
 """
 
 from __future__ import annotations
@@ -11,26 +12,31 @@ import fcntl
 import hashlib
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from dashboard.errors import Fault
+from dashboard.errors import Fault, InputError
 from dashboard.release.check.apart import Report, check
-from dashboard.release.manifest import NOTES
-from dashboard.release.where import Where
+from dashboard.release.pinned import without_notes
+from dashboard.release.replace import replace_file
+from dashboard.release.where import Stamp, Where
 
 _CODE = Path(__file__).parents[1]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Checked:
-    """The faults of a release, and the receipt that spared the check, None if it was done."""
+    """The faults of a release, and the receipt that spared the check, None if it was done.
+
+    `stamps` are those of the files that it speaks of, None where they cannot be listed.
+    """
 
     faults: tuple[Fault, ...]
+    stamps: Mapping[str, Stamp] | None
     receipt: Path | None = None
 
 
@@ -40,50 +46,58 @@ def check_once(address: Path | str | Where, report: Report = lambda _: None) -> 
     Of several processes that ask for the same release at once, one checks and the others wait.
     """
     where = Where.of(address)
-    if _holds(where):
-        return Checked(faults=(), receipt=_path(where))
-    with _alone(_path(where)):
-        if _holds(where):
-            return Checked(faults=(), receipt=_path(where))
-        return Checked(faults=tuple(check_and_leave(where, report)))
+    path = _path(where)
+    held = _held(where, path)
+    if held is not None or path is None:
+        return held or check_and_leave(where, report)
+    with _alone(path):
+        return _held(where, path) or check_and_leave(where, report)
 
 
 def checked_at(where: Where) -> datetime | None:
     """Return when a release was checked as it lies now, None where no receipt of that is left."""
-    return datetime.fromtimestamp(_path(where).stat().st_mtime, UTC) if _holds(where) else None
+    held = _held(where, _path(where))
+    return None if held is None or held.receipt is None else datetime.fromtimestamp(held.receipt.stat().st_mtime, UTC)
 
 
-def check_and_leave(address: Path | str | Where, report: Report = lambda _: None) -> list[Fault]:
+def check_and_leave(address: Path | str | Where, report: Report = lambda _: None) -> Checked:
     """Check a release, leave a receipt if it is sound and the cache can be written, and return its faults."""
     where = Where.of(address)
     # As it was before: what changes while it is read makes the receipt untrue.
     stamps = _stamps(where)
-    faults = check(where, report)
-    if not faults and stamps is not None:
-        with contextlib.suppress(OSError):
-            path = _path(where)
+    faults = tuple(check(where, report))
+    path = _path(where)
+    if not faults and stamps is not None and path is not None:
+        with contextlib.suppress(InputError, OSError):
             path.parent.mkdir(parents=True, exist_ok=True)
-            beside = path.with_suffix(f".{os.getpid()}")
-            beside.write_text(json.dumps(stamps), encoding="utf-8")
-            beside.replace(path)
-    return faults
+            replace_file(path, json.dumps(_receipt(where, stamps)).encode())
+    return Checked(faults=faults, stamps=stamps)
 
 
-def _holds(where: Where) -> bool:
+def _held(where: Where, path: Path | None) -> Checked | None:
+    """Return what the receipt at a path says, None where there is none that is true."""
+    if path is None or not path.is_file():
+        return None
     try:
-        left = json.loads(_path(where).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return False
-    return left is not None and bool(left == _stamps(where))
+        left = json.loads(path.read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return None
+    stamps = _stamps(where)
+    if stamps is None or left != _receipt(where, stamps):
+        return None
+    return Checked(faults=(), stamps=stamps, receipt=path)
 
 
-def _stamps(where: Where) -> dict[str, Any] | None:
-    """Return what a receipt of a release holds, None where its files cannot be listed."""
+def _stamps(where: Where) -> dict[str, Stamp] | None:
     try:
-        found = where.stamps()
+        return without_notes(where.stamps())
     except OSError:
         return None
-    files = {name: list(stamp) for name, stamp in found.items() if name not in NOTES}
+
+
+def _receipt(where: Where, stamps: Mapping[str, Stamp]) -> dict[str, Any]:
+    # The inode is left out: on some file systems another mount gives another.
+    files = {name: [stamp.size, stamp.mtime_ns] for name, stamp in stamps.items()}
     return {"release": where.resolved, "files": files, "checked_by": _checked_by()}
 
 
@@ -96,8 +110,12 @@ def _checked_by() -> str:
     return code.hexdigest()
 
 
-def _path(where: Where) -> Path:
-    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+def _path(where: Where) -> Path | None:
+    """Return where the receipt of a release lies, None for a user without a home."""
+    try:
+        cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    except RuntimeError:
+        return None
     return cache / "screening-scope" / f"{hashlib.sha256(where.resolved.encode()).hexdigest()[:32]}.json"
 
 

@@ -1,6 +1,9 @@
-"""Put a new folder in the place of an old one: whoever looks, whenever the power fails, finds one of the two, whole.
+"""Put new content in the place of old: whoever looks, whenever the power fails, finds one of the two, whole.
 
-The new folder grows in a workshop beside the old one, `.NAME.building`, which a lock claims for one process; the system
+Everything that the product leaves on a disk is put there by this file: releases by `replacing`, single files by
+`replace_file`. What is only of use while a process runs lies in a temporary folder.
+
+A new folder grows in a workshop beside the old one, `.NAME.building`, which a lock claims for one process; the system
 lets go of the lock when the process ends, however it ends. What a killed process left in a workshop is cleared by the
 next one that claims it. The folders are exchanged in one step where the system can (Linux). Elsewhere the old one is
 moved away before the new one is moved in, and a process killed between the two leaves the old one in the workshop, from
@@ -45,6 +48,33 @@ def replacing(out: Path) -> Iterator[Path]:
         raise InputError(msg) from None
 
 
+def replace_file(path: Path, content: bytes) -> None:
+    """Put a file with `content` in the place of `path`, which stays if that fails.
+
+    It is written beside it, as `.NAME.writing`, which a lock claims for one process; what a killed one left there is
+    written over by the next. Raises InputError where nothing can be written.
+    """
+    path = path.resolve()
+    beside = path.with_name(f".{path.name}.writing")
+    try:
+        with _locked(beside) as file:
+            try:
+                file.truncate(0)
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+                if path.is_file():
+                    os.fchmod(file.fileno(), path.stat().st_mode)
+                beside.rename(path)
+            except OSError:
+                beside.unlink(missing_ok=True)
+                raise
+        _sync(path.parent)
+    except OSError as error:
+        msg = f"{path} cannot be written ({error.strerror or error}), expected a file in a folder with room on the disk"
+        raise InputError(msg) from None
+
+
 @contextmanager
 def workshop(out: Path) -> Iterator[Path]:
     """Claim the folder beside `out` in which its successor is made, cleared of what a killed process left there.
@@ -64,21 +94,26 @@ def workshop(out: Path) -> Iterator[Path]:
                 beside.rmdir()
 
 
-def _claimed(beside: Path) -> IO[str]:
+def _claimed(beside: Path) -> IO[bytes]:
     """Return the open lock of a workshop, held by this process alone."""
     while True:
         beside.mkdir(parents=True, exist_ok=True)
         if any(beside.iterdir()) and not (beside / _LOCK).exists():
             msg = f"{beside} holds what no build has left there, expected no such folder: move it away"
             raise InputError(msg)
-        try:
-            lock = (beside / _LOCK).open("w")
-        except FileNotFoundError:
-            continue  # its last owner has just removed the folder
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if os.fstat(lock.fileno()).st_nlink:
-            return lock
-        lock.close()  # its last owner has just removed the lock
+        with suppress(FileNotFoundError):  # its last owner has just removed the folder
+            return _locked(beside / _LOCK)
+
+
+def _locked(path: Path) -> IO[bytes]:
+    """Return a file that this process alone may write, open; what its last owner left is in it."""
+    while True:
+        file = path.open("ab")
+        fcntl.flock(file, fcntl.LOCK_EX)
+        with suppress(FileNotFoundError):
+            if path.stat().st_ino == os.fstat(file.fileno()).st_ino:
+                return file
+        file.close()  # its last owner has just removed or renamed it
 
 
 def _clear(beside: Path, out: Path) -> None:

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import polars as pl
 import pyarrow.parquet as pq
 
-from dashboard.release.parts import READERS, Part, Parts
+from dashboard.release.parts import READERS, Part, Parts, reading
 from dashboard.release.tables import COUNT
 
 
@@ -27,7 +27,7 @@ def rows_by_date(parts: Parts) -> pl.DataFrame:
 
 
 def _rows(part: Part) -> tuple[int, int]:
-    with part.where.open(part.file) as file:
+    with reading(part) as file:
         about = pq.ParquetFile(file)
         column = about.schema_arrow.names.index(COUNT)
         groups = [about.metadata.row_group(number).column(column) for number in range(about.num_row_groups)]

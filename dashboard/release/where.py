@@ -3,16 +3,29 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import IO
+from typing import IO, NamedTuple
 
 from pyarrow import fs
 
 from dashboard.errors import InputError
 
 _SCHEME = "s3://"
+
+
+class Stamp(NamedTuple):
+    """What tells one state of a file from another: its size in bytes, its last change in nanoseconds, its inode.
+
+    An object has no inode: 0.
+    """
+
+    size: int
+    mtime_ns: int
+    inode: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,27 +77,41 @@ class Where:
         """Return the path or URL of a file of the release."""
         return str(self.folder / file) if self.folder is not None else f"{self.address}/{file}"
 
-    def open(self, file: str) -> IO[bytes]:
+    @contextmanager
+    def open(self, file: str) -> Iterator[IO[bytes]]:
         """Open a file of the release for reading."""
         if self.folder is not None:
-            return (self.folder / file).open("rb")
-        system, base = self._objects()
-        return system.open_input_file(f"{base}/{file}")  # type: ignore[no-any-return]
+            with (self.folder / file).open("rb") as opened:
+                yield opened
+        else:
+            system, base = self._objects()
+            with system.open_input_file(f"{base}/{file}") as opened:
+                yield opened
 
     def read(self, file: str) -> bytes:
         """Return the content of a file of the release."""
         with self.open(file) as opened:
             return opened.read()
 
-    def stamps(self) -> dict[str, tuple[int, int]]:
-        """Return the size in bytes and the time of the last change, in nanoseconds, of every file."""
+    def stamps(self) -> dict[str, Stamp]:
+        """Return the stamp of every file."""
         if self.folder is not None:
             found = [Path(top) / name for top, _, names in os.walk(self.folder) for name in names]
-            states = {file.relative_to(self.folder).as_posix(): file.lstat() for file in sorted(found)}
-            return {name: (state.st_size, state.st_mtime_ns) for name, state in states.items()}
+            return {file.relative_to(self.folder).as_posix(): _of_file(file) for file in sorted(found)}
         system, base = self._objects()
         objects = system.get_file_info(fs.FileSelector(base, recursive=True))
-        return {one.path.removeprefix(f"{base}/"): (one.size, one.mtime_ns) for one in objects if one.is_file}
+        return {one.path.removeprefix(f"{base}/"): _of_object(one) for one in objects if one.is_file}
+
+    def stamp(self, file: str) -> Stamp | None:
+        """Return the stamp of one file, None where there is none."""
+        if self.folder is None:
+            system, base = self._objects()
+            found = system.get_file_info(f"{base}/{file}")
+            return _of_object(found) if found.is_file else None
+        try:
+            return _of_file(self.folder / file)
+        except (FileNotFoundError, NotADirectoryError):
+            return None
 
     def copy_to(self, folder: Path) -> None:
         """Copy every file of the release into a folder."""
@@ -99,3 +126,12 @@ class Where:
 def _objects_at(address: str) -> tuple[fs.FileSystem, str]:
     system, base = fs.FileSystem.from_uri(address)
     return system, base
+
+
+def _of_file(path: Path) -> Stamp:
+    state = path.lstat()
+    return Stamp(state.st_size, state.st_mtime_ns, state.st_ino)
+
+
+def _of_object(found: fs.FileInfo) -> Stamp:
+    return Stamp(found.size, found.mtime_ns, 0)

@@ -9,7 +9,7 @@ import flask
 
 from dashboard.language import LANGUAGES, _, choose, code_of, current, speak, tag
 
-# The page says its language with every request of its own (assets/14-language.js): two tabs may speak two.
+# The page says its language with every request of its own (assets/page/language.mjs): two tabs may speak two.
 HEADER = "Page-Language"
 COOKIE = "language"
 FIELD = "lang"

@@ -10,7 +10,7 @@ from dashboard.release.load import Release
 
 
 def tour_words(release: Release) -> dict[str, Any]:
-    """Return the offer, the buttons, and by the name of each step (assets/80-tour.js) its title and its lines."""
+    """Return the offer, the buttons, and by the name of each step (assets/tour/tour.mjs) its title and its lines."""
     return {
         "offer": _("See in one minute how it works."),
         "start": _("Start"),

@@ -60,6 +60,17 @@ def test_tables_are_the_same_in_json_and_arrow(client: FlaskClient) -> None:
         assert table.to_dicts() == rows
 
 
+def test_no_answer_holds_more_cells_than_it_says_and_a_finer_one_names_what_is_answered(client: FlaskClient) -> None:
+    whole = {"south": 39.4, "west": 115.7, "north": 40.4, "east": 117.1, "start": DAYS["start"], "end": DAYS["start"]}
+    finest = client.get("/api/v1/presence", query_string={**whole, "resolution": 9})
+    assert finest.status_code == 422
+    assert "expected at most 5,000" in finest.json["detail"]
+    for asked in ({}, {"resolution": finest.json["nearest"]}):
+        reply = client.get("/api/v1/presence", query_string={**whole, **asked})
+        assert reply.status_code == 200
+        assert 0 < len(reply.json["cells"]) <= 5_000
+
+
 def test_releases_and_sites_name_what_a_rule_may_ask(client: FlaskClient) -> None:
     release = client.get("/api/v1/releases").json["releases"][0]
     sites = client.get("/api/v1/sites", query_string={"release": release["key"]}).json["sites"]

@@ -56,6 +56,12 @@ def store(page: Page, name: str) -> Any:  # noqa: ANN401 a store holds JSON
     return page.evaluate("(name) => dash_component_api.getLayout(name)?.props?.data ?? null", name)
 
 
+def ask(page: Page, module: str, question: str, *given: object) -> Any:  # noqa: ANN401 what a script answers
+    """Return what a function of JavaScript, of one of the page's own modules and what is given, returns."""
+    own = f"import(new URL('{module}', document.getElementById('_dash-renderer').src))"
+    return page.evaluate(f"async (given) => ({question})(await {own}, ...given)", given)
+
+
 def shifted(page: Page) -> float:
     """Return how far the page has jumped since it was last asked, when all that follows the rule is here."""
     until(page, lambda: store(page, "later-rule") == store(page, "rule"), expected=True)

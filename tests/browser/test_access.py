@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from onpage import KEEP_MAP, SLIDER, traces, until
+from onpage import KEEP_MAP, SLIDER, ask, traces, until
 from playwright.sync_api import Browser, Page, expect
 from serving import Server
 from watching import DESK, close, watched
@@ -62,7 +62,7 @@ def accent_on_map(page: Page) -> str:
 
 
 def accent(page: Page) -> str:
-    return str(page.evaluate("scope.theme.colour('--accent')"))
+    return str(ask(page, "page/theme.mjs", "({ colour }) => colour('--accent')"))
 
 
 def matrix_line(page: Page) -> str:
@@ -76,7 +76,7 @@ def test_the_switch_turns_the_page_dark(switched: Page) -> None:
 
 
 def test_the_places_on_the_map_turn_dark_with_the_rest(switched: Page) -> None:
-    text = switched.evaluate("scope.theme.colour('--text')")
+    text = ask(switched, "page/theme.mjs", "({ colour }) => colour('--text')")
     marks = """() => {
       const fills = new Set();
       leafletMap.eachLayer((layer) => {
@@ -100,7 +100,7 @@ def test_a_dark_system_that_asks_for_less_motion_gets_both(browser: Browser, dem
         assert theme(page) == "dark"
         assert ground(page) < 60
         expect(page.locator("#theme")).to_have_text("Light", use_inner_text=True)
-        assert page.evaluate("scope.calm()") is True
+        assert ask(page, "page/calm.mjs", "({ calm }) => calm()") is True
         assert (
             float(page.evaluate("getComputedStyle(document.querySelector('#headline')).transitionDuration").rstrip("s"))
             <= 0.001

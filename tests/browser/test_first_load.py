@@ -5,7 +5,7 @@ import subprocess
 from typing import Any
 
 import pytest
-from onpage import map_cells, outline, rings, store, traces, until
+from onpage import ask, map_cells, outline, rings, store, traces, until
 from playwright.sync_api import Page, expect
 from serving import BIN
 
@@ -90,13 +90,12 @@ def test_the_map_holds_cells_and_not_too_many(first: Page) -> None:
 def test_the_browser_says_every_rule_as_the_server_does(first: Page, release: Release) -> None:
     rule, manifest = default_rule(release), release.manifest
     rules = [(radius, stay) for radius in manifest.radii_m for stay in manifest.min_dwell_min]
-    said = first.evaluate(
-        """([rules, rule, answer, words]) => rules.map(([radius_m, min_dwell_min]) => {
-          const entry = scope.answer.lookUp({ ...rule, radius_m, min_dwell_min }, answer, words);
-          return scope.answer.sentence(entry, answer, words);
-        })""",
-        [rules, store(first, "rule"), store(first, "answer"), store(first, "words")],
-    )
+    stores = [store(first, name) for name in ("rule", "answer", "words")]
+    find = """({ lookUp }, rules, rule, answer, words) =>
+      rules.map(([radius_m, min_dwell_min]) => lookUp({ ...rule, radius_m, min_dwell_min }, answer, words))"""
+    entries = ask(first, "answer/table.mjs", find, rules, *stores)
+    say = "({ sentence }, entries, answer, words) => entries.map((entry) => sentence(entry, answer, words))"
+    said = ask(first, "answer/sentence.mjs", say, entries, *stores[1:])
     place = release.places[rule.site].name
     asked = [
         Rule(site=rule.site, radius_m=radius, min_dwell_min=stay, start=rule.start, end=rule.end)

@@ -3,13 +3,15 @@
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import pairwise, product
 from pathlib import Path
 from unittest.mock import patch
+from zoneinfo import ZoneInfo
 
 import by_hand
 import polars as pl
+import pytest
 import worlds
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -81,6 +83,28 @@ def test_reach_by_home_is_the_count_by_hand_in_parts_of_any_size(world: worlds.W
         release = world.release(Path(folder))
         assert rows(release.reach_by_home, *REACH, "home") == by_hand_counts
         assert rows(release.reach, *REACH) == over_homes
+
+
+@pytest.mark.parametrize(("gap_s", "dates"), [(3_600, 1), (3_601, 2)])
+def test_a_gap_as_long_as_may_be_leaves_one_visit_of_the_date_it_starts_on(
+    tmp_path: Path, gap_s: int, dates: int
+) -> None:
+    zone = "Asia/Shanghai"
+    before_midnight = int(datetime(2020, 6, 2, 23, 30, tzinfo=ZoneInfo(zone)).timestamp())
+    inside = worlds.CELLS[10]
+    world = worlds.World(
+        zone=zone,
+        sightings=[("a", before_midnight, inside), ("a", before_midnight + gap_s, inside)],
+        homes={},
+        max_gap_min=60,
+        lookback_start=date(2020, 6, 2),
+        start=date(2020, 6, 2),
+        end=date(2020, 6, 3),
+    )
+    counted = rows(world.release(tmp_path).reach, *REACH)
+    seen_on = [day for site, radius_m, stay, day, _ in counted if (site, radius_m, stay) == ("west", 200, 0)]
+    assert sorted(seen_on) == [date(2020, 6, 2), date(2020, 6, 3)][:dates]
+    assert (("west", 200, 30, date(2020, 6, 2), None) in counted) == (dates == 1)
 
 
 @builds

@@ -35,10 +35,10 @@ def test_a_table_in_parts_is_sound(release: Release) -> None:
 
 
 def test_a_file_that_no_longer_reads_is_named(tmp_path: Path) -> None:
-    release = load(small.write_small(tmp_path / "release"))
-    table = release.path / "reach.parquet"
+    table = small.write_small(tmp_path / "release") / "reach.parquet"
     whole = table.read_bytes()
     table.write_bytes(b"PAR1" + bytes(len(whole) // 2) + whole[len(whole) // 2 + 4 :])
+    release = load(table.parent)
     with pytest.raises(ReleaseError, match=r"reach\.parquet: cannot be read"):
         matrix(release, "xinfadi", small.DATES[0], small.DATES[-1])
 

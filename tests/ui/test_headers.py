@@ -21,6 +21,12 @@ def test_nothing_is_allowed_from_elsewhere(path: str) -> None:
     assert "unsafe-inline" not in allowed["script-src"]
 
 
+def test_nothing_is_embedded_and_no_page_is_read_as_if_it_lay_elsewhere() -> None:
+    allowed = policy(Settings())
+    assert allowed["default-src"] == allowed["base-uri"] == allowed["form-action"] == "'self'"
+    assert allowed["object-src"] == allowed["frame-ancestors"] == "'none'"
+
+
 @pytest.mark.parametrize(
     ("tiles", "origin"),
     [

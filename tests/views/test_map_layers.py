@@ -5,10 +5,13 @@ from itertools import pairwise
 
 import numpy as np
 import polars as pl
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard import cells
+from dashboard.answers.map import CELLS_IN_VIEW, cells_of
+from dashboard.release.load import Release
 from dashboard.views import heat, layers
 from dashboard.views.theme import LIGHT, THEMES, theme_of
 
@@ -77,6 +80,13 @@ def test_the_sum_is_in_the_order_of_the_cells(counts: list[tuple[int, int] | Non
             assert shade == heat.WITHHELD_CLASS
         else:
             assert shade - heat.FIRST_CLASS == sum(edge <= mid for edge in EDGES[1:])
+
+
+@pytest.mark.parametrize("maps", [1, 2, 3])
+def test_maps_side_by_side_show_no_more_cells_together_than_one_alone(release: Release, maps: int) -> None:
+    view = {"south": 39.6, "west": 116.14, "north": 40.0, "east": 116.54, "focus": None, "maps": maps}
+    _, members = cells_of(release, view)
+    assert 0 < maps * len(members) <= CELLS_IN_VIEW
 
 
 def test_a_sum_is_coloured_by_its_average_hour() -> None:

@@ -15,6 +15,7 @@ from dashboard.export.query import OfComparison, OfTable
 from dashboard.language import LANGUAGES, code_of, in_language
 from dashboard.release.answerable import default_rule
 from dashboard.release.load import Release
+from dashboard.release.replace import replace_file
 from dashboard.rule import Rule
 
 SERVED_AT = "http://127.0.0.1:8050/"  # where `serve` serves
@@ -37,11 +38,7 @@ def write_briefing(release: Release, asked: str, file: Path, language: str) -> N
     address, _mark, query = asked.rpartition("?")
     with in_language(code):
         content = _content(kind, release, address, query)
-    try:
-        file.write_bytes(content)
-    except OSError as error:
-        msg = f"{file} cannot be written ({error.strerror}), expected a file in a folder that exists"
-        raise InputError(msg) from None
+    replace_file(file, content)
 
 
 def _content(kind: str, release: Release, address: str, query: str) -> bytes:

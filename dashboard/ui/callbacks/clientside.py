@@ -6,5 +6,5 @@ from dash import ClientsideFunction
 
 
 def clientside(name: str) -> ClientsideFunction:
-    """Return the callback `scope.callbacks[name]` of the page's scripts in assets/."""
+    """Return the callback of a name that a script of the page exports among its `callbacks` (assets/main.mjs)."""
     return ClientsideFunction(namespace="scope", function_name=name)

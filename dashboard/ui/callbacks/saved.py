@@ -1,4 +1,4 @@
-"""What is saved: kept by the browser alone, on every page that can be saved; assets/71-saved-panel.js."""
+"""What is saved: kept by the browser alone, on every page that can be saved; assets/saved/panel.mjs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The briefing of what is on the page, for paper or as slides; assets/49-briefing.js fetches it."""
+"""The briefing of what is on the page, for paper or as slides; assets/export/briefing.mjs fetches it."""
 
 from __future__ import annotations
 

@@ -52,7 +52,7 @@ def chart(
 
 
 def _blank(height_px: int) -> dict[str, Any]:
-    """Return the figure that stands in the place of one on its way; assets/02-answer.css shows it after a while."""
+    """Return the figure that stands in the place of one on its way; assets/answer/answer.css shows it after a while."""
     hidden = {"visible": False}
     return {
         "layout": {

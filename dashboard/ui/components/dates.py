@@ -15,7 +15,8 @@ from dashboard.ui.components.aria import data
 def dates(control: str | dict[str, Any], release: Release, rule: Rule) -> html.Div:
     """Return the control of the dates of a rule, within the period of a release.
 
-    The months and the days of its calendar are named by assets/14-language.js, its buttons by assets/15-mended.js.
+    The months and the days of its calendar are named by assets/page/language.mjs, its buttons by
+    assets/page/mended.mjs.
     """
     period = release.manifest.period
     picker = dcc.DatePickerRange(

@@ -21,7 +21,7 @@ NAMES = {
 
 
 def export_menu(of: str, *, table: str, pictures: Sequence[str], files: Sequence[str]) -> html.Details:
-    """Return the menu of a view: `of` is its id, `table` the name of its files; assets/46-export.js fills it.
+    """Return the menu of a view: `of` is its id, `table` the name of its files; assets/export/menu.mjs fills it.
 
     Pictures and files are kinds, keys of NAMES.
     """

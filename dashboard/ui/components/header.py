@@ -48,12 +48,12 @@ def header(
 
 
 def _tour() -> html.Button:
-    """Return what opens the tour; assets/80-tour.js."""
+    """Return what opens the tour; assets/tour/tour.mjs."""
     return html.Button(_("Tour"), id=ids.TOUR, className="quiet", type="button", **data(tour="start"))
 
 
 def _language(code: str) -> html.A:
-    """Return the link that opens the page in a language; assets/14-language.js keeps the present address with it."""
+    """Return the link that opens the page in a language; assets/page/language.mjs keeps the present address with it."""
     return html.A(LANGUAGES[code], href=f"?lang={code}", lang=tag(code), className="quiet", **data(language=code))
 
 

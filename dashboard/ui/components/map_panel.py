@@ -53,13 +53,13 @@ def map_panel(release: Release, link: Link, settings: Settings) -> html.Section:
 
 
 def map_words() -> dict[str, Any]:
-    """Return attributes that say how a map inside calls its buttons and writes its scale, for assets/15-mended.js."""
+    """Return attributes that say how a map calls its buttons and writes its scale, for assets/page/mended.mjs."""
     scale = {"km": _("{kilometres} km"), "m": _("{metres}\N{NO-BREAK SPACE}m")}
     return data(**{"zoom-in": _("Zoom in"), "zoom-out": _("Zoom out")}, **scale)
 
 
 def finger_hint() -> html.P:
-    """Return how fingers move a map that lets one finger scroll the page; assets/39-touch.js, shown where it does."""
+    """Return how fingers move a map that lets one finger scroll the page; assets/map/touch.mjs, shown where it does."""
     return html.P(_("Two fingers move the map."), className="note finger-hint")
 
 

@@ -20,7 +20,7 @@ PAGES = {EXPLORE: mark("Explore"), COMPARE: mark("Compare"), METHOD: mark("Metho
 
 
 def navigation(here: str, query: Mapping[str, Any]) -> html.Nav:
-    """Return a link to each page, the one at the path `here` marked; assets/21-link.js keeps their query."""
+    """Return a link to each page, the one at the path `here` marked; assets/rule/link.mjs keeps their query."""
     links = [
         html.A(
             _(label),

@@ -1,4 +1,4 @@
-"""Components as the parts that the page's scripts put on it (`scope.put`).
+"""Components as the parts that the page's scripts put on it (`put` of assets/page/parts.mjs).
 
 The renderer tells every component of every other that comes: tables of it take half a second. Parts are plain elements.
 """

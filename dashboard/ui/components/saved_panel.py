@@ -1,4 +1,4 @@
-"""Saved rules and comparisons: kept in the browser and as a file, each with its numbers; assets/71-saved-panel.js."""
+"""Saved rules and comparisons: kept in the browser and as a file, each with its numbers; assets/saved/panel.mjs."""
 
 from __future__ import annotations
 

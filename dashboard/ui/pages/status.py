@@ -36,7 +36,7 @@ def refused(faults: Sequence[Fault]) -> html.Div:
         _("The release was refused"),
         [
             html.P(_("Nothing of it is shown, because a number from it could be wrong or could point to a person.")),
-            html.Ul([html.Li(_told(fault)) for fault in faults[:FAULTS_SHOWN]]),
+            html.Ul([html.Li(str(fault)) for fault in faults[:FAULTS_SHOWN]]),
             html.P(_("and {count} more").format(count=whole(more)) if more > 0 else ""),
         ],
         class_name="status status-refused",
@@ -69,17 +69,6 @@ def no_places(release: Release, releases: Mapping[str, Release]) -> html.Div:
             html.Code('screening-scope import FILE ... --site "Name,latitude,longitude"'),
         ],
         head=header(release, releases),
-    )
-
-
-def _told(fault: Fault) -> str:
-    where = [fault.file]
-    if fault.column is not None:
-        where.append(_("column {column}").format(column=fault.column))
-    if fault.row is not None:
-        where.append(_("row {row}").format(row=whole(fault.row)))
-    return _("{place}: {problem}. {remedy}.").format(
-        place=_(", ").join(where), problem=_(fault.problem), remedy=_(fault.remedy)
     )
 
 

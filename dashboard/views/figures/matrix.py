@@ -12,7 +12,7 @@ from dashboard.views.theme import NO_NAME, Figure, Theme, axis_title, colour_sca
 
 ROW_PX, PRINTED_PT = 36, 11
 AXIS_PX = 52
-# assets/02-answer.css makes them as small as the field is narrow.
+# assets/answer/answer.css makes them as small as the field is narrow.
 SMALL = "font-size: 10px"
 WITHHELD = mark("<br>every count withheld")
 CLEAR = [[0, "rgba(0,0,0,0)"], [1, "rgba(0,0,0,0)"]]

@@ -1,6 +1,6 @@
 """What a chart shows besides once it is a picture, which has no pointer to ask for low and high.
 
-assets/46-export.js puts it over the attributes of a trace, or of the layout.
+assets/export/chart.mjs puts it over the attributes of a trace, or of the layout.
 """
 
 from __future__ import annotations

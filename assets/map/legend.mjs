@@ -1,0 +1,11 @@
+/* The legend of a map: its title and its classes. */
+
+import { part } from "../page/parts.mjs";
+
+/** @type {(of: LegendOf) => Part[]} */
+export const legend = ({ title, legend: classes }) => [
+  part("div", { className: "legend-title" }, title),
+  part("ul", {}, classes.map(({ colour, words }) =>
+    part("li", {}, [part("span", { className: "swatch", style: { background: colour } }, ""), words]),
+  )),
+];

@@ -1,0 +1,11 @@
+/* While a release is being checked: ask the server now and then, and open the page when it is ready. */
+
+const EVERY_MS = 700;
+
+const look = async () => {
+  if (!document.querySelector(".status-loading")) return;
+  const answer = await fetch("health", { cache: "no-store" }).then((reply) => reply.json()).catch(() => null);
+  if (answer && answer.state !== "loading") window.location.reload();
+};
+
+export const listen = () => setInterval(look, EVERY_MS);
