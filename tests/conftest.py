@@ -15,7 +15,6 @@ from dashboard.release.load import Release
 from dashboard.release.shelf import Shelf
 from dashboard.settings import DEMO_RELEASE, Settings
 
-
 # A busy machine is no fault of the code.
 settings.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("suite")

@@ -66,12 +66,15 @@ def numbers_of(rows: pl.DataFrame, column: str, decimal: Decimal | None) -> pl.S
     A point is a decimal one unless `decimal` or thousands say otherwise; a comma is one where anything but three
     digits follows it.
     """
+    plain = rows[column].str.to_integer(strict=False)
+    if not plain.null_count():
+        return plain.cast(pl.Float64)
     text = rows[column].cast(pl.String).str.replace_all(_BLANKS, "")
     decimal = decimal or _decimal(rows, column, text)
     other = "." if decimal == "," else ","
     grouped = text.str.contains(_GROUPS[decimal])
-    plain = pl.select(pl.when(grouped).then(text.str.replace_all(other, "", literal=True)).otherwise(text)).to_series()
-    unmixed = plain.set(plain.str.contains(other, literal=True), None)
+    joined = pl.select(pl.when(grouped).then(text.str.replace_all(other, "", literal=True)).otherwise(text)).to_series()
+    unmixed = joined.set(joined.str.contains(other, literal=True), None)
     return unmixed.str.replace(decimal, ".", literal=True).cast(pl.Float64, strict=False)
 
 

@@ -114,10 +114,12 @@ def _dated(rows: pl.DataFrame) -> pl.DataFrame:
 
 def _filled(rows: pl.DataFrame) -> pl.DataFrame:
     """Return rows without those in which no field is filled."""
-    fields = [
-        pl.col(name) if dtype != pl.String else pl.col(name).replace("", None) for name, dtype in rows.schema.items()
+    empty = [
+        (pl.col(name) == "").fill_null(value=True) if dtype == pl.String else pl.col(name).is_null()
+        for name, dtype in rows.schema.items()
+        if name not in {ROW, PART}
     ]
-    return rows.filter(pl.any_horizontal(field.is_not_null() for field in fields[2:])) if len(fields) > 2 else rows
+    return rows.filter(~pl.all_horizontal(empty)) if empty else rows
 
 
 def _listed(names: Sequence[str]) -> str:

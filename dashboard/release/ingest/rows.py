@@ -21,7 +21,7 @@ KEYS = ("cell", "hour", "dwell_band_min")
 
 
 def kept_rows(rows: pl.DataFrame, plan: Plan) -> tuple[pl.DataFrame, tuple[str, ...]]:
-    """Return the rows of the strata that a plan keeps, each once, without a total at the end; and what was left out."""
+    """Return the rows of the strata that a plan keeps, without a total at the end; and what was left out."""
     notes = []
     for column, value in plan.keep.items():
         chosen = rows.filter(rows[column].cast(pl.String).str.strip_chars() == value)
@@ -30,12 +30,7 @@ def kept_rows(rows: pl.DataFrame, plan: Plan) -> tuple[pl.DataFrame, tuple[str, 
             raise InputError(msg)
         notes.append(f"{rows.height - chosen.height:,} rows whose {column} is not {value} are left out")
         rows = chosen
-    once = rows.unique(
-        subset=[name for name in rows.columns if name not in {ROW, PART}], keep="first", maintain_order=True
-    )
-    if once.height < rows.height:
-        notes.append(f"{rows.height - once.height:,} rows that are alike in every column to one before are left out")
-    without, total = _without_total(once, plan)
+    without, total = _without_total(rows, plan)
     return without, (*notes, *total)
 
 
@@ -60,9 +55,16 @@ def added_up(
     hour, and of parts of a cell otherwise, may be the same: their count is at least the greatest and at most the sum.
     InputError where it is not known what tells rows apart, and for withheld counts among those that are added up.
     """
-    several = each.filter(pl.len().over(KEYS) > 1)
-    if several.is_empty():
+    if not each.select(pl.struct(KEYS).is_duplicated().any()).item():
         return each.drop(TIME), ()
+    again = rows.select(~pl.struct(pl.exclude(ROW, PART)).is_first_distinct()).to_series()
+    each, rows = each.filter(~again), rows.filter(~again)
+    doubles = (
+        (f"{again.sum():,} rows that are alike in every column to one before are left out",) if again.any() else ()
+    )
+    several = each.filter(pl.struct(KEYS).is_duplicated())
+    if several.is_empty():
+        return each.drop(TIME), doubles
     place = [name for name in (plan.cell, plan.lat, plan.lng) if name]
     apart = each.hstack(rows.select(pl.struct(place).alias(_PLACE), *(pl.col(name) for name in plan.add)))
     if apart.select(pl.struct(*KEYS, TIME, _PLACE, *plan.add).is_duplicated().any()).item():
@@ -77,8 +79,9 @@ def added_up(
     counts = parts.group_by(KEYS, maintain_order=True).agg(pl.col(COUNT).max().alias(LOW), pl.col(COUNT).sum())
     note = f"{several.height:,} rows are added up to {several.select(KEYS).n_unique():,}"
     if (counts[LOW] == counts[COUNT]).all():
-        return counts.drop(LOW), (f"{note}: they count different devices",)
-    return counts, (f"{note}, at least the greatest of them and at most their sum: they may count the same devices",)
+        return counts.drop(LOW), (*doubles, f"{note}: they count different devices")
+    told = "at least the greatest of them and at most their sum: they may count the same devices"
+    return counts, (*doubles, f"{note}, {told}")
 
 
 def _several(presence: pl.DataFrame, rows: pl.DataFrame) -> InputError:

@@ -84,10 +84,7 @@ def _parsed(name: str, content: BinaryIO, dialect: Dialect) -> Table:
     if not isinstance(rows, pl.DataFrame):
         raise TypeError(rows)
     notes = _footer(name, odd, len(names), before=dialect.skipped + dialect.named)
-    stripped = rows.select(pl.col(column).str.strip_chars() for column in columns)
-    return Table(
-        file=name, rows=stripped.rename(dict(zip(columns, names, strict=True))), named=dialect.named, notes=notes
-    )
+    return Table(file=name, rows=rows.rename(dict(zip(columns, names, strict=True))), named=dialect.named, notes=notes)
 
 
 def _footer(name: str, odd: list[pa.csv.InvalidRow], expected: int, *, before: int) -> tuple[str, ...]:
