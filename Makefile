@@ -3,6 +3,7 @@ PYTHON ?= python3
 HOST ?= 127.0.0.1
 PORT ?= 8050
 RELEASE ?= data/demo
+BENCH ?= *
 MUTANTS ?= 300
 
 BIN := .venv/bin
@@ -71,7 +72,13 @@ lint: $(READY) $(JS_READY) ## Check style, types and floors
 	@$(JS)/node_modules/.bin/tsc --project $(JS)
 
 $(JS_READY): $(JS)/package-lock.json
-	@command -v npm > /dev/null || { echo "npm is missing: install it (Debian: apt-get install nodejs npm)."; exit 1; }
+	@command -v npm > /dev/null && exit 0; \
+	if command -v apt-get > /dev/null && [ "$$(id -u)" = 0 ]; then \
+		echo "Installing npm for the linters of JavaScript ..."; \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq nodejs npm > /dev/null; \
+	else \
+		echo "npm is missing: install it for the linters of JavaScript (Debian: sudo apt-get install nodejs npm)."; exit 1; \
+	fi
 	@echo "Installing the linters of JavaScript (once) ..."
 	@cd $(JS) && npm ci --silent
 	@touch $(JS_READY)
@@ -88,8 +95,8 @@ strings: $(READY) ## Bring the catalogues of messages up to date with the code
 reference: $(READY) ## Bring the reference of the release format in data/README.md up to date with the code
 	@$(BIN)/python tests/release/reference.py
 
-bench: $(READY) browser ## Run the benchmarks and print their figures
-	@for file in tests/bench/bench_*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
+bench: $(READY) browser ## Run the benchmarks and print their figures, or one: BENCH=users
+	@for file in tests/bench/bench_$(BENCH).py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
 
 fuzz: $(READY) ## Check ten thousand damaged releases and print what became of them
 	@$(BIN)/python tests/release/fuzz.py

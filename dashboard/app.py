@@ -12,6 +12,7 @@ from dash import Dash, Input, Output, dcc, html
 
 from dashboard.api.routes import PREFIX as API
 from dashboard.api.server import make_server
+from dashboard.caching import headers, replies
 from dashboard.errors import ScopeError
 from dashboard.export import comparison
 from dashboard.export import routes as exports
@@ -38,9 +39,11 @@ PAGES: dict[str, Page] = {EXPLORE: explore, COMPARE: compare_page, METHOD: metho
 
 def create_app(settings: Settings, shelf: Shelf) -> Dash:
     """Return the app that serves the releases of a shelf, which may still be loading."""
+    server = make_server(shelf)
+    give = replies.register(server, shelf, settings, API)
     app = Dash(
         "dashboard",
-        server=make_server(shelf),  # type: ignore[arg-type]
+        server=server,  # type: ignore[arg-type]
         title="Screening Scope",
         update_title="",
         assets_folder=str(ASSETS),
@@ -52,6 +55,7 @@ def create_app(settings: Settings, shelf: Shelf) -> Dash:
         on_error=_say,
         meta_tags=[{"name": "viewport", "content": "width=device-width, initial-scale=1"}],
     )
+    headers.register(server)
     app.index_string = index.template(ASSETS, app.get_asset_url(""))
     app.enable_dev_tools(debug=False)
 
@@ -66,6 +70,8 @@ def create_app(settings: Settings, shelf: Shelf) -> Dash:
             return status.refused(shelf.faults)
         if path not in PAGES:
             return status.unknown_page(path)
+        if path == DATA:  # it says when the release was checked last
+            replies.forget()
         query = dict(parse_qsl(search.removeprefix("?")))
         releases = shelf.releases
         key = query.get("release") or next(iter(releases))
@@ -83,12 +89,14 @@ def create_app(settings: Settings, shelf: Shelf) -> Dash:
     comparison.register(app.server, shelf)
     _serve_health(app.server, shelf)
     spoken.register(app.server, english=API)
+    app.server.before_request(give)
     _guard(app, settings)
     return app
 
 
 def _say(error: Exception) -> None:
     """Show what went wrong in the notice of the page; what no user can mend stays a bug and is logged."""
+    replies.forget()
     if not isinstance(error, ScopeError):
         flask.current_app.logger.error("callback failed", exc_info=error)
     lines = (

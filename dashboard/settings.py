@@ -26,6 +26,10 @@ class Settings(BaseSettings):
     tiles_url: str = Field(default="", description="Address pattern of an online tile layer; empty for none.")
     tiles_attribution: str = Field(default="", description="Whom to credit for the tile layer.")
 
+    cache_mb: int = Field(
+        default=256, ge=0, description="Megabytes of replies kept on disk for all workers; 0 for none."
+    )
+
     @property
     def releases(self) -> list[str]:
         """Return the folders, or the addresses, of the releases to serve."""

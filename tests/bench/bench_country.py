@@ -64,7 +64,7 @@ def main(folder: Path, share: float) -> None:
 
 def count_here(release: Release) -> None:
     """Print what counting takes in this process, another place and window each time."""
-    chance = random.Random(1)  # noqa: S311 places to ask for
+    chance = random.Random(1)
     places = list(release.places)
     line(
         "matrix", [spent(lambda: matrix(release, chance.choice(places), *window(release, chance))) for _ in range(RUNS)]
@@ -90,7 +90,7 @@ def heat_of(release: Release, chance: random.Random) -> None:
 
 def ask_api(server: Server, folder: Path) -> None:
     """Print what a matrix takes through the HTTP API."""
-    release, chance = load(folder), random.Random(2)  # noqa: S311 places to ask for
+    release, chance = load(folder), random.Random(2)
     asked = []
     for _ in range(RUNS):
         start, end = window(release, chance)

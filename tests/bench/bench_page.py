@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
 DEMO = Path(__file__).parents[2] / "data" / "demo"
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -148,13 +148,18 @@ def served(folder: Path) -> Iterator[tuple[Browser, str]]:
     server = serve(folder).until(200)
     try:
         with sync_playwright() as playwright:
-            found = next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
-            browser = playwright.chromium.launch(executable_path=found, args=[*ARGS])
+            browser = chromium(playwright)
             print(f"{folder}, {WINDOW['width']} x {WINDOW['height']}, load average {os.getloadavg()[0]:.1f}")
             yield browser, server.origin
             browser.close()
     finally:
         server.stop()
+
+
+def chromium(playwright: Playwright) -> Browser:
+    """Launch the system's Chromium, that phones nobody."""
+    found = next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+    return playwright.chromium.launch(executable_path=found, args=[*ARGS])
 
 
 def opened(browser: Browser, origin: str) -> Page:

@@ -59,7 +59,7 @@ def load_with_people(origin: str, release: Release, people: int, seconds: float)
     seen = Seen()
     until = time.monotonic() + seconds
     threads = [
-        threading.Thread(target=_person, args=(origin, release, callbacks, seen, until, random.Random(number)))  # noqa: S311
+        threading.Thread(target=_person, args=(origin, release, callbacks, seen, until, random.Random(number)))
         for number in range(people)
     ]
     for thread in threads:

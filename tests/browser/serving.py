@@ -76,6 +76,18 @@ def gunicorn(door: str, folder: Path, **environment: str) -> Server:
     return _start([*command, "--log-level", "warning", "--bind"], "127.0.0.1:", RELEASE=str(folder), **environment)
 
 
+def hosted(folder: Path, **environment: str) -> Server:
+    """Start the server on a free port as the Procfile tells a hosting service to."""
+    web = (HERE.parents[1] / "Procfile").read_text(encoding="utf-8").removeprefix("web: ").strip()
+    path = f"{BIN}{os.pathsep}{os.environ['PATH']}"
+    return _start(
+        ["sh", "-c", f"export PORT=$0; cd {HERE.parents[1]} && exec {web}"],
+        PATH=path,
+        RELEASE=str(folder),
+        **environment,
+    )
+
+
 def _start(command: list[str], before_port: str = "", **environment: str) -> Server:
     port = _free_port()
     own = {name: value for name, value in os.environ.items() if name not in {"RELEASE", "HOST"}}

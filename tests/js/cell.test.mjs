@@ -25,7 +25,9 @@ test("a step goes to a neighbour on that side, and the opposite step comes back"
       const at = neighbour(points[from], points, there);
       const [x, y] = points[at];
       assert.ok(Math.abs(Math.hypot(x, y) - 20) < 1e-6, "a neighbour");
-      assert.ok(x * there[0] + y * there[1] > 9, "on that side");
+      const along = ([u, v]) => u * there[0] + v * there[1];
+      const most = Math.max(...points.filter((point) => Math.hypot(...point) < 21).map(along));
+      assert.ok(along([x, y]) > most - 0.5, "the one that lies most on that side");
       assert.equal(neighbour(points[at], points, back), from);
     }
   }

@@ -1,0 +1,100 @@
+"""Replies that depend on the releases, the question and the language alone are made once, for all workers.
+
+What is kept is a whole reply as it is sent, compressed, by a digest of all that decides it: the code and its
+libraries, the settings, the digests of the releases, the language, the encodings that are understood, and the request.
+It holds what the page shows and nothing of who asked.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sys
+from collections.abc import Callable
+from http import HTTPStatus
+from importlib.metadata import distributions
+from pathlib import Path
+
+import flask
+
+from dashboard.caching.headers import SUITES
+from dashboard.caching.store import Store
+from dashboard.language import current
+from dashboard.release.shelf import Shelf
+from dashboard.settings import ASSETS, Settings
+
+MB = 1_000_000
+CALLBACKS = "/_dash-update-component"
+CODE = Path(__file__).parents[1]
+SUFFIXES = {".py", ".po"}
+
+
+def register(server: flask.Flask, shelf: Shelf, settings: Settings, api: str) -> Callable[[], flask.Response | None]:
+    """Keep the replies of callbacks, of the API and of component suites; return the hook that gives them.
+
+    What is registered here sees a reply after everything that is registered later. The hook is to be registered after
+    what refuses a request and what chooses its language.
+    """
+    made_by = _made_by(settings)
+    store = Store(folder(), settings.cache_mb * MB) if settings.cache_mb else None
+
+    def give() -> flask.Response | None:
+        if store is None or shelf.state != "ready" or not _lasting(api):
+            return None
+        releases = [(key, release.digest) for key, release in shelf.releases.items()]
+        key = _key(made_by, releases)
+        found = store.get(key)
+        if found is None:
+            flask.g.reply_key = key
+            return None
+        about, _, body = found.partition(b"\n")
+        return flask.Response(body, headers=[tuple(header) for header in json.loads(about)])
+
+    @server.after_request
+    def _keep(response: flask.Response) -> flask.Response:
+        key = flask.g.pop("reply_key", None)
+        if store is not None and key is not None and response.status_code == HTTPStatus.OK:
+            about = [header for header in response.headers if header[0] != "Date"]
+            store.set(key, json.dumps(about).encode() + b"\n" + response.get_data())
+        if flask.request.method == "GET":
+            response.make_conditional(flask.request)
+        return response
+
+    return give
+
+
+def forget() -> None:
+    """Keep no reply to the request that is being answered: it says what may be otherwise the next time."""
+    flask.g.reply_key = None
+
+
+def folder() -> Path:
+    """Return where replies are kept."""
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "screening-scope" / "replies"
+
+
+def _lasting(api: str) -> bool:
+    """Say whether the reply to a request depends on nothing but the releases, the question and the language."""
+    path, method = flask.request.path, flask.request.method
+    return (method == "POST" and path == CALLBACKS) or (method == "GET" and path.startswith((api, SUITES)))
+
+
+def _key(made_by: str, releases: list[tuple[str, str]]) -> bytes:
+    request = flask.request
+    encodings = request.headers.get("Accept-Encoding", "")
+    # Dash adds a token of each visit to the address of callbacks, for jobs in the background, which there are none of.
+    address = request.path if request.method == "POST" else request.full_path
+    about = [made_by, releases, current(), encodings, request.method, address]
+    return hashlib.sha256(json.dumps(about).encode() + b"\n" + request.get_data()).digest()
+
+
+def _made_by(settings: Settings) -> str:
+    """Return a digest of what makes replies beside the releases: code, assets, libraries, settings."""
+    made_by = hashlib.sha256(f"{sys.version} {settings.model_dump_json()}".encode())
+    for one in sorted(f"{library.name} {library.version}" for library in distributions()):
+        made_by.update(one.encode())
+    code = [path for path in CODE.rglob("*") if path.suffix in SUFFIXES]
+    for path in sorted([*code, *(path for path in ASSETS.rglob("*") if path.is_file())]):
+        made_by.update(path.as_posix().encode() + path.read_bytes())
+    return made_by.hexdigest()
