@@ -13,9 +13,11 @@ JS_READY := $(JS)/node_modules/.ready
 CHROMIUM_NAMES := chromium chromium-browser google-chrome google-chrome-stable
 
 export HOST PORT
+# The tests start many processes: what was compiled once is kept for the next.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-js lint format strings reference pictures bench fuzz mutants demo lock browser java clean
+.PHONY: help setup run test quick test-js lint format strings reference pictures bench fuzz mutants demo lock browser java clean
 
 help: ## List the chores
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -37,6 +39,12 @@ run: $(READY) ## Serve RELEASE (data/demo) on HOST:PORT (127.0.0.1:8050)
 
 test: $(READY) browser java test-js ## Run all tests, in a real browser too
 	@$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder --max-worker-restart 0
+
+# No browser, no Spark, and not the two files that take longest.
+QUICK := --ignore=tests/browser --ignore=tests/api/test_fuzz.py --ignore=tests/builder/test_demonstration.py -m "not spark"
+
+quick: $(READY) test-js ## Run what to run before a commit: no browser, no Spark, nothing long
+	@$(BIN)/pytest -q -n 2 --dist loadfile --no-loadscope-reorder $(QUICK)
 
 test-js: ## Run the tests of the page's JavaScript
 	@command -v node > /dev/null || { echo "Node.js is missing: install it (Debian: apt-get install nodejs)."; exit 1; }
@@ -98,10 +106,11 @@ reference: $(READY) ## Bring the reference of the release format in data/README.
 bench: $(READY) browser ## Run the benchmarks and print their figures, or one: BENCH=users
 	@for file in tests/bench/bench_$(BENCH).py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
 
-fuzz: $(READY) ## Check ten thousand damaged releases and print what became of them
+fuzz: $(READY) ## Check ten thousand damaged releases and print what became of them; ask the API five thousand questions
 	@$(BIN)/python tests/release/fuzz.py
+	@EXAMPLES=1000 $(BIN)/pytest -q tests/api/test_fuzz.py
 
-mutants: $(READY) ## Change the code at MUTANTS (300) places, one at a time, and print what no test sees
+mutants: $(READY) $(JS_READY) ## Change the code at MUTANTS (300) places, one at a time, and print what no test sees
 	@nice -n 15 $(BIN)/python tests/mutants/run.py $(MUTANTS)
 
 demo: $(READY) ## Make the demonstration release again from its seed

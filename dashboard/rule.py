@@ -10,20 +10,20 @@ from urllib.parse import urlencode
 
 from dashboard.errors import RuleError
 from dashboard.language import _
-from dashboard.where import parse
+from dashboard.place import RulePlace, parse_place
 
 FIELDS = ("site", "radius_m", "min_dwell_min", "start", "end")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Rule:
-    """Flag every device with a visit of `min_dwell_min` minutes within `radius_m` metres of `site`.
+    """Flag every device with a visit of `min_dwell_min` minutes within `radius_m` metres of `place`.
 
-    `site` names places or draws an area (dashboard/where.py). A visit counts if it starts on a local date from `start`
-    to `end`, both included.
+    An area has no radius: the visit is inside it. A visit counts if it starts on a local date from `start` to `end`,
+    both included. In a URL, a store and JSON the place is the text `site` (dashboard/place.py).
     """
 
-    site: str
+    place: RulePlace
     radius_m: int
     min_dwell_min: int
     start: date
@@ -31,7 +31,6 @@ class Rule:
 
     def __post_init__(self) -> None:
         """Check what can be checked without a release."""
-        parse(self.site)
         if self.radius_m <= 0:
             msg = _("radius_m is {value}, expected metres above zero").format(value=self.radius_m)
             raise RuleError(msg, field="radius_m")
@@ -48,8 +47,13 @@ class Rule:
 
         Raises RuleError that names the part which is missing or does not parse.
         """
+        return cls.of_place(parse_place(str(_required(query, "site"))), query)
+
+    @classmethod
+    def of_place(cls, place: RulePlace, query: Mapping[str, Any]) -> Rule:
+        """Read the rest of a rule of a place, as `from_query`."""
         return cls(
-            site=str(_required(query, "site")),
+            place=place,
             radius_m=_whole(query, "radius_m"),
             min_dwell_min=_whole(query, "min_dwell_min"),
             start=_date(query, "start"),
@@ -59,7 +63,7 @@ class Rule:
     def to_dict(self) -> dict[str, str | int]:
         """Return the rule as JSON values, in the order of the URL."""
         return {
-            "site": self.site,
+            "site": str(self.place),
             "radius_m": self.radius_m,
             "min_dwell_min": self.min_dwell_min,
             "start": self.start.isoformat(),

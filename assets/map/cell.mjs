@@ -7,10 +7,8 @@ import { colour } from "../page/theme.mjs";
 import { fill } from "../page/words.mjs";
 import { mapOfPage as map } from "./leaflet.mjs";
 import { cellCount, painted } from "./painted.mjs";
-import { inside, nearest, neighbour } from "./steps.mjs";
+import { STEPS, inside, nearest, neighbour } from "./steps.mjs";
 
-/** @type {Record<string, Point>} */
-const STEPS = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] };
 /* How near to the border of the map a chosen cell may lie: a sixth of its size. */
 const BORDER = 6;
 

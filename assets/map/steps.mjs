@@ -1,5 +1,9 @@
 /* Points of the map in pixels, [x, y] with y downwards: which is nearest, which lies next in a direction, which is inside. */
 
+/** The direction of each arrow of the keyboard.
+   @type {Record<string, Point>} */
+export const STEPS = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] };
+
 /* The six neighbours of a hexagon are one spacing away, the next ones 1.7. */
 const NEIGHBOUR = 1.4;
 /* How much of a step has to lead in its direction: within 66 degrees of it. */

@@ -15,6 +15,7 @@ from dashboard.counting.count import matrix_of
 from dashboard.counting.interval import Estimate
 from dashboard.counting.scaled import in_people
 from dashboard.language import _, name_of
+from dashboard.place import Drawn
 from dashboard.release.load import Release
 from dashboard.release.resolve import counted_place
 from dashboard.rule import Rule
@@ -27,7 +28,6 @@ from dashboard.views.figures.matrix import matrix_figure
 from dashboard.views.places import where_words
 from dashboard.views.theme import Figure, Theme, empty_figure
 from dashboard.views.uncounted import answer_between
-from dashboard.where import Drawn, parse
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,11 +45,11 @@ def answer_of(release: Release, rule: Rule) -> dict[str, Any]:
 
     What was drawn has no frame: it is in view.
     """
-    matrix = matrix_of(release, rule.site, rule.start, rule.end)
-    box = None if isinstance(parse(rule.site), Drawn) else frame(release, rule.site)
+    matrix = matrix_of(release, rule.place, rule.start, rule.end)
+    box = None if isinstance(rule.place, Drawn) else frame(release, rule.place)
     if isinstance(matrix, BracketMatrix):
-        return {**answer_between(matrix, release, rule.site, rule.start, rule.end), "frame": box}
-    return {**answer(matrix, release, rule.site, rule.start, rule.end), "frame": box}
+        return {**answer_between(matrix, release, rule.place, rule.start, rule.end), "frame": box}
+    return {**answer(matrix, release, rule.place, rule.start, rule.end), "frame": box}
 
 
 def matrix_figure_of(release: Release, answer: dict[str, Any], theme: Theme) -> Figure:
@@ -59,7 +59,7 @@ def matrix_figure_of(release: Release, answer: dict[str, Any], theme: Theme) -> 
 
 def days_of(release: Release, rule: Rule, theme: Theme) -> Figure:
     """Return the figure of those flagged by day, empty for a place that was not counted."""
-    if counted_place(release, rule.site) is None:
+    if counted_place(release, rule.place) is None:
         return empty_figure(theme)
     return days_figure(*in_people(release.manifest, reach.by_day(release, rule)), theme)
 
@@ -73,7 +73,7 @@ def homes_of(release: Release, rule: Rule) -> tuple[pl.DataFrame, str]:
 
 def homes_figure_of(release: Release, rule: Rule, theme: Theme) -> Figure:
     """Return the figure of home districts, empty for a place that was not counted."""
-    if counted_place(release, rule.site) is None:
+    if counted_place(release, rule.place) is None:
         return empty_figure(theme)
     return homes_figure(*homes_of(release, rule), theme)
 
@@ -91,8 +91,8 @@ def profile_of(release: Release, rule: Rule, selection: Selection) -> tuple[str,
         area = presence.district_area(release, selection.focus)
         where = _("in {district}").format(district=name_of(release.districts[selection.focus]))
     else:
-        area = presence.area(release, rule.site, rule.radius_m)
-        where = where_words(release, rule.site, rule.radius_m)
+        area = presence.area(release, rule.place, rule.radius_m)
+        where = where_words(release, rule.place, rule.radius_m)
     profile = presence.profile(release, area, rule.start, rule.end, min_band(release, rule))
     return where, profile.filter(pl.col("date").is_in(release.presence_dates))
 
@@ -114,7 +114,7 @@ def residents_of(release: Release, rule: Rule, selection: Selection) -> Resident
 
 def has_homes(release: Release, rule: Rule) -> bool:
     """Say whether the home districts of those flagged were counted."""
-    return release.reach_by_home is not None and counted_place(release, rule.site) is not None
+    return release.reach_by_home is not None and counted_place(release, rule.place) is not None
 
 
 def min_band(release: Release, rule: Rule) -> int:

@@ -80,7 +80,7 @@ def day_figures_of(release: Release, rules: Sequence[Rule], theme: Theme) -> lis
 
 def frame_of(release: Release, rules: Sequence[Rule]) -> list[list[float]]:
     """Return the box of the map that holds the places of all rules."""
-    return layers.union([frame(release, rule.site) for rule in rules])
+    return layers.union([frame(release, rule.place) for rule in rules])
 
 
 def _count(release: Release, rule: Rule) -> Count | RuleError:
@@ -97,7 +97,7 @@ def _compare(release: Release, first: Count | RuleError, second: Count | RuleErr
 
 
 def _bands(release: Release, rule: Rule) -> list[StayBand]:
-    matrix = matrix_of(release, rule.site, rule.start, rule.end)
+    matrix = matrix_of(release, rule.place, rule.start, rule.end)
     return stay_bands(matrix, rule.radius_m)
 
 
@@ -106,7 +106,7 @@ def _total(bands: Sequence[StayBand]) -> int:
 
 
 def _by_day(release: Release, rule: Rule) -> tuple[pl.DataFrame, str] | None:
-    if release.reach is None or counted_place(release, rule.site) is None:
+    if release.reach is None or counted_place(release, rule.place) is None:
         return None
     return in_people(release.manifest, reach.by_day(release, rule))
 

@@ -61,15 +61,15 @@ class Proportion:
 
 def expected_of(release: Release, rule: Rule, true_visit: TrueVisit, theme: Theme) -> Expected:
     """Return what to expect of every radius and stay of a rule's place and dates, or why nothing can be said."""
-    found = expectation(release, rule.site, rule.start, rule.end, true_visit)
+    found = expectation(release, rule.place, rule.start, rule.end, true_visit)
     dates = (rule.start.isoformat(), rule.end.isoformat())
     if found is None:
         manifest, blank = release.manifest, empty_figure(theme)
         rules = len(manifest.radii_m), len(manifest.min_dwell_min)
-        return Expected(words=expected.not_known(rule.site, dates, rules), certainty=blank, frontier=blank)
+        return Expected(words=expected.not_known(rule.place, dates, rules), certainty=blank, frontier=blank)
     points, unit = points_of(release, rule, found)
     return Expected(
-        words=expected.expected(found, points, rule.site, dates, release.manifest),
+        words=expected.expected(found, points, rule.place, dates, release.manifest),
         certainty=certainty_figure(found, theme),
         frontier=frontier_figure(points, expected.on_the_line(points), unit, theme),
     )
@@ -109,7 +109,7 @@ def proportion_of(release: Release, rule: Rule) -> Proportion | None:
 
 def _people(release: Release, rule: Rule) -> Estimate | None:
     """Return the people flagged by a rule as they are read; None where they, or the place, are not known."""
-    matrix = matrix_of(release, rule.site, rule.start, rule.end)
+    matrix = matrix_of(release, rule.place, rule.start, rule.end)
     if rule.radius_m not in matrix.radii_m:
         return None
     found = people(release.manifest, matrix.at(rule.radius_m, rule.min_dwell_min))
@@ -118,7 +118,7 @@ def _people(release: Release, rule: Rule) -> Estimate | None:
 
 def points_of(release: Release, rule: Rule, found: Expectation) -> tuple[list[Point], str]:
     """Return every rule of a place and dates as a point of the frontier, and the unit of those flagged."""
-    matrix = matrix_of(release, rule.site, rule.start, rule.end)
+    matrix = matrix_of(release, rule.place, rule.start, rule.end)
     scaled = people(release.manifest, Estimate(low=0, mid=0, high=0)) is not None
     points = []
     for r, radius_m in enumerate(matrix.radii_m):

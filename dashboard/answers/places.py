@@ -6,10 +6,10 @@ from itertools import islice
 from typing import Any
 
 from dashboard.language import name_of, ngettext
+from dashboard.place import Drawn, RulePlace
 from dashboard.release.load import Release
 from dashboard.site import Group, Place
 from dashboard.views.places import drawn_words
-from dashboard.where import Drawn, parse
 
 KINDS = ("market", "group", "station")
 FEW, FOUND_AT_MOST, ON_MAP_AT_MOST = 200, 50, 100
@@ -20,22 +20,21 @@ def all_listed(release: Release) -> bool:
     return len(release.places) <= FEW
 
 
-def place_options(release: Release, text: str, site: str) -> list[dict[str, str]]:
-    """Return the places to choose from, those of the rule's site among them.
+def place_options(release: Release, text: str, place: RulePlace) -> list[dict[str, str]]:
+    """Return the places to choose from, those of the rule among them.
 
     All where they are few, else up to 50 whose names or site_id hold a text.
     """
-    where = parse(site)
-    drawn = [{"label": drawn_words(site), "value": site}] if isinstance(where, Drawn) else []
+    drawn = [{"label": drawn_words(place), "value": str(place)}] if isinstance(place, Drawn) else []
     if all_listed(release):
         order = {kind: position for position, kind in enumerate(KINDS)}
-        places = sorted(release.places.values(), key=lambda place: order.get(place.kind, len(order)))
+        places = sorted(release.places.values(), key=lambda one: order.get(one.kind, len(order)))
     else:
         wanted = text.casefold().strip()
-        found = (place for place in release.places.values() if wanted in _search(place).casefold())
-        chosen = [] if isinstance(where, Drawn) else [release.place(site_id) for site_id in where.site_ids]
+        found = (one for one in release.places.values() if wanted in _search(one).casefold())
+        chosen = [] if isinstance(place, Drawn) else [release.place(site_id) for site_id in place.site_ids]
         places = list(dict.fromkeys([*chosen, *islice(found, FOUND_AT_MOST)]))
-    options = [{"label": _label(place), "value": place.site_id, "search": _search(place)} for place in places]
+    options = [{"label": _label(one), "value": one.site_id, "search": _search(one)} for one in places]
     return [*options, *drawn]
 
 

@@ -19,6 +19,7 @@ from dashboard.counting import presence
 from dashboard.counting.count import count, matrix_of
 from dashboard.counting.matrix import entries
 from dashboard.errors import RuleError
+from dashboard.place import parse_place
 from dashboard.release.answerable import check_window
 from dashboard.release.load import Release
 from dashboard.release.shelf import Shelf
@@ -47,13 +48,14 @@ def routes(shelf: Shelf) -> APIBlueprint:
     @api.get("/count", summary="How many a rule would flag", responses={200: reply.CountOut})
     def _count(query: OfRule) -> flask.Response:
         release = served(shelf, query.release)
-        answer = count(release, Rule.from_query(query.model_dump()))
-        return _json(reply.CountOut(**_about(release), **answer.to_dict()))
+        answer = count(release, Rule.from_query(query.model_dump())).to_dict()
+        asked = {**answer["rule"], "site": query.site}
+        return _json(reply.CountOut(**_about(release), **{**answer, "rule": asked}))
 
     @api.get("/matrix", summary="Every radius and stay of a place and dates", responses={200: reply.MatrixOut})
     def _matrix(query: OfMatrix) -> flask.Response:
         release = served(shelf, query.release)
-        matrix = matrix_of(release, query.site, query.start, query.end)
+        matrix = matrix_of(release, parse_place(query.site), query.start, query.end)
         if query.format == "arrow":
             return _arrow(entries(matrix), {**_about(release), "method": matrix.method})
         return _json(reply.MatrixOut(**_about(release), method=matrix.method, entries=entries(matrix).to_dicts()))

@@ -120,7 +120,8 @@ def extend(  # noqa: PLR0913 an operator sets each
     new, _ = counted(found, order, report)
     if again.proof < again.start:
         _check_proof(release, new, again.proof)
-    written = write(Path(release.path), manifest, _joined(release, places, new, again.start))
+    joined = _joined(release, places, new, again.start)
+    written = write(Path(release.path), manifest, joined, grown_from=release.where)
     report(f"Wrote {release.path}: added {day}, counted again from {again.start}.")
     return written
 

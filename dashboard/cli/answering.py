@@ -29,16 +29,16 @@ def count(
 ) -> None:
     """Say how many devices and people a rule would flag: the number of the page."""
     from dashboard.counting.count import count as count_of
+    from dashboard.place import SEPARATOR, parse_place
     from dashboard.release.combine import combine
     from dashboard.rule import Rule
     from dashboard.views.text import METHODS, bracket_note, devices_line
     from dashboard.views.uncounted import sentence
-    from dashboard.where import SEPARATOR
 
     releases = [opened(folder) for folder in folders]
     release = combine(releases)
-    where = SEPARATOR.join(site)
-    rule = Rule(site=where, radius_m=radius_m, min_dwell_min=min_dwell_min, start=start.date(), end=end.date())
+    place = parse_place(SEPARATOR.join(site))
+    rule = Rule(place=place, radius_m=radius_m, min_dwell_min=min_dwell_min, start=start.date(), end=end.date())
     result = count_of(release, rule)
     operators = {part.manifest.operator.name: count_of(part, rule) for part in releases if per_operator}
     if as_json:

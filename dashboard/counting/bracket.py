@@ -43,6 +43,7 @@ from dashboard.counting.matrix import Matrix, nested
 from dashboard.counting.sums import OVER, PRESENCE_SUMS, columns
 from dashboard.errors import ScopeError
 from dashboard.language import _, whole
+from dashboard.place import RulePlace
 from dashboard.release.answerable import check_rule
 from dashboard.release.disclosure import Disclosure
 from dashboard.release.load import Release
@@ -75,15 +76,15 @@ def bracket(release: Release, rule: Rule) -> Estimate:
     Raises RuleError for a rule that the release cannot answer, ScopeError for a release without presence.
     """
     check_rule(release, rule)
-    return bracket_matrix(release, rule.site, rule.start, rule.end).at(rule.radius_m, rule.min_dwell_min)
+    return bracket_matrix(release, rule.place, rule.start, rule.end).at(rule.radius_m, rule.min_dwell_min)
 
 
-def bracket_matrix(release: Release, site: str, start: date, end: date) -> Matrix:
+def bracket_matrix(release: Release, place: RulePlace, start: date, end: date) -> Matrix:
     """Return the bracket of every radius and stay of the release. Raises as `bracket` does."""
     manifest = release.manifest
     radii, stays = tuple(manifest.radii_m), tuple(manifest.min_dwell_min)
-    check_rule(release, Rule(site=site, radius_m=radii[0], min_dwell_min=stays[0], start=start, end=end))
-    held, touched = _rings(release, points_of(release, site), radii)
+    check_rule(release, Rule(place=place, radius_m=radii[0], min_dwell_min=stays[0], start=start, end=end))
+    held, touched = _rings(release, points_of(release, place), radii)
     low, high, withheld = presence_ends(release, held, touched, len(radii), start=start, end=end)
     return Matrix(radii_m=radii, min_dwell_min=stays, low=low, mid=None, high=high, withheld=withheld, method="bracket")
 

@@ -46,7 +46,7 @@ def compare(release: Release, first: Rule, second: Rule) -> Comparison:
     """Return how a second rule compares with a first one, in devices. Raises as `count` does."""
     a, b = count(release, first), count(release, second)
     if other_dates_alone(release, first, second):
-        found = compare_windows(release, first, replace(second, site=first.site))
+        found = compare_windows(release, first, replace(second, place=first.place))
         return _fitted(found, a.devices, b.devices, noisy=release.manifest.disclosure.noisy)
     counted = a.method == b.method == "counted"
     in_second, in_first = within(release, first, second), within(release, second, first)

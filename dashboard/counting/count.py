@@ -17,11 +17,11 @@ from dashboard.counting.uncounted import drawn_matrix
 from dashboard.counting.union import union_matrix
 from dashboard.errors import RuleError
 from dashboard.language import _
+from dashboard.place import Drawn, NamedPlace, RulePlace
 from dashboard.release.answerable import check_rule
 from dashboard.release.load import Release
 from dashboard.release.resolve import counted_place
 from dashboard.rule import Rule
-from dashboard.where import Drawn, parse
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,7 +58,7 @@ def count(release: Release, rule: Rule) -> Count:
     without reach and presence.
     """
     check_rule(release, rule)
-    answers = matrix_of(release, rule.site, rule.start, rule.end)
+    answers = matrix_of(release, rule.place, rule.start, rule.end)
     if rule.radius_m not in answers.radii_m:
         raise _not_bounded(rule, answers.radii_m)
     devices = answers.at(rule.radius_m, rule.min_dwell_min)
@@ -72,30 +72,29 @@ def count(release: Release, rule: Rule) -> Count:
     )
 
 
-def matrix_of(release: Release, site: str, start: date, end: date) -> Matrix:
+def matrix_of(release: Release, place: RulePlace, start: date, end: date) -> Matrix:
     """Return the answers to every radius and stay: counted where the place was counted, else a bracket.
 
     Several places that were not counted together, and places drawn on the map, are a BracketMatrix, whose radii are
     those that something bounds. Without reach every answer is bracketed from presence.
     """
     radius_m, stay = release.manifest.radii_m[0], release.manifest.min_dwell_min[0]
-    check_rule(release, Rule(site=site, radius_m=radius_m, min_dwell_min=stay, start=start, end=end))
-    where, place = parse(site), counted_place(release, site)
-    if isinstance(where, Drawn) and place is None:
-        return drawn_matrix(release, where, start, end)
-    if release.reach is None:
-        return bracket_matrix(release, site if place is None else place.site_id, start, end)
-    if place is None:
-        return union_matrix(release, site, start, end)
-    return matrix(release, place.site_id, start, end)
+    check_rule(release, Rule(place=place, radius_m=radius_m, min_dwell_min=stay, start=start, end=end))
+    counted = counted_place(release, place)
+    if counted is not None:
+        named = NamedPlace(site_id=counted.site_id)
+        return (bracket_matrix if release.reach is None else matrix)(release, named, start, end)
+    if isinstance(place, Drawn):
+        return drawn_matrix(release, place, start, end)
+    return (bracket_matrix if release.reach is None else union_matrix)(release, place, start, end)
 
 
 def _not_bounded(rule: Rule, radii_m: Sequence[int]) -> RuleError:
     if not radii_m:
         msg = _("nothing that was counted bounds site {site}, ask the operator for a count of it")
-        msg = msg.format(site=rule.site)
+        msg = msg.format(site=rule.place)
         return RuleError(msg, field="site")
     msg = _("nothing that was counted bounds {radius_m} m around site {site}, expected {most_m} m or less").format(
-        radius_m=rule.radius_m, site=rule.site, most_m=radii_m[-1]
+        radius_m=rule.radius_m, site=rule.place, most_m=radii_m[-1]
     )
     return RuleError(msg, field="radius_m", nearest=radii_m[-1])

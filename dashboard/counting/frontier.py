@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dashboard.counting.interval import Estimate
-from dashboard.counting.matrix import Matrix
 
 # Two rules catch as many where their expected shares differ by less: half a percentage point.
 AS_MANY = 0.005
@@ -46,26 +45,3 @@ def better(points: Sequence[Point], present: Point) -> Point | None:
     """
     as_good = [point for point in points if point.recall >= present.recall - AS_MANY and point.size < present.size]
     return min(as_good, key=lambda one: (one.size, -one.recall), default=None)
-
-
-def coverage(matrix: Matrix, rule: tuple[int, int], by: tuple[int, int]) -> tuple[float, float]:
-    """Return the least and the most share of those flagged by `rule` whom `by` flags, too.
-
-    A rule is (radius, stay).
-
-    Who is flagged by the narrower radius for the longer stay is flagged by both, and both flag no more than either, so
-
-        flagged(narrower radius, longer stay) <= both <= min(flagged(rule), flagged(by))
-
-    Where one rule contains the other this is exact, but for withheld counts. A visit that a wider radius dates to the
-    day before the window is left out: it makes a rule within another flag a few devices that the other does not.
-    Nobody flagged: (0, 1), since nothing is known.
-    """
-    within = (min(rule[0], by[0]), max(rule[1], by[1]))
-    both, whole, other = (matrix.at(*of) for of in (within, rule, by))
-    if rule[0] <= by[0] and rule[1] >= by[1]:
-        return 1.0, 1.0
-    if whole.high == 0:
-        return 0.0, 1.0
-    most = 1.0 if whole.low == 0 else min(1.0, min(whole.high, other.high) / whole.low)
-    return min(1.0, both.low / whole.high), most

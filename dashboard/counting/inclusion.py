@@ -22,11 +22,11 @@ import numpy as np
 
 from dashboard.counting.area import distance_m
 from dashboard.counting.union import parts_of
+from dashboard.place import Drawn, DrawnArea, Named, NamedPlace, RulePlace
 from dashboard.release.load import Release
 from dashboard.release.resolve import counted_place, points_of
 from dashboard.rule import Rule
 from dashboard.site import Place, Point
-from dashboard.where import Chosen, is_area, parse
 
 # By how much a circle that touches another from inside may reach out of it, by rounding.
 ROUNDING_M = 0.01
@@ -37,15 +37,15 @@ def within(release: Release, rule: Rule, other: Rule) -> bool:
     in_time = other.start <= rule.start and rule.end <= other.end and rule.min_dwell_min >= other.min_dwell_min
     if not in_time:
         return False
-    parts, others = _circles(release, rule.site), _circles(release, other.site)
+    parts, others = _circles(release, rule.place), _circles(release, other.place)
     if parts is None or others is None:
-        return rule.site == other.site and (is_area(rule.site) or rule.radius_m == other.radius_m)
+        return rule.place == other.place and (isinstance(rule.place, DrawnArea) or rule.radius_m == other.radius_m)
     return all(any(_inside(part, rule.radius_m, one, other.radius_m) for one in others) for part in parts)
 
 
 def other_dates_alone(release: Release, first: Rule, second: Rule) -> bool:
     """Say whether two rules are of one place that was counted, at one radius and stay: their dates alone may differ."""
-    place, other = (counted_place(release, rule.site) for rule in (first, second))
+    place, other = (counted_place(release, rule.place) for rule in (first, second))
     if release.reach is None or place is None or place != other:
         return False
     return (first.radius_m, first.min_dwell_min) == (second.radius_m, second.min_dwell_min)
@@ -58,9 +58,9 @@ def measured_in_both(release: Release, first: Rule, second: Rule) -> list[tuple[
     """
     stay = max(first.min_dwell_min, second.min_dwell_min)
     found = []
-    for site in _candidates(release, first, second):
+    for site_id in _candidates(release, first, second):
         for radius_m in reversed(release.manifest.radii_m):
-            one, other = _alike(first, second, site, radius_m, stay)
+            one, other = _alike(first, second, site_id, radius_m, stay)
             if within(release, one, first) and within(release, other, second):
                 found.append((one, other))
                 break
@@ -71,9 +71,9 @@ def measured_around_both(release: Release, first: Rule, second: Rule) -> list[tu
     """Return pairs of counted rules that hold the first and the second: the narrowest around each place."""
     stay = min(first.min_dwell_min, second.min_dwell_min)
     found = []
-    for site in _candidates(release, first, second):
+    for site_id in _candidates(release, first, second):
         for radius_m in release.manifest.radii_m:
-            one, other = _alike(first, second, site, radius_m, stay)
+            one, other = _alike(first, second, site_id, radius_m, stay)
             if within(release, first, one) and within(release, second, other):
                 found.append((one, other))
                 break
@@ -88,45 +88,48 @@ def measured_union(release: Release, first: Rule, second: Rule) -> Rule | None:
     """
     if release.reach is None or not _counted(release, first, second):
         return None
-    if replace(first, site=second.site) == second and first.min_dwell_min == 0:
-        points = {*points_of(release, first.site), *points_of(release, second.site)}
+    if replace(first, place=second.place) == second and first.min_dwell_min == 0:
+        points = {*points_of(release, first.place), *points_of(release, second.place)}
         both = next((place for place in release.places.values() if set(place.points) == points), None)
-        return None if both is None else replace(first, site=both.site_id)
+        return None if both is None else replace(first, place=NamedPlace(site_id=both.site_id))
     return None
 
 
-def _alike(first: Rule, second: Rule, site: str, radius_m: int, min_dwell_min: int) -> tuple[Rule, Rule]:
-    one, other = (replace(rule, site=site, radius_m=radius_m, min_dwell_min=min_dwell_min) for rule in (first, second))
+def _alike(first: Rule, second: Rule, site_id: str, radius_m: int, min_dwell_min: int) -> tuple[Rule, Rule]:
+    place = NamedPlace(site_id=site_id)
+    one, other = (
+        replace(rule, place=place, radius_m=radius_m, min_dwell_min=min_dwell_min) for rule in (first, second)
+    )
     return one, other
 
 
 def _counted(release: Release, *rules: Rule) -> bool:
-    return all(counted_place(release, rule.site) is not None for rule in rules)
+    return all(counted_place(release, rule.place) is not None for rule in rules)
 
 
 def _candidates(release: Release, first: Rule, second: Rule) -> Iterator[str]:
     """Yield the counted places of two rules, then those that hold all of their points."""
-    if release.reach is None or not all(isinstance(parse(rule.site), Chosen) for rule in (first, second)):
+    if release.reach is None or isinstance(first.place, Drawn) or isinstance(second.place, Drawn):
         return
-    own = {place.site_id: place for rule in (first, second) for place in _parts(release, rule.site)}
+    own = {part.site_id: part for place in (first.place, second.place) for part in _parts(release, place)}
     yield from own
     points = {point for place in own.values() for point in place.points}
     yield from (key for key, place in release.places.items() if key not in own and points <= set(place.points))
 
 
-def _parts(release: Release, site: str) -> list[Place]:
-    place = counted_place(release, site)
-    return parts_of(release, site) if place is None else [place]
+def _parts(release: Release, place: Named) -> list[Place]:
+    counted = counted_place(release, place)
+    return parts_of(release, place) if counted is None else [counted]
 
 
-def _circles(release: Release, site: str) -> list[tuple[Point, ...]] | None:
-    """Return the centres of the circles of each part of a site, None for what was drawn."""
-    place = counted_place(release, site)
-    if place is not None:
-        return [place.points]
-    if not isinstance(parse(site), Chosen):
+def _circles(release: Release, place: RulePlace) -> list[tuple[Point, ...]] | None:
+    """Return the centres of the circles of each part of a place, None for what was drawn."""
+    counted = counted_place(release, place)
+    if counted is not None:
+        return [counted.points]
+    if isinstance(place, Drawn):
         return None
-    return [points_of(release, site)] if release.reach is None else [part.points for part in parts_of(release, site)]
+    return [points_of(release, place)] if release.reach is None else [part.points for part in parts_of(release, place)]
 
 
 def _inside(points: Sequence[Point], radius_m: int, others: Sequence[Point], other_m: int) -> bool:

@@ -19,10 +19,10 @@ from dashboard.counting.located import check_resolution, located, presence_cells
 from dashboard.counting.memo import once_per_release
 from dashboard.counting.sums import PRESENCE_SUMS, with_bounds
 from dashboard.errors import ScopeError
-from dashboard.release.answerable import check_site
+from dashboard.place import DrawnArea, RulePlace
+from dashboard.release.answerable import check_place
 from dashboard.release.load import Release
 from dashboard.release.resolve import points_of
-from dashboard.where import Drawn, parse
 
 HOURS_A_DAY = 24
 Hours = range | tuple[int, int]
@@ -33,18 +33,18 @@ SCALE_QUANTILE = 0.995
 SAMPLE_DATES, SAMPLE_RUNS, SAMPLE_CELLS = 7, 16, 20_000
 
 
-def area(release: Release, site: str, radius_m: int) -> list[int]:
-    """Return the presence cells, rising, whose centre lies within `radius_m` of a site, or inside its outline.
+def area(release: Release, place: RulePlace, radius_m: int) -> list[int]:
+    """Return the presence cells, rising, whose centre lies within `radius_m` of a place, or inside its outline.
 
-    Raises RuleError for a site that the release does not have.
+    Raises RuleError for a place that the release does not have.
     """
-    check_site(release, site)
-    where, resolution = parse(site), release.manifest.presence_resolution
-    if isinstance(where, Drawn) and where.is_area:
+    check_place(release, place)
+    resolution = release.manifest.presence_resolution
+    if isinstance(place, DrawnArea):
         known = located(release, resolution)
-        inside = Outline(corners=where.points).depth_m(known.lat, known.lng) >= 0
+        inside = Outline(corners=place.corners).depth_m(known.lat, known.lng) >= 0
         return [int(cell) for cell in known.cell[inside]]
-    return _kept(release, h3_cells.disk(points_of(release, site), radius_m, resolution))
+    return _kept(release, h3_cells.disk(points_of(release, place), radius_m, resolution))
 
 
 def district_area(release: Release, code: str) -> list[int]:

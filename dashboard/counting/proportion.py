@@ -36,7 +36,7 @@ def districts_per_thousand(release: Release, rule: Rule) -> pl.DataFrame:
         orient="row",
     )
     empty = known.clear().with_columns(pl.lit(0.0).alias(end) for end in ("low", "mid", "high"))
-    if release.reach_by_home_parts is None or counted_place(release, rule.site) is None:
+    if release.reach_by_home_parts is None or counted_place(release, rule.place) is None:
         return empty
     table, unit = in_people(release.manifest, by_home(release, rule))
     if unit != "people":

@@ -17,6 +17,7 @@ from dashboard.counting.interval import Estimate, bounds
 from dashboard.counting.matrix import Matrix, StayBand, nested, stay_bands
 from dashboard.counting.sums import SUMS, columns, with_bounds
 from dashboard.errors import RuleError, ScopeError
+from dashboard.place import RulePlace
 from dashboard.release.answerable import check_rule
 from dashboard.release.load import Release
 from dashboard.release.parts import Parts
@@ -44,31 +45,31 @@ def flagged(release: Release, rule: Rule) -> Estimate:
     RuleError for a rule that the release cannot answer, ScopeError for a release without reach.
     """
     check_rule(release, rule)
-    return matrix(release, rule.site, rule.start, rule.end).at(rule.radius_m, rule.min_dwell_min)
+    return matrix(release, rule.place, rule.start, rule.end).at(rule.radius_m, rule.min_dwell_min)
 
 
-def matrix(release: Release, site: str, start: date, end: date) -> Matrix:
-    """Return the devices flagged for every radius and stay of the release, in one pass over the site's rows.
+def matrix(release: Release, place: RulePlace, start: date, end: date) -> Matrix:
+    """Return the devices flagged for every radius and stay of the release, in one pass over the place's rows.
 
     An entry's interval is that of its rows (`interval.bounds`), brought into order with the others (`matrix.nested`).
     Under noise no row counts as withheld: its noise and the threshold after it are in the interval alike.
     Raises as `flagged` does.
     """
-    return _matrix(release, site, start, end, _first_in_window(start))
+    return _matrix(release, place, start, end, _first_in_window(start))
 
 
-def date_matrix(release: Release, site: str, start: date, end: date) -> Matrix:
+def date_matrix(release: Release, place: RulePlace, start: date, end: date) -> Matrix:
     """Return the devices flagged on each date of the window, added up over the dates, as `matrix`.
 
     A device counts once on every date on which it qualifies.
     """
-    return _matrix(release, site, start, end, pl.lit(value=True))
+    return _matrix(release, place, start, end, pl.lit(value=True))
 
 
-def _matrix(release: Release, site: str, start: date, end: date, kept: pl.Expr) -> Matrix:
+def _matrix(release: Release, place: RulePlace, start: date, end: date, kept: pl.Expr) -> Matrix:
     manifest = release.manifest
     radii, stays = manifest.radii_m, manifest.min_dwell_min
-    rule = Rule(site=site, radius_m=radii[0], min_dwell_min=stays[0], start=start, end=end)
+    rule = Rule(place=place, radius_m=radii[0], min_dwell_min=stays[0], start=start, end=end)
     check_rule(release, rule)
     tallied = (
         _of_site_and_window(_reach(release), release, rule)
@@ -175,9 +176,10 @@ def _row_sd(release: Release, rule: Rule, by_radius_and_stay: list[list[float]] 
 
 
 def _of_site_and_window(table: Parts, release: Release, rule: Rule) -> pl.LazyFrame:
-    place = counted_place(release, rule.site)
+    place = counted_place(release, rule.place)
     if place is None:
-        msg = f"site is {rule.site!r}, which was not counted as one place, expected one of {', '.join(release.places)}"
+        asked, ids = str(rule.place), ", ".join(release.places)
+        msg = f"site is {asked!r}, which was not counted as one place, expected one of {ids}"
         raise RuleError(msg, field="site")
     rows = table.holding(np.array([place.site_id], dtype=object))
     return rows.filter(pl.col("site_id") == place.site_id, pl.col("date").is_between(rule.start, rule.end))

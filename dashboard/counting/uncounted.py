@@ -36,9 +36,9 @@ from dashboard.counting.bracket_matrix import BracketMatrix, Candidate, Row, Sou
 from dashboard.counting.located import located
 from dashboard.counting.matrix import Matrix
 from dashboard.counting.reach import matrix
+from dashboard.place import Drawn, DrawnArea, NamedPlace
 from dashboard.release.load import Release
 from dashboard.site import Point
-from dashboard.where import Drawn
 
 
 def drawn_matrix(release: Release, drawn: Drawn, start: date, end: date) -> BracketMatrix:
@@ -52,14 +52,14 @@ def drawn_matrix(release: Release, drawn: Drawn, start: date, end: date) -> Brac
     counted = _counted_nearby(release, areas, start, end)
     present = _presence(release, areas, drawn.points, start, end)
     rows = [_row(release, area, counted, ends) for area, ends in zip(areas, present, strict=True)]
-    if drawn.is_area:
+    if isinstance(drawn, DrawnArea):
         rows *= len(manifest.radii_m)
     bounded = [(radius_m, row) for radius_m, row in zip(manifest.radii_m, rows, strict=True) if row is not None]
     return bracket_matrix([radius_m for radius_m, _ in bounded], manifest.min_dwell_min, [row for _, row in bounded])
 
 
 def _areas(drawn: Drawn, radii_m: Sequence[int]) -> list[Area]:
-    if drawn.is_area:
+    if isinstance(drawn, DrawnArea):
         return [Outline(corners=drawn.points)]
     return [Circle(centre=drawn.points[0], radius_m=radius_m) for radius_m in radii_m]
 
@@ -118,7 +118,7 @@ def _counted_nearby(release: Release, areas: Sequence[Area], start: date, end: d
         for site_id, place in release.places.items()
         if room_m(areas[-1], place.points) >= radii[0] or need_m(areas[0], place.points) <= radii[-1]
     ]
-    return {site_id: matrix(release, site_id, start, end) for site_id in near}
+    return {site_id: matrix(release, NamedPlace(site_id=site_id), start, end) for site_id in near}
 
 
 def _presence(

@@ -23,6 +23,7 @@ import numpy as np
 
 from dashboard.counting.bracket_matrix import BracketMatrix, Candidate, Source, bracket_matrix, of_place, tightest
 from dashboard.counting.reach import matrix
+from dashboard.place import Named, NamedPlace
 from dashboard.release.load import Release
 from dashboard.release.resolve import points_of
 from dashboard.site import Place
@@ -30,16 +31,16 @@ from dashboard.site import Place
 GROUPS_AT_MOST = 2
 
 
-def union_matrix(release: Release, site: str, start: date, end: date) -> BracketMatrix:
+def union_matrix(release: Release, chosen: Named, start: date, end: date) -> BracketMatrix:
     """Return the bracket of several places for every radius and stay of the release.
 
     Raises RuleError for a rule that the release cannot answer, ScopeError for a release without reach.
     """
-    among = _among(release, site)
-    parts = parts_of(release, site)
+    among = _among(release, chosen)
+    parts = parts_of(release, chosen)
     covers = list(_covers(parts, release.places.values()))
     needed = {place.site_id for cover in (among, *covers) for place in cover}
-    counted = {site_id: matrix(release, site_id, start, end) for site_id in needed}
+    counted = {site_id: matrix(release, NamedPlace(site_id=site_id), start, end) for site_id in needed}
     rows = []
     for radius_m in release.manifest.radii_m:
         lows = [of_place(place.site_id, counted[place.site_id], radius_m, end="low") for place in among]
@@ -48,15 +49,15 @@ def union_matrix(release: Release, site: str, start: date, end: date) -> Bracket
     return bracket_matrix(release.manifest.radii_m, release.manifest.min_dwell_min, rows)
 
 
-def parts_of(release: Release, site: str) -> list[Place]:
+def parts_of(release: Release, chosen: Named) -> list[Place]:
     """Return the counted places that several places chosen by hand amount to, without those that lie in another."""
-    among = _among(release, site)
+    among = _among(release, chosen)
     return [place for place in among if not any(set(place.points) < set(other.points) for other in among)]
 
 
-def _among(release: Release, site: str) -> list[Place]:
-    chosen = set(points_of(release, site))
-    return [place for place in release.places.values() if set(place.points) <= chosen]
+def _among(release: Release, chosen: Named) -> list[Place]:
+    points = set(points_of(release, chosen))
+    return [place for place in release.places.values() if set(place.points) <= points]
 
 
 def _covers(parts: Sequence[Place], places: Collection[Place]) -> Iterator[list[Place]]:

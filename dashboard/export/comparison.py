@@ -82,7 +82,7 @@ def comparison(release: Release, rules: Sequence[Rule]) -> pl.DataFrame:
     In devices and, where they are known, in people; low, mid and high each, mid null in a bracket. Raises as `count`.
     """
     rows = [
-        {"rule": letter, "place": place_words(release, rule.site), **_dated(rule), **_numbers(release, rules[0], rule)}
+        {"rule": letter, "place": place_words(release, rule.place), **_dated(rule), **_numbers(release, rules[0], rule)}
         for letter, rule in zip(letters(rules), rules, strict=True)
     ]
     return pl.DataFrame(rows, infer_schema_length=None)

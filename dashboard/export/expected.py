@@ -92,7 +92,7 @@ def assumption(name: str, assumed: Assumed) -> str:
 
 
 def _found(release: Release, rule: Rule, assumed: Assumed) -> Expectation | None:
-    return expectation(release, rule.site, rule.start, rule.end, assumed.true_visit)
+    return expectation(release, rule.place, rule.start, rule.end, assumed.true_visit)
 
 
 TABLES: dict[str, Table] = {"certainty": certainty, "frontier": frontier, "backlog": backlog}

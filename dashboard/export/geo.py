@@ -18,11 +18,11 @@ import shapely
 from dashboard import cells
 from dashboard.export.reproducible import EPOCH
 from dashboard.export.tables import heat_text
+from dashboard.place import DrawnArea
 from dashboard.release.load import Release
 from dashboard.release.resolve import points_of
 from dashboard.rule import Rule
 from dashboard.site import Point
-from dashboard.where import is_area
 
 _CRS, _DRIVER, _GEOMETRY = "EPSG:4326", "GPKG", "geometry"
 _CORNERS = 180
@@ -75,8 +75,8 @@ def _outlines(heat: pl.DataFrame) -> list[shapely.Polygon]:
 
 def rings(release: Release, rule: Rule) -> list[shapely.Polygon]:
     """Return the outlines of a rule: the circle around each of its points, or the area drawn, in degrees [lng, lat]."""
-    points = points_of(release, rule.site)
-    if is_area(rule.site):
+    points = points_of(release, rule.place)
+    if isinstance(rule.place, DrawnArea):
         return [shapely.Polygon([(lng, lat) for lat, lng in points])]
     return [shapely.Polygon(_circle(point, rule.radius_m)) for point in points]
 

@@ -21,10 +21,10 @@ from dashboard.export import expected, geo, sheets, tables
 from dashboard.export.briefing.made import KINDS, made
 from dashboard.export.provenance import provenance
 from dashboard.export.query import OfMap, OfTable
+from dashboard.place import Drawn
 from dashboard.release.load import Release
 from dashboard.release.shelf import Shelf
 from dashboard.rule import Rule
-from dashboard.where import MARK
 
 PREFIX = "/export"
 MAP = "map"
@@ -51,9 +51,9 @@ def register(server: flask.Flask, shelf: Shelf) -> None:
             query = (OfMap if name == MAP else OfTable).model_validate(flask.request.args.to_dict())
         except ValidationError as error:
             return problem.of_validation(error)
-        release = served(shelf, query.release)
-        reply = flask.Response(_content(name, kind, release, query), content_type=MEDIA_TYPES[kind])
-        place = "drawn" if query.site.startswith(MARK) else query.site
+        release, rule = served(shelf, query.release), Rule.from_query(query.model_dump())
+        reply = flask.Response(_content(name, kind, release, rule, query), content_type=MEDIA_TYPES[kind])
+        place = "drawn" if isinstance(rule.place, Drawn) else str(rule.place)
         file = f"{release.key}-{place}-{name}.{kind}"
         reply.headers.set("Content-Disposition", "attachment", filename=file)
         return reply
@@ -61,8 +61,8 @@ def register(server: flask.Flask, shelf: Shelf) -> None:
     server.add_url_rule(f"{PREFIX}/<name>.<kind>", "export", export)
 
 
-def _content(name: str, kind: str, release: Release, query: OfTable) -> bytes:
-    rule, selection = Rule.from_query(query.model_dump()), query.selection(release)
+def _content(name: str, kind: str, release: Release, rule: Rule, query: OfTable) -> bytes:
+    selection = query.selection(release)
     if name == BRIEFING:
         return made(kind, release, rule, query.assumed(release), _link(), datetime.now(UTC))
     about = provenance(release, rule, _link(), datetime.now(UTC))

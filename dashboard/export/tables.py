@@ -25,7 +25,7 @@ _ENDS = ("low", "mid", "high")
 
 def matrix(release: Release, rule: Rule, _: Selection) -> pl.DataFrame:
     """Return every radius and stay of the rule's place and dates."""
-    rows = entries(matrix_of(release, rule.site, rule.start, rule.end))
+    rows = entries(matrix_of(release, rule.place, rule.start, rule.end))
     return _both(release.manifest, rows).rename({"withheld": "withheld_rows"})
 
 

@@ -8,21 +8,23 @@ from typing import Any
 
 from dashboard.errors import RuleError
 from dashboard.language import _
+from dashboard.place import NamedPlace, RulePlace, parse_place
 from dashboard.release.load import Release
-from dashboard.release.resolve import site_error
+from dashboard.release.resolve import place_error
 from dashboard.rule import FIELDS, Rule, no_date, out_of_order
 
 
 def check_rule(release: Release, rule: Rule) -> None:
     """Raise RuleError, with the nearest valid value, if a release cannot answer a rule."""
-    problem = next(iter(_problems(release, rule.to_dict())), None)
+    check_place(release, rule.place)
+    problem = next(iter(_problems(release, vars(rule))), None)
     if problem is not None:
         raise problem
 
 
-def check_site(release: Release, site: str) -> None:
-    """Raise RuleError, with the nearest site, if a release does not have a site."""
-    problem = site_error(release, site, default=default_rule(release).site)
+def check_place(release: Release, place: RulePlace) -> None:
+    """Raise RuleError, with the nearest place, if a release does not have a place."""
+    problem = place_error(release, place, default=default_rule(release).place)
     if problem is not None:
         raise problem
 
@@ -40,11 +42,10 @@ def settle(release: Release, query: Mapping[str, Any]) -> tuple[Rule, list[RuleE
 
     A part that is absent takes its default and is no error.
     """
-    values: dict[str, Any] = {
-        **default_rule(release).to_dict(),
-        **{k: v for k, v in query.items() if k in FIELDS and v},
-    }
-    problems = []
+    usual = default_rule(release)
+    given = {k: v for k, v in query.items() if k in FIELDS and v}
+    values: dict[str, Any] = {**usual.to_dict(), **given}
+    place, problems = _settle_place(release, given.get("site"), usual.place)
     for problem in _problems(release, values):
         problems.append(problem)
         values[problem.field] = problem.nearest
@@ -56,7 +57,7 @@ def settle(release: Release, query: Mapping[str, Any]) -> tuple[Rule, list[RuleE
         )
         problems.append(order)
         values["start"] = values["end"]
-    return Rule.from_query(values), problems
+    return Rule.of_place(place, values), problems
 
 
 def default_rule(release: Release) -> Rule:
@@ -64,7 +65,7 @@ def default_rule(release: Release) -> Rule:
     manifest = release.manifest
     markets = [place.site_id for place in release.places.values() if place.kind == "market"]
     return Rule(
-        site=next(iter(markets or release.places), "none"),
+        place=NamedPlace(site_id=next(iter(markets or release.places), "none")),
         radius_m=_closest(1000, manifest.radii_m),
         min_dwell_min=manifest.min_dwell_min[0],
         start=manifest.period.start,
@@ -72,11 +73,21 @@ def default_rule(release: Release) -> Rule:
     )
 
 
+def _settle_place(release: Release, asked: object | None, usual: RulePlace) -> tuple[RulePlace, list[RuleError]]:
+    """Return the place of a text, or the nearest one if it is wrong, and what was wrong."""
+    try:
+        place = usual if asked is None else parse_place(str(asked))
+    except RuleError as error:
+        return usual, [RuleError(str(error), field="site", nearest=usual)]
+    problem = place_error(release, place, default=usual)
+    if problem is None:
+        return place, []
+    return problem.nearest if isinstance(problem.nearest, RulePlace) else usual, [problem]
+
+
 def _problems(release: Release, values: Mapping[str, Any]) -> Iterable[RuleError]:
+    """Yield what is wrong with the numbers and the dates of a rule."""
     manifest = release.manifest
-    wrong_site = site_error(release, str(values["site"]), default=default_rule(release).site)
-    if wrong_site is not None:
-        yield wrong_site
     for field, stops in (("radius_m", manifest.radii_m), ("min_dwell_min", manifest.min_dwell_min)):
         problem = _stop_error(field, values[field], stops)
         if problem is not None:

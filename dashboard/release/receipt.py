@@ -15,17 +15,15 @@ import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from dashboard.errors import Fault, InputError
 from dashboard.release.check.apart import Report, check
+from dashboard.release.checked_by import checked_by
 from dashboard.release.pinned import without_notes
 from dashboard.release.replace import replace_file
 from dashboard.release.where import Stamp, Where
-
-_CODE = Path(__file__).parents[1]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,16 +96,7 @@ def _stamps(where: Where) -> dict[str, Stamp] | None:
 def _receipt(where: Where, stamps: Mapping[str, Stamp]) -> dict[str, Any]:
     # The inode is left out: on some file systems another mount gives another.
     files = {name: [stamp.size, stamp.mtime_ns] for name, stamp in stamps.items()}
-    return {"release": where.resolved, "files": files, "checked_by": _checked_by()}
-
-
-def _checked_by() -> str:
-    """Return a digest of the code that checks: another check is not bound by what this one found."""
-    code = hashlib.sha256(f"{version('polars')} {version('pyarrow')}".encode())
-    alone = [_CODE / name for name in ("cells.py", "site.py", "release/manifest.py", "release/tables.py")]
-    for path in sorted([*alone, *(_CODE / "release" / "check").glob("*.py")]):
-        code.update(path.read_bytes())
-    return code.hexdigest()
+    return {"release": where.resolved, "files": files, "checked_by": checked_by()}
 
 
 def _path(where: Where) -> Path | None:

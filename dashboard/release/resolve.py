@@ -1,4 +1,4 @@
-"""The places that the site of a rule stands for in a release."""
+"""What the place of a rule stands for in a release."""
 
 from __future__ import annotations
 
@@ -6,58 +6,52 @@ import difflib
 
 from dashboard.errors import RuleError
 from dashboard.language import _
+from dashboard.place import Drawn, DrawnArea, Named, NamedPlace, RulePlace, named
 from dashboard.release.load import District, Release
 from dashboard.site import Place, Point
-from dashboard.where import SEPARATOR, Chosen, Drawn, parse
 
 # About as far as a city reaches: what was drawn further away is of another one.
 NEAR_DEGREES = 1.0
 
 
-def points_of(release: Release, site: str) -> tuple[Point, ...]:
-    """Return the points that distances are measured from, or the corners of an area, of a site that was checked."""
-    where = parse(site)
-    if isinstance(where, Chosen):
-        places = [release.place(site_id) for site_id in where.site_ids]
-        return tuple(dict.fromkeys(point for place in places for point in place.points))
-    return where.points
+def points_of(release: Release, place: RulePlace) -> tuple[Point, ...]:
+    """Return the points that distances are measured from, or the corners of an area, of a place that was checked."""
+    if isinstance(place, Drawn):
+        return place.points
+    places = [release.place(site_id) for site_id in place.site_ids]
+    return tuple(dict.fromkeys(point for one in places for point in one.points))
 
 
-def counted_place(release: Release, site: str) -> Place | None:
-    """Return the place that a site amounts to: the one named, or the one of exactly the same points, if any."""
-    where = parse(site)
-    if isinstance(where, Chosen) and len(where.site_ids) == 1:
-        return release.place(where.site_ids[0])
-    if isinstance(where, Drawn) and where.is_area:
+def counted_place(release: Release, place: RulePlace) -> Place | None:
+    """Return the place of a release that one amounts to: that named, or that of exactly the same points, if any."""
+    if isinstance(place, NamedPlace):
+        return release.place(place.site_id)
+    if isinstance(place, DrawnArea):
         return None
-    points = set(points_of(release, site))
-    return next((place for place in release.places.values() if set(place.points) == points), None)
+    points = set(points_of(release, place))
+    return next((one for one in release.places.values() if set(one.points) == points), None)
 
 
-def site_error(release: Release, site: str, *, default: str) -> RuleError | None:
-    """Return what is wrong with a site, with the nearest one that the release can answer, or None."""
-    try:
-        where = parse(site)
-    except RuleError as error:
-        return RuleError(str(error), field="site", nearest=default)
-    if isinstance(where, Chosen):
-        return _unknown(release, where, default)
-    return _far(release, where.points, default)
+def place_error(release: Release, place: RulePlace, *, default: RulePlace) -> RuleError | None:
+    """Return what is wrong with a place, with the nearest one that the release can answer, or None."""
+    if isinstance(place, Drawn):
+        return _far(release, place.points, default)
+    return _unknown(release, place, default)
 
 
-def _unknown(release: Release, where: Chosen, default: str) -> RuleError | None:
+def _unknown(release: Release, place: Named, default: RulePlace) -> RuleError | None:
     ids = list(release.places)
-    unknown = [site_id for site_id in where.site_ids if site_id not in release.places]
+    unknown = [site_id for site_id in place.site_ids if site_id not in release.places]
     if not unknown:
         return None
     closest = {site_id: difflib.get_close_matches(site_id, ids, n=1, cutoff=0.3) for site_id in unknown}
-    nearest = [match for site_id in where.site_ids for match in closest.get(site_id, [site_id])]
+    nearest = [match for site_id in place.site_ids for match in closest.get(site_id, [site_id])]
     return RuleError(
         _("site is {value}, expected one of {ids}").format(
             value=repr(unknown[0]), ids=", ".join(ids) or _("the sites of the release (it has none)")
         ),
         field="site",
-        nearest=SEPARATOR.join(dict.fromkeys(nearest)) or default,
+        nearest=named(nearest) if nearest else default,
     )
 
 
@@ -71,7 +65,7 @@ def area_of(release: Release) -> tuple[Point, Point] | None:
     return (min(lats), min(lngs)), (max(lats), max(lngs))
 
 
-def _far(release: Release, drawn: tuple[Point, ...], default: str) -> RuleError | None:
+def _far(release: Release, drawn: tuple[Point, ...], default: RulePlace) -> RuleError | None:
     area = area_of(release)
     if area is None:
         return None

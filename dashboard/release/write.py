@@ -13,7 +13,7 @@ from typing import Any
 
 import polars as pl
 
-from dashboard.errors import InputError
+from dashboard.errors import ChangedError, InputError
 from dashboard.release import manifest as manifests
 from dashboard.release import tables
 from dashboard.release.layout import write_by_site, write_parts, write_table
@@ -26,6 +26,7 @@ from dashboard.release.load import (
     SITES_FILE,
 )
 from dashboard.release.manifest import NOTES, ListedFile, Manifest
+from dashboard.release.pinned import Pinned
 from dashboard.release.replace import replacing
 from dashboard.site import Group, Place
 
@@ -47,14 +48,19 @@ class Contents:
     kept: tuple[ListedFile, ...] = ()
 
 
-def write(out: Path, manifest: Manifest, contents: Contents) -> Manifest:
+def write(out: Path, manifest: Manifest, contents: Contents, grown_from: Pinned | None = None) -> Manifest:
     """Write a release to the folder `out` and return its manifest with the files listed.
 
     It takes the place of `out` when all is there, see replace.py; the notes of a release that was there (README.md,
     LICENSE) stay. An `out` that exists is replaced only if it is a release or empty; anything else raises InputError.
+    A release that grows out of the one in `out` says which that was: if another lies there now, that one stays, and
+    ChangedError is raised.
     """
     with replacing(out) as folder:
         _check_replaceable(out)
+        changed = None if grown_from is None else grown_from.changed()
+        if changed is not None:
+            raise ChangedError(changed)
         listed = list(_write_files(folder, manifest, contents, out))
         for note in NOTES:
             if (out / note).is_file():

@@ -9,6 +9,7 @@ from dashboard.counting.interval import Estimate
 from dashboard.counting.people import people
 from dashboard.counting.reach import Matrix, stay_bands
 from dashboard.language import _
+from dashboard.place import RulePlace
 from dashboard.release.load import Release
 from dashboard.release.manifest import Manifest
 from dashboard.release.resolve import points_of
@@ -17,7 +18,7 @@ from dashboard.views.places import place_words
 from dashboard.views.saved import saved_words
 
 
-def answer(matrix: Matrix, release: Release, site: str, start: date, end: date) -> dict[str, Any]:
+def answer(matrix: Matrix, release: Release, place: RulePlace, start: date, end: date) -> dict[str, Any]:
     """Return the numbers and words of every rule of one place and window, as JSON values.
 
     `devices` and `people` hold low, mid and high as lists by radius, then stay; people are rounded for reading
@@ -30,11 +31,11 @@ def answer(matrix: Matrix, release: Release, site: str, start: date, end: date) 
     scaled = [[people(manifest, estimate) for estimate in row] for row in devices]
     shown = [[text.shown_of(*pair) for pair in zip(*rows, strict=True)] for rows in zip(devices, scaled, strict=True)]
     return {
-        "site": site,
+        "site": str(place),
         "start": start.isoformat(),
         "end": end.isoformat(),
-        "place": place_words(release, site),
-        "points": [list(point) for point in points_of(release, site)],
+        "place": place_words(release, place),
+        "points": [list(point) for point in points_of(release, place)],
         "dates": text.on_dates(start, end),
         "method": matrix.method,
         "devices": _table(devices),

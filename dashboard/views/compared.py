@@ -9,13 +9,13 @@ from dashboard.counting.comparison import Comparison, Difference, difference_in_
 from dashboard.counting.count import Count
 from dashboard.counting.interval import Estimate, Method
 from dashboard.language import _, mark, whole, window
+from dashboard.place import DrawnArea
 from dashboard.release.load import Release
 from dashboard.release.manifest import Manifest
 from dashboard.rule import Rule
 from dashboard.views import text
 from dashboard.views.places import place_words
 from dashboard.views.uncounted import sentence
-from dashboard.where import is_area
 
 AS_MANY = mark("as many as A")
 FEWER, MORE = mark("{mid} fewer than A"), mark("{mid} more than A")
@@ -65,15 +65,15 @@ class ToldSplit:
 
 def title(release: Release, rules: Sequence[Rule]) -> str:
     """Return what a comparison is called: how many rules, and the places they are about."""
-    places = dict.fromkeys(place_words(release, rule.site) for rule in rules)
+    places = dict.fromkeys(place_words(release, rule.place) for rule in rules)
     return _("{count} rules compared: {places}").format(count=len(rules), places=_(", ").join(places))
 
 
 def rule_in_short(release: Release, rule: Rule) -> str:
     """Return a rule in a few words: place, radius, stay and dates."""
-    radius = [] if is_area(rule.site) else [text.metres(rule.radius_m)]
+    radius = [] if isinstance(rule.place, DrawnArea) else [text.metres(rule.radius_m)]
     parts = [
-        place_words(release, rule.site),
+        place_words(release, rule.place),
         *radius,
         text.stay_control(rule.min_dwell_min),
         window(rule.start, rule.end),

@@ -13,6 +13,7 @@ from dashboard.counting.comparison import difference_in_people, difference_of
 from dashboard.counting.frontier import Point, better, efficient
 from dashboard.counting.people import people
 from dashboard.language import _, mark, percent
+from dashboard.place import RulePlace
 from dashboard.release.load import Release
 from dashboard.release.manifest import Manifest
 from dashboard.views import text
@@ -40,7 +41,7 @@ BEST = mark("No other radius and stay is expected to catch as many true visitors
 
 
 def expected(
-    found: Expectation, points: Sequence[Point], site: str, dates: tuple[str, str], manifest: Manifest
+    found: Expectation, points: Sequence[Point], place: RulePlace, dates: tuple[str, str], manifest: Manifest
 ) -> dict[str, Any]:
     """Return the sentence, the warning (or none) and the better rule of every rule, by radius, then stay.
 
@@ -49,7 +50,7 @@ def expected(
     rows = len(found.min_dwell_min)
     radii = range(len(found.radii_m))
     return {
-        "site": site,
+        "site": str(place),
         "start": dates[0],
         "end": dates[1],
         "sentences": [[_sentence(found, r, s) for s in range(rows)] for r in radii],
@@ -64,11 +65,11 @@ def why_not(release: Release) -> str | None:
     return None if lacking is None else _(WHY_NOT[lacking])
 
 
-def not_known(site: str, dates: tuple[str, str], rules: tuple[int, int]) -> dict[str, Any]:
+def not_known(place: RulePlace, dates: tuple[str, str], rules: tuple[int, int]) -> dict[str, Any]:
     """Return the words of a place that was not counted, for so many radii and stays."""
     radii, stays = rules
     return {
-        "site": site,
+        "site": str(place),
         "start": dates[0],
         "end": dates[1],
         "sentences": [[_(NOT_COUNTED)] * stays] * radii,

@@ -1,14 +1,14 @@
-"""Places in words: what the site of a rule is called."""
+"""Places in words: what the place of a rule is called."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from dashboard.language import _, mark, name_of
+from dashboard.place import CORNERS_AT_LEAST, CORNERS_AT_MOST, MARK, Drawn, DrawnArea, DrawnPoint, RulePlace
 from dashboard.release.load import Release
 from dashboard.release.resolve import counted_place
 from dashboard.views import text
-from dashboard.where import CORNERS_AT_LEAST, CORNERS_AT_MOST, MARK, SEPARATOR, Drawn, is_area, parse
 
 NAMED_AT_MOST = 4
 
@@ -49,34 +49,33 @@ def draw_words() -> dict[str, Any]:
     }
 
 
-def place_words(release: Release, site: str) -> str:
-    """Return the name of what a site stands for."""
-    place = counted_place(release, site)
-    if place is not None:
-        return name_of(place)
-    where = parse(site)
-    if isinstance(where, Drawn):
-        lat, lng = where.points[0]
-        return _("the area drawn") if where.is_area else _("the point {lat}, {lng}").format(lat=lat, lng=lng)
-    names = [name_of(release.place(site_id)) for site_id in where.site_ids]
+def place_words(release: Release, place: RulePlace) -> str:
+    """Return the name of what a place stands for."""
+    counted = counted_place(release, place)
+    if counted is not None:
+        return name_of(counted)
+    if isinstance(place, DrawnArea):
+        return _("the area drawn")
+    if isinstance(place, DrawnPoint):
+        return _("the point {lat}, {lng}").format(lat=place.lat, lng=place.lng)
+    names = [name_of(release.place(site_id)) for site_id in place.site_ids]
     if len(names) > NAMED_AT_MOST:
         return _("at least one of {count} places").format(count=len(names))
     return _("at least one of {first} and {last}").format(first=_(", ").join(names[:-1]), last=names[-1])
 
 
-def drawn_words(site: str) -> str:
+def drawn_words(place: Drawn) -> str:
     """Return what the control of the place calls a point or an area that was drawn."""
-    points = site.removeprefix(MARK).split(SEPARATOR)
-    if is_area(site):
-        return _(AREA_OPTION).format(corners=len(points))
-    return _(POINT_OPTION).format(point=points[0].replace(",", ", "))
+    if isinstance(place, DrawnArea):
+        return _(AREA_OPTION).format(corners=len(place.corners))
+    return _(POINT_OPTION).format(point=str(place).removeprefix(MARK).replace(",", ", "))
 
 
-def where_words(release: Release, site: str, radius_m: int) -> str:
+def where_words(release: Release, place: RulePlace, radius_m: int) -> str:
     """Return the part of the sentence about the place and the radius."""
-    if is_area(site):
+    if isinstance(place, DrawnArea):
         return _("inside the area drawn")
-    return within(radius_m, place_words(release, site))
+    return within(radius_m, place_words(release, place))
 
 
 def within(radius_m: int, place: str) -> str:

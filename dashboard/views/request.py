@@ -11,12 +11,11 @@ import numpy as np
 
 from dashboard.counting.area import Outline
 from dashboard.language import _, mark
+from dashboard.place import DrawnArea, DrawnPoint, RulePlace
 from dashboard.release.load import Release
-from dashboard.release.resolve import points_of
 from dashboard.release.write import site_rows
 from dashboard.site import Group, Place, Point, Site
 from dashboard.views import layers, text
-from dashboard.where import Chosen, is_area, parse
 
 FILE_NAME = "sites.csv"
 BOM = "\ufeff"  # by which spreadsheets know UTF-8
@@ -28,9 +27,9 @@ AREA = mark("The file asks for a circle: {radius} around the middle of the area,
 TOO_LARGE = mark("No radius here covers the area: the file names its middle, to be counted at {radius} or more.")
 
 
-def sites_csv(release: Release, site: str) -> str:
-    """Return the text of a sites.csv that asks for what a site of a rule stands for."""
-    rows = site_rows(_places(release, site))
+def sites_csv(release: Release, place: RulePlace) -> str:
+    """Return the text of a sites.csv that asks for what the place of a rule stands for."""
+    rows = site_rows(_places(release, place))
     out = io.StringIO()
     writer = csv.DictWriter(out, COLUMNS, lineterminator="\r\n")
     writer.writeheader()
@@ -38,31 +37,35 @@ def sites_csv(release: Release, site: str) -> str:
     return BOM + out.getvalue()
 
 
-def request_words(release: Release, site: str) -> str:
+def request_words(release: Release, place: RulePlace) -> str:
     """Return what the file asks for."""
-    if isinstance(parse(site), Chosen):
-        return _(TOGETHER)
-    if not is_area(site):
+    if isinstance(place, DrawnPoint):
         return _(POINT)
-    need_m = _middle(points_of(release, site))[1]
+    if not isinstance(place, DrawnArea):
+        return _(TOGETHER)
+    need_m = _middle(place.corners)[1]
     stop = next((radius for radius in release.manifest.radii_m if radius >= need_m), None)
     if stop is None:
         return _(TOO_LARGE).format(radius=text.metres(int(np.ceil(need_m))))
     return _(AREA).format(radius=text.metres(stop))
 
 
-def _places(release: Release, site: str) -> list[Place]:
-    where = parse(site)
-    if isinstance(where, Chosen):
-        named = [release.place(site_id) for site_id in where.site_ids]
-        members = {member.site_id: member for place in named for member in _members(place)}
-        name = " + ".join(place.name for place in named)
-        group = Group(site_id="-".join(where.site_ids), name=name, members=tuple(members.values()))
-        return [*members.values(), group]
-    lat, lng = _middle(where.points)[0] if where.is_area else where.points[0]
-    name = "Area drawn" if where.is_area else f"Point {lat:.5f}, {lng:.5f}"
+def _places(release: Release, place: RulePlace) -> list[Place]:
+    if isinstance(place, DrawnPoint):
+        return [_site(release, (place.lat, place.lng), f"Point {place.lat:.5f}, {place.lng:.5f}")]
+    if isinstance(place, DrawnArea):
+        return [_site(release, _middle(place.corners)[0], "Area drawn")]
+    named = [release.place(site_id) for site_id in place.site_ids]
+    members = {member.site_id: member for one in named for member in _members(one)}
+    name = " + ".join(one.name for one in named)
+    group = Group(site_id="-".join(place.site_ids), name=name, members=tuple(members.values()))
+    return [*members.values(), group]
+
+
+def _site(release: Release, point: Point, name: str) -> Site:
+    lat, lng = point
     site_id = f"drawn-{round(lat * 1e5)}-{round(lng * 1e5)}"
-    return [Site(site_id=site_id, name=name, kind="place", lat=lat, lng=lng, district=_district(release, (lat, lng)))]
+    return Site(site_id=site_id, name=name, kind="place", lat=lat, lng=lng, district=_district(release, point))
 
 
 def _members(place: Place) -> Iterable[Site]:

@@ -11,12 +11,12 @@ from dashboard.counting.count import Count
 from dashboard.counting.interval import Estimate
 from dashboard.counting.people import people
 from dashboard.language import _, mark, name_of, whole
+from dashboard.place import Drawn, DrawnArea, RulePlace
 from dashboard.release.load import Release
 from dashboard.release.resolve import points_of
 from dashboard.views import text
 from dashboard.views.places import SENTENCES, place_words, where_words
 from dashboard.views.request import request_words
-from dashboard.where import Drawn, is_area, parse
 
 TOGETHER = mark("Between the largest of the places and their sum, because nobody counted them together.")
 HELD = mark("At least the largest of the places; at most {high}, which hold them all.")
@@ -31,9 +31,9 @@ INSIDE, AROUND = (
 )
 
 
-def bounds_words(release: Release, site: str, ends: Ends) -> str:
+def bounds_words(release: Release, place: RulePlace, ends: Ends) -> str:
     """Return what bounds a place that nobody counted."""
-    if not isinstance(parse(site), Drawn):
+    if not isinstance(place, Drawn):
         return _(TOGETHER) if ends.high.by == "sum" else _(HELD).format(high=_circle(release, ends.high, THOSE))
     low = _(BUSIEST) if ends.low.by != "place" else _circle(release, ends.low, INSIDE)
     high = _(ALL_HOURS) if ends.high.by == "presence" else _circle(release, ends.high, AROUND)
@@ -53,20 +53,20 @@ def sentence(release: Release, count: Count) -> str:
     """Return the sentence a briefer would say of a count, bracketed from what was counted or not."""
     rule = count.rule
     if count.ends is None:
-        return text.sentence(count, place_words(release, rule.site), release.manifest)
+        return text.sentence(count, place_words(release, rule.place), release.manifest)
     shown = text.shown_of(count.devices, count.people)
     return _(SENTENCES[_kind(release, count.devices, count.ends)]).format(
         low=whole(shown.low),
         high=whole(shown.high),
         unit=text.unit_words(text.DEVICES if count.people is None else text.PEOPLE),
-        where=where_words(release, rule.site, rule.radius_m),
+        where=where_words(release, rule.place, rule.radius_m),
         stay=text.stay_phrase(rule.min_dwell_min),
         dates=text.on_dates(rule.start, rule.end),
-        bounds=bounds_words(release, rule.site, count.ends),
+        bounds=bounds_words(release, rule.place, count.ends),
     )
 
 
-def answer_between(matrix: BracketMatrix, release: Release, site: str, start: date, end: date) -> dict[str, Any]:
+def answer_between(matrix: BracketMatrix, release: Release, place: RulePlace, start: date, end: date) -> dict[str, Any]:
     """Return the numbers and words of every radius and stay, as views/answer.py does, null where nothing bounds them.
 
     `wheres` holds the words of the place by radius, `bounds` what bounds each entry; `outline` says that `points` are
@@ -81,12 +81,12 @@ def answer_between(matrix: BracketMatrix, release: Release, site: str, start: da
     shown = [[None if one is None else text.rounded(one) for one in row] for row in scaled]
     unscaled = people(manifest, Estimate(low=0, mid=None, high=0)) is None
     return {
-        "site": site,
+        "site": str(place),
         "start": start.isoformat(),
         "end": end.isoformat(),
-        "place": place_words(release, site),
-        "points": [list(point) for point in points_of(release, site)],
-        "outline": is_area(site),
+        "place": place_words(release, place),
+        "points": [list(point) for point in points_of(release, place)],
+        "outline": isinstance(place, DrawnArea),
         "dates": text.on_dates(start, end),
         "method": matrix.method,
         "devices": _table(devices),
@@ -97,9 +97,9 @@ def answer_between(matrix: BracketMatrix, release: Release, site: str, start: da
         ],
         "withheld": [[matrix.withheld_at(r, s) if r in bounded else 0 for s in stays] for r in radii],
         "bands": [[] for _ in radii],
-        "ask": request_words(release, site),
-        "wheres": [where_words(release, site, radius) for radius in radii],
-        "bounds": [["" if one is None else bounds_words(release, site, one) for one in row] for row in ends],
+        "ask": request_words(release, place),
+        "wheres": [where_words(release, place, radius) for radius in radii],
+        "bounds": [["" if one is None else bounds_words(release, place, one) for one in row] for row in ends],
     }
 
 

@@ -8,6 +8,7 @@ import pytest
 from dashboard.answers.compare import columns_of, day_figures_of
 from dashboard.answers.side_by_side import narrower, settle_rules
 from dashboard.counting.comparison import Difference
+from dashboard.place import parse_place
 from dashboard.release.answerable import default_rule
 from dashboard.release.shelf import Shelf
 from dashboard.rule import Rule
@@ -41,7 +42,7 @@ def test_a_link_asks_for_two_to_four_rules(shelf: Shelf) -> None:
     assert settle_rules(release, {}) == ([first, narrower(release, first)], [])
     asked = {"a": first.to_query(), "c": urlencode({"site": "markets", "radius_m": "7"}), "e": "nothing"}
     rules, problems = settle_rules(release, asked)
-    assert [rule.site for rule in rules] == ["xinfadi", "markets"]
+    assert [str(rule.place) for rule in rules] == ["xinfadi", "markets"]
     assert rules[1].radius_m == release.manifest.radii_m[0]
     assert [problem.split(",")[0] for problem in problems] == ["Rule B: radius_m is '7'"]
 
@@ -49,7 +50,7 @@ def test_a_link_asks_for_two_to_four_rules(shelf: Shelf) -> None:
 def test_all_columns_are_drawn_to_the_same_scales(shelf: Shelf) -> None:
     release = shelf.releases["demo"]
     wide = default_rule(release)
-    late = Rule(site="yuquandong", radius_m=250, min_dwell_min=0, start=date(2020, 6, 8), end=wide.end)
+    late = Rule(place=parse_place("yuquandong"), radius_m=250, min_dwell_min=0, start=date(2020, 6, 8), end=wide.end)
     figures = day_figures_of(release, [wide, late], LIGHT)
     for axis in ("xaxis", "yaxis"):
         assert figures[0]["layout"][axis]["range"] == figures[1]["layout"][axis]["range"]
@@ -65,7 +66,9 @@ def test_all_columns_are_drawn_to_the_same_scales(shelf: Shelf) -> None:
 
 def test_a_place_that_nothing_bounds_is_not_known_and_compared_with_nothing(shelf: Shelf) -> None:
     release = shelf.releases["demo"]
-    far = Rule(site="@40.2,116.1", radius_m=3000, min_dwell_min=0, start=date(2020, 5, 30), end=date(2020, 6, 12))
+    far = Rule(
+        place=parse_place("@40.2,116.1"), radius_m=3000, min_dwell_min=0, start=date(2020, 5, 30), end=date(2020, 6, 12)
+    )
     known, unknown = columns_of(release, [default_rule(release), far])
     assert known.told is not None
     assert (unknown.told, unknown.difference, unknown.split) == (None, None, None)

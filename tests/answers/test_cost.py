@@ -13,6 +13,7 @@ from dashboard.answers.cost import Expected, expected_of, proportion_of, taken_o
 from dashboard.counting.certainty.circle import expectation, missing
 from dashboard.counting.certainty.expect import TrueVisit
 from dashboard.counting.effort import Means
+from dashboard.place import parse_place
 from dashboard.release.load import Release, load
 from dashboard.rule import Rule
 from dashboard.settings import DEMO_RELEASE
@@ -22,7 +23,9 @@ from dashboard.ui.components.proportion_panel import proportion_lines
 from dashboard.views.expected import NOT_COUNTED, WHY_NOT
 from dashboard.views.theme import LIGHT
 
-RULE = Rule(site="xinfadi", radius_m=1000, min_dwell_min=0, start=date(2020, 5, 30), end=date(2020, 6, 12))
+RULE = Rule(
+    place=parse_place("xinfadi"), radius_m=1000, min_dwell_min=0, start=date(2020, 5, 30), end=date(2020, 6, 12)
+)
 WIDE, NARROW, ANY, HALF_HOUR = 3, 0, 0, 3
 
 ASSUMED, _ = Assumed.settle(load(DEMO_RELEASE), {})
@@ -89,11 +92,11 @@ def test_a_release_that_cannot_say_says_why_in_one_sentence(release: Release, la
     }[lacks]
     assert missing(without) == lacks
     assert said(certainty_panel(without, ASSUMED)).count(WHY_NOT[lacks]) == 1
-    assert expectation(without, RULE.site, RULE.start, RULE.end, TrueVisit()) is None
+    assert expectation(without, RULE.place, RULE.start, RULE.end, TrueVisit()) is None
 
 
 def test_places_that_were_not_counted_together_have_no_expectation(release: Release) -> None:
-    rule = replace(RULE, site="xinfadi~yuegezhuang")
+    rule = replace(RULE, place=parse_place("xinfadi~yuegezhuang"))
     found = expected_of(release, rule, TrueVisit(), LIGHT)
     assert all(sentence == NOT_COUNTED for row in found.words["sentences"] for sentence in row)
     assert found.frontier["data"] == found.certainty["data"] == []

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from dashboard.answers.places import FOUND_AT_MOST, ON_MAP_AT_MOST, all_listed, place_options, places_in_view
+from dashboard.place import parse_place
 from dashboard.release.load import Release
 from dashboard.site import Site
 
@@ -20,7 +21,7 @@ def country(release: Release) -> Release:
 
 
 def values(release: Release, text: str, site: str) -> list[str]:
-    return [option["value"] for option in place_options(release, text, site)]
+    return [option["value"] for option in place_options(release, text, parse_place(site))]
 
 
 def test_few_places_are_all_listed_whatever_is_typed(release: Release) -> None:

@@ -14,6 +14,7 @@ from dashboard.answers.link import Link, usual
 from dashboard.answers.map_view import MapView
 from dashboard.answers.selection import LAYERS, Selection
 from dashboard.counting.certainty.expect import TrueVisit
+from dashboard.place import NamedPlace, parse_place
 from dashboard.release.answerable import check_rule, default_rule, settle
 from dashboard.release.load import Release, load
 from dashboard.rule import FIELDS, Rule
@@ -25,7 +26,7 @@ DAYS = [PERIOD.start + timedelta(days=day) for day in range((PERIOD.end - PERIOD
 
 
 def _rule(site: str, radius_m: int, min_dwell_min: int, days: tuple[date, date]) -> Rule:
-    return Rule(site=site, radius_m=radius_m, min_dwell_min=min_dwell_min, start=min(days), end=max(days))
+    return Rule(place=parse_place(site), radius_m=radius_m, min_dwell_min=min_dwell_min, start=min(days), end=max(days))
 
 
 RULES = st.builds(
@@ -101,7 +102,7 @@ def test_a_bare_address_opens_the_default_without_a_word(release: Release) -> No
         ("radius_m", "99999", 3000),
         ("radius_m", "about 1 km", 250),
         ("min_dwell_min", "14", 15),
-        ("site", "xinfad", "xinfadi"),
+        ("site", "xinfad", NamedPlace(site_id="xinfadi")),
         ("start", "2019-01-01", PERIOD.start),
         ("end", "2031-01-01", PERIOD.end),
         ("end", "12 June", PERIOD.end),
@@ -109,7 +110,7 @@ def test_a_bare_address_opens_the_default_without_a_word(release: Release) -> No
 )
 def test_a_wrong_part_is_named_and_the_nearest_taken(release: Release, field: str, asked: str, nearest: object) -> None:
     rule, (problem,) = settle(release, {field: asked})
-    assert getattr(rule, field) == nearest
+    assert vars(rule)["place" if field == "site" else field] == nearest
     assert problem.field == field
     assert f"{field} is " in str(problem)
     assert asked in str(problem)

@@ -1,4 +1,4 @@
-"""Hold expected shares against the demonstration city's truth: bench_certainty.py [SCALE] [SITE]."""
+"""Hold expected shares against the demonstration city's truth: bench_certainty.py [SCALE] [SITE...]."""
 
 import sys
 import time
@@ -17,6 +17,7 @@ from dashboard.release.manifest import PositioningError
 
 TRUE = tuple(TrueVisit(radius_m=radius, stay_min=stay) for radius, stay in ((250, 30), (500, 15), (500, 30), (1000, 0)))
 MANY = 1_000
+SITES = ("xinfadi", "yuegezhuang")
 
 
 def main(scale: float, site: str) -> None:
@@ -51,4 +52,5 @@ def words(shares: Shares, true: np.ndarray, many: np.ndarray) -> str:
 
 
 if __name__ == "__main__":
-    main(float(sys.argv[1]) if len(sys.argv) > 1 else 0.25, sys.argv[2] if len(sys.argv) > 2 else "xinfadi")
+    for named in sys.argv[2:] or SITES:
+        main(float(sys.argv[1]) if len(sys.argv) > 1 else 0.25, named)

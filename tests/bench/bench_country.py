@@ -30,6 +30,7 @@ from serving import PATIENCE_S, Server, serve
 
 from dashboard.counting.presence import cells_in_box, fit_resolution, heat
 from dashboard.counting.reach import matrix
+from dashboard.place import parse_place
 from dashboard.release.load import Release, load
 from dashboard.release.receipt import check_and_leave
 
@@ -67,7 +68,11 @@ def count_here(release: Release) -> None:
     chance = random.Random(1)
     places = list(release.places)
     line(
-        "matrix", [spent(lambda: matrix(release, chance.choice(places), *window(release, chance))) for _ in range(RUNS)]
+        "matrix",
+        [
+            spent(lambda: matrix(release, parse_place(chance.choice(places)), *window(release, chance)))
+            for _ in range(RUNS)
+        ],
     )
     line("heat", [spent(lambda: heat_of(release, chance)) for _ in range(HEAT_RUNS)])
 

@@ -26,6 +26,7 @@ from dashboard.builder.disclosure.noisy import noisy_reach
 from dashboard.builder.disclosure.threshold import withhold
 from dashboard.counting.matrix import Matrix
 from dashboard.counting.reach import matrix
+from dashboard.place import parse_place
 from dashboard.release.load import Release, load
 from dashboard.release.manifest import Manifest
 from dashboard.release.write import Contents, write
@@ -124,8 +125,8 @@ def _matrices(
         told = [_opened(Path(base) / str(n), manifest, release, rows) for n, rows in enumerate(drawn)]
         for site in release.places:
             for start, end in windows(manifest):
-                truth = matrix(true, site, start, end)
-                yield from ((truth, matrix(one, site, start, end)) for one in told)
+                truth = matrix(true, parse_place(site), start, end)
+                yield from ((truth, matrix(one, parse_place(site), start, end)) for one in told)
 
 
 def _opened(folder: Path, manifest: Manifest, release: Release, rows: pl.DataFrame) -> Release:

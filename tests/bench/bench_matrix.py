@@ -14,6 +14,7 @@ import numpy as np
 import polars as pl
 
 from dashboard.counting.reach import matrix
+from dashboard.place import parse_place
 from dashboard.release.answerable import default_rule
 from dashboard.release.load import Release, load
 from dashboard.rule import Rule
@@ -29,8 +30,8 @@ def main(folder: Path, site: str | None) -> None:
     release = load(folder)
     period = release.manifest.period
     end = min(period.end, period.start + timedelta(days=DAYS - 1))
-    asked = site or default_rule(release).site
-    one_pass = timed(lambda: matrix(release, asked, period.start, end), RUNS)
+    asked = site or str(default_rule(release).place)
+    one_pass = timed(lambda: matrix(release, parse_place(asked), period.start, end), RUNS)
     rules = every_rule(release, asked)
     one_by_one = timed(lambda: [one_sum(release, rule) for rule in rules], RUNS_EACH)
     fast, slow = statistics.median(one_pass), statistics.median(one_by_one)
@@ -46,7 +47,7 @@ def every_rule(release: Release, site: str) -> list[Rule]:
     start = manifest.period.start
     end = min(manifest.period.end, start + timedelta(days=DAYS - 1))
     return [
-        Rule(site=site, radius_m=radius_m, min_dwell_min=stay, start=start, end=end)
+        Rule(place=parse_place(site), radius_m=radius_m, min_dwell_min=stay, start=start, end=end)
         for radius_m in manifest.radii_m
         for stay in manifest.min_dwell_min
     ]
@@ -57,7 +58,7 @@ def one_sum(release: Release, rule: Rule) -> pl.DataFrame:
     days_into_window = (pl.col("date") - rule.start).dt.total_days()
     return (
         release.reach.filter(
-            pl.col("site_id") == rule.site,
+            pl.col("site_id") == str(rule.place),
             pl.col("date").is_between(rule.start, rule.end),
             pl.col("radius_m") == rule.radius_m,
             pl.col("min_dwell_min") == rule.min_dwell_min,

@@ -19,7 +19,7 @@ from dashboard.views.text import sentence, whole
 
 def command(rule: Rule, *options: str) -> str:
     """Return what `screening-scope count` says of a rule."""
-    asked = ["--site", rule.site, "--radius-m", str(rule.radius_m), "--min-dwell-min", str(rule.min_dwell_min)]
+    asked = ["--site", str(rule.place), "--radius-m", str(rule.radius_m), "--min-dwell-min", str(rule.min_dwell_min)]
     dates = ["--from", str(rule.start), "--to", str(rule.end)]
     done = subprocess.run(
         [BIN / "screening-scope", "count", DEMO_RELEASE, *asked, *dates, *options],
@@ -96,9 +96,9 @@ def test_the_browser_says_every_rule_as_the_server_does(first: Page, release: Re
     entries = ask(first, "answer/table.mjs", find, rules, *stores)
     say = "({ sentence }, entries, answer, words) => entries.map((entry) => sentence(entry, answer, words))"
     said = ask(first, "answer/sentence.mjs", say, entries, *stores[1:])
-    place = release.places[rule.site].name
+    place = release.places[str(rule.place)].name
     asked = [
-        Rule(site=rule.site, radius_m=radius, min_dwell_min=stay, start=rule.start, end=rule.end)
+        Rule(place=rule.place, radius_m=radius, min_dwell_min=stay, start=rule.start, end=rule.end)
         for radius, stay in rules
     ]
     assert said == [sentence(count(release, each), place, release.manifest) for each in asked]

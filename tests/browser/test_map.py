@@ -50,7 +50,7 @@ def clock(page: Page) -> str:
 
 def far_cell(page: Page, release: Release) -> int:
     """Return the painted cell furthest from the place, within 1,500 m of it."""
-    place = release.places[default_rule(release).site]
+    place = release.places[str(default_rule(release).place)]
     painted = [cells.parse(cell) for cell in map_cells(page, painted=True)]
     near = cells.disk(place.points, 1500, cells.resolution(painted[0]))
     return max(set(painted) & set(near), key=near.__getitem__)

@@ -10,19 +10,19 @@ from watching import Open
 
 from dashboard.builder.places import read_places
 from dashboard.counting.count import count
+from dashboard.place import drawn, parse_place
 from dashboard.release.answerable import default_rule
 from dashboard.release.load import Release
 from dashboard.rule import Rule
 from dashboard.views.uncounted import sentence
-from dashboard.where import drawn_text
 
 CORNERS = [(39.8, 116.33), (39.82, 116.33), (39.81, 116.36)]
-AREA = drawn_text(CORNERS)
+AREA = str(drawn(CORNERS))
 
 
 def shows_bracket(page: Page, release: Release, site: str, **changes: object) -> None:
     """Assert that the page shows the bracket of a site, and that its address says so."""
-    rule = Rule(**{**vars(default_rule(release)), "site": site, **changes})
+    rule = Rule(**{**vars(default_rule(release)), "place": parse_place(site), **changes})
     expect(page.locator("#sentence")).to_have_text(sentence(release, count(release, rule)))
     expect(page.locator("#method")).to_have_text("Bracket")
     until(page, lambda: query(page)["site"], site)

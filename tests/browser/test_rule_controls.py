@@ -13,6 +13,7 @@ from dashboard.counting import presence, reach
 from dashboard.counting.count import count
 from dashboard.counting.scaled import in_people
 from dashboard.language import day_short
+from dashboard.place import NamedPlace
 from dashboard.release.answerable import default_rule
 from dashboard.release.load import Release
 from dashboard.rule import Rule
@@ -22,7 +23,7 @@ from dashboard.views.text import metres, sentence, stay_control
 def shows(page: Page, release: Release, rule: Rule) -> None:
     """Assert that the page shows what the server counts for a rule, and that its address says so."""
     expect(page.locator("#sentence")).to_have_text(
-        sentence(count(release, rule), release.places[rule.site].name, release.manifest)
+        sentence(count(release, rule), release.places[str(rule.place)].name, release.manifest)
     )
     until(page, lambda: query(page), {"release": release.key} | {k: str(v) for k, v in rule.to_dict().items()})
     until(page, lambda: set(rings(page)), {rule.radius_m})
@@ -113,7 +114,7 @@ def test_another_place_and_other_dates_reach_every_chart(page: Page, release: Re
     start, end = rule.start + timedelta(days=2), rule.end - timedelta(days=3)
     choose(page, "site", "yuegezhuang")
     set_dates(page, start, end)
-    asked = other(rule, site="yuegezhuang", start=start, end=end)
+    asked = other(rule, place=NamedPlace(site_id="yuegezhuang"), start=start, end=end)
     shows(page, release, asked)
     days = [day_short(start + timedelta(days=day)) for day in range((end - start).days + 1)]
     people, _ = in_people(release.manifest, reach.by_day(release, asked))
@@ -121,11 +122,11 @@ def test_another_place_and_other_dates_reach_every_chart(page: Page, release: Re
     assert [trace["x"] for trace in traces(page, "days")] == [days, days]
     homes, _ = in_people(release.manifest, reach.by_home(release, asked))
     until(page, lambda: traces(page, "homes-chart")[0]["x"], homes["mid"].to_list())
-    area = presence.area(release, asked.site, asked.radius_m)
+    area = presence.area(release, asked.place, asked.radius_m)
     profile = presence.profile(release, area, start, end)
     hours = [profile.filter(date=day)["mid"].to_list() for day in profile["date"].unique(maintain_order=True)]
     until(page, lambda: traces(page, "hours-chart")[0]["z"], hours)
-    name = release.places[asked.site].name
+    name = release.places[str(asked.place)].name
     expect(page.locator("#hours-chart-title")).to_have_text(
         f"Devices by hour within {metres(asked.radius_m)} of {name}"
     )
@@ -135,7 +136,7 @@ def test_one_date_of_a_group_of_places_with_a_ring_each(page: Page, release: Rel
     group, rule = release.places["markets"], default_rule(release)
     choose(page, "site", "markets")
     set_dates(page, rule.end, rule.end)
-    shows(page, release, other(rule, site="markets", start=rule.end))
+    shows(page, release, other(rule, place=NamedPlace(site_id="markets"), start=rule.end))
     assert rings(page) == [rule.radius_m] * len(group.points)
 
 

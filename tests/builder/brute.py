@@ -1,4 +1,4 @@
-"""Qualifying devices by brute force over whole tracks: tens of millions of sightings, nothing of the builder."""
+"""Visits by brute force over whole tracks: tens of millions of sightings, nothing of the builder."""
 
 from dataclasses import dataclass
 from itertools import starmap
@@ -14,15 +14,17 @@ Point = tuple[float, float]
 
 
 @dataclass(frozen=True, kw_only=True)
-class DeviceDays:
-    """Devices with the local days (since 1970-01-01) on which they qualify, each pair once."""
+class Visits:
+    """The visits to a place: device, local day (since 1970-01-01) on which each begins, and how long it is."""
 
-    device: Integers
+    device: NDArray[np.int32]
     day: Integers
+    dwell_s: Integers
 
-    def distinct(self, first_day: int, last_day: int) -> int:
-        within = (self.day >= first_day) & (self.day <= last_day)
-        return len(np.unique(self.device[within]))
+    def distinct(self, stay_min: int, first_day: int, last_day: int) -> int:
+        """Devices with a visit long enough on at least one of the days."""
+        qualifies = (self.dwell_s >= stay_min * 60) & (self.day >= first_day) & (self.day <= last_day)
+        return np.count_nonzero(np.bincount(self.device[qualifies]))
 
 
 class Tracks:
@@ -48,32 +50,26 @@ class Tracks:
         """Metres from every cell to the nearest of the points."""
         return np.min(list(starmap(self._metres, np.radians(points))), axis=0)
 
-    def qualifying(
-        self, points: tuple[Point, ...], radius_m: int, max_gap_min: int, stays_min: list[int]
-    ) -> dict[int, DeviceDays]:
-        """Device-days by minimum stay, of one place and radius."""
-        device, second, inside = self._of_devices_inside(self.metres(points) <= radius_m)
-        # A run is cut before and after every sighting outside, at every other device and at every long gap.
-        cut = (np.diff(device) != 0) | (np.diff(second) > max_gap_min * 60) | ~inside[1:] | ~inside[:-1]
-        begin = np.flatnonzero(inside & np.concatenate([[True], cut]))
-        end = np.flatnonzero(inside & np.concatenate([cut, [True]]))
-        dwell_s = second[end] - second[begin]
-        day = (second[begin] + self.utc_offset_s) // 86_400
-        found = {}
-        for stay in stays_min:
-            long_enough = dwell_s >= stay * 60
-            pairs = np.unique(device[begin][long_enough] * np.int64(100_000) + day[long_enough])
-            found[stay] = DeviceDays(device=pairs // 100_000, day=pairs % 100_000)
-        return found
+    def visits(self, points: tuple[Point, ...], radii_m: list[int], max_gap_min: int) -> dict[int, Visits]:
+        """Visits to one place by radius."""
+        of_spot = self.metres(points)
+        near = np.flatnonzero((of_spot <= max(radii_m))[self.spot])
+        metres = of_spot[self.spot[near]]
+        return {radius_m: self._runs(near[metres <= radius_m], max_gap_min) for radius_m in radii_m}
 
-    def _of_devices_inside(
-        self, inside_spot: NDArray[np.bool_]
-    ) -> tuple[NDArray[np.int32], Integers, NDArray[np.bool_]]:
-        inside = inside_spot[self.spot]
-        ever = np.zeros(self.device.max() + 1, dtype=bool)
-        ever[self.device[inside]] = True
-        rows = ever[self.device]
-        return self.device[rows], self.second[rows], inside[rows]
+    def _runs(self, inside: Integers, max_gap_min: int) -> Visits:
+        """Runs of sightings inside, given by their rows."""
+        device, second = self.device[inside], self.second[inside]
+        # A run begins at every other device, after every long gap, and wherever a sighting outside lies between.
+        begins = (
+            (np.diff(inside, prepend=-2) != 1)
+            | (np.diff(device, prepend=-1) != 0)
+            | (np.diff(second, prepend=0) > max_gap_min * 60)
+        )
+        begin = np.flatnonzero(begins)
+        end = np.append(begin[1:], len(inside))[: len(begin)] - 1
+        day = (second[begin] + self.utc_offset_s) // 86_400
+        return Visits(device=device[begin], day=day, dwell_s=second[end] - second[begin])
 
     def _metres(self, lat: float, lng: float) -> NDArray[np.float64]:
         north, east = self.centres.T

@@ -1,4 +1,4 @@
-"""One Spark session for all tests, and one demonstration city."""
+"""One Spark session for all tests."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 
 from dashboard.builder.engines.spark import Spark
-from dashboard.demo import city
 
 
 @pytest.fixture(scope="session")
@@ -28,8 +27,3 @@ def spark() -> Iterator[Spark]:
     session = builder.master("local[2]").getOrCreate()
     yield Spark.start("local[2]")
     session.stop()
-
-
-@pytest.fixture(scope="session")
-def made() -> city.Sightings:
-    return city.sightings()

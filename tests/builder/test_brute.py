@@ -20,8 +20,8 @@ def test_distinct_devices_of_every_radius_and_stay(world: worlds.World, first: i
     tracks = brute.Tracks(codes, np.array(second), np.array(cell, dtype=np.uint64), utc_offset_s=8 * 3600)
     start = (world.start - EPOCH).days + first
     for place in worlds.places():
+        found = tracks.visits(place.points, worlds.RADII_M, world.max_gap_min)
         for radius_m in worlds.RADII_M:
-            found = tracks.qualifying(place.points, radius_m, world.max_gap_min, worlds.STAYS_MIN)
             visits = [
                 by_hand.visits(track, place.points, radius_m, world.max_gap_min)
                 for track in by_hand.tracks(world.sightings).values()
@@ -32,4 +32,4 @@ def test_distinct_devices_of_every_radius_and_stay(world: worlds.World, first: i
                     for of_device in visits
                 ]
                 distinct = sum(bool(qualifies & set(range(start, start + length + 1))) for qualifies in days)
-                assert found[stay].distinct(start, start + length) == distinct
+                assert found[radius_m].distinct(stay, start, start + length) == distinct

@@ -20,6 +20,7 @@ from dashboard.builder import count
 from dashboard.builder.engines import memory
 from dashboard.counting.interval import Estimate
 from dashboard.counting.reach import flagged
+from dashboard.place import parse_place
 from dashboard.release.check import check
 from dashboard.release.load import Release
 from dashboard.rule import Rule
@@ -119,7 +120,7 @@ def test_flagged_devices_are_the_distinct_devices(world: worlds.World, data: st.
         for _ in range(10):
             site, radius_m, stay = data.draw(st.sampled_from(KEYS))
             start, end = sorted([data.draw(st.sampled_from(days)), data.draw(st.sampled_from(days))])
-            rule = Rule(site=site, radius_m=radius_m, min_dwell_min=stay, start=start, end=end)
+            rule = Rule(place=parse_place(site), radius_m=radius_m, min_dwell_min=stay, start=start, end=end)
             distinct = sum(any(start <= day <= end for day in dates) for dates in of_key[site, radius_m, stay])
             assert flagged(release, rule) == Estimate(low=distinct, mid=distinct, high=distinct)
 

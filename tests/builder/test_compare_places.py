@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from test_uncounted import CHOICES, parts_of
 
 from dashboard.counting.compare import compare
+from dashboard.place import parse_place
 from dashboard.rule import Rule
 
 
@@ -25,7 +26,9 @@ def asked(seen: Crowd, picks: random.Random) -> Asked:
     choice = picks.choice([*CHOICES, *((name,) for name in POINTS)])
     radius_m, stay = picks.choice(worlds.RADII_M), picks.choice(worlds.STAYS_MIN)
     flagged = set().union(*(seen.flagged(within(part, radius_m), stay) for part in parts_of(choice)))
-    rule = Rule(site="~".join(choice), radius_m=radius_m, min_dwell_min=stay, start=seen.start, end=seen.end)
+    rule = Rule(
+        place=parse_place("~".join(choice)), radius_m=radius_m, min_dwell_min=stay, start=seen.start, end=seen.end
+    )
     return Asked(rule=rule, truth=flagged)
 
 

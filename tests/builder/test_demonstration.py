@@ -1,35 +1,81 @@
-"""The demonstration city, counted from its tracks: what a release sums to is the number of distinct devices."""
+"""The demonstration made anew: the shipped one byte for byte, and what it sums to is the number of distinct devices."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 from pathlib import Path
+from unittest.mock import patch
 
 import brute
 import numpy as np
+import pytest
 
-from dashboard.builder.build import build
+from dashboard.builder import build
+from dashboard.builder.disclosure import Tables
 from dashboard.counting.reach import flagged
 from dashboard.demo import city, demo
+from dashboard.place import parse_place
 from dashboard.release.load import Release, load
+from dashboard.release.write import Contents, write
 from dashboard.rule import Rule
 
 EPOCH = date(1970, 1, 1)
 RULES = 300
 
 
-def test_flagged_devices_of_300_rules_are_the_distinct_devices(tmp_path: Path, made: city.Sightings) -> None:
-    folder = tmp_path / "release"
-    build(made.frame, sites=made.sites, out=folder, manifest=demo.manifest(1), home=None, report=lambda _: None)
-    release = load(folder)
-    device, second, cell = (made.frame[column].to_numpy() for column in ("device", "time", "cell"))
+@dataclass(frozen=True, kw_only=True)
+class Rebuilt:
+    """What `demo --rebuild` wrote and reported, and of the same run the sightings and the counts not yet withheld."""
+
+    folder: Path
+    steps: list[object]
+    made: city.Sightings
+    exact: Tables
+
+
+@pytest.fixture(scope="module")
+def rebuilt(tmp_path_factory: pytest.TempPathFactory) -> Rebuilt:
+    folder, steps = tmp_path_factory.mktemp("rebuilt") / "demo", []
+    made: list[city.Sightings] = []
+    exact: list[Tables] = []
+    sightings, protect = city.sightings, build.protect
+
+    def keep_made(seed: int) -> city.Sightings:
+        made.append(sightings(seed))
+        return made[-1]
+
+    def keep_exact(tables: Tables, *how: object) -> object:
+        exact.append(tables)
+        return protect(tables, *how)
+
+    with patch.object(city, "sightings", keep_made), patch.object(build, "protect", keep_exact):
+        demo.rebuild(folder, report=steps.append)
+    return Rebuilt(folder=folder, steps=steps, made=made[0], exact=exact[0])
+
+
+def test_the_seed_makes_the_shipped_release_again(rebuilt: Rebuilt) -> None:
+    again = (rebuilt.folder / "manifest.json").read_bytes()
+    assert again == (demo.DEMO_FOLDER / "manifest.json").read_bytes(), "the manifest lists the hash of every file"
+    assert str(demo.SEED) in str(rebuilt.steps[0])
+
+
+def test_flagged_devices_of_300_rules_are_the_distinct_devices(tmp_path: Path, rebuilt: Rebuilt) -> None:
+    contents = Contents(places=rebuilt.made.sites, reach=rebuilt.exact.reach)
+    write(tmp_path / "release", demo.manifest(1), contents)
+    release, withheld = load(tmp_path / "release"), load(rebuilt.folder)
+    device, second, cell = (rebuilt.made.frame[column].to_numpy() for column in ("device", "time", "cell"))
     tracks = brute.Tracks(device, second, cell, utc_offset_s=8 * 3600)
     asked = list(random_rules(release))
     found = {rule: flagged(release, rule) for rule in asked}
-    assert {rule: estimate.mid for rule, estimate in found.items()} == counted(tracks, release, asked)
+    true = counted(tracks, release, asked)
+    assert {rule: estimate.mid for rule, estimate in found.items()} == true
     assert all(estimate.exact for estimate in found.values())
-    assert {rule.site for rule in asked} == set(release.places)
+    assert {str(rule.place) for rule in asked} == set(release.places)
     assert sum(estimate.low > 0 for estimate in found.values()) > RULES / 2
+    for rule in asked:
+        shown = flagged(withheld, rule)
+        assert shown.low <= true[rule] <= shown.high
 
 
 def random_rules(release: Release) -> Iterator[Rule]:
@@ -39,7 +85,7 @@ def random_rules(release: Release) -> Iterator[Rule]:
     for _ in range(RULES):
         first, last = sorted(rng.integers(0, days, 2).tolist())
         yield Rule(
-            site=str(rng.choice(list(release.places))),
+            place=parse_place(str(rng.choice(list(release.places)))),
             radius_m=int(rng.choice(manifest.radii_m)),
             min_dwell_min=int(rng.choice(manifest.min_dwell_min)),
             start=manifest.period.start + timedelta(days=first),
@@ -50,11 +96,13 @@ def random_rules(release: Release) -> Iterator[Rule]:
 def counted(tracks: brute.Tracks, release: Release, rules: list[Rule]) -> dict[Rule, int]:
     manifest = release.manifest
     counts = {}
-    around = sorted(rules, key=lambda rule: (rule.site, rule.radius_m))
-    for (site, radius_m), same in groupby(around, key=lambda rule: (rule.site, rule.radius_m)):
-        points = release.places[site].points
-        of_stay = tracks.qualifying(points, radius_m, manifest.max_gap_min, manifest.min_dwell_min)
+
+    def site_of(rule: Rule) -> str:
+        return str(rule.place)
+
+    for site, same in groupby(sorted(rules, key=site_of), key=site_of):
+        visits = tracks.visits(release.places[site].points, manifest.radii_m, manifest.max_gap_min)
         for rule in same:
             days = (rule.start - EPOCH).days, (rule.end - EPOCH).days
-            counts[rule] = of_stay[rule.min_dwell_min].distinct(*days)
+            counts[rule] = visits[rule.radius_m].distinct(rule.min_dwell_min, *days)
     return counts

@@ -10,6 +10,7 @@ import worlds
 
 from dashboard.counting.interval import Estimate
 from dashboard.counting.reach import flagged
+from dashboard.place import parse_place
 from dashboard.rule import Rule
 from dashboard.views import example
 
@@ -57,7 +58,7 @@ def test_the_rows_and_the_flagged_are_those_of_the_builder_and_the_counting(tmp_
     ]
     for asked in example.ASKED:
         rule = Rule(
-            site="west",
+            place=parse_place("west"),
             radius_m=example.RADIUS_M,
             min_dwell_min=asked.min_dwell_min,
             start=asked.start,

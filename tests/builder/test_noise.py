@@ -26,6 +26,7 @@ from dashboard.builder.disclosure.shapes import shapes
 from dashboard.counting.interval import bounds
 from dashboard.counting.reach import by_day, by_home, matrix
 from dashboard.errors import InputError
+from dashboard.place import parse_place
 from dashboard.release.check import check
 from dashboard.release.disclosure import Disclosure
 from dashboard.release.load import load
@@ -278,7 +279,7 @@ def test_what_the_bound_of_places_left_out_is_told_with_noise(tmp_path: Path) ->
 def test_numbers_of_a_noisy_release_are_near_the_truth_and_in_order(noisy: Path) -> None:
     release = load(noisy)
     end = START + timedelta(days=DAYS - 1)
-    found = matrix(release, "market", START, end)
+    found = matrix(release, parse_place("market"), START, end)
     # 8 standard deviations of the widest sum: five dates of one row each.
     widest = 8 * np.max(release.manifest.disclosure.noise.reach_sd) * np.sqrt(DAYS)
     assert np.abs(found.mid[:, :2] - 1_500).max() < widest
@@ -288,7 +289,7 @@ def test_numbers_of_a_noisy_release_are_near_the_truth_and_in_order(noisy: Path)
     assert (found.mid <= found.high).all()
     for ends in (found.low, found.mid, found.high):
         assert (np.diff(ends, axis=1) <= 0).all()
-    rule = Rule(site="market", radius_m=500, min_dwell_min=15, start=START, end=end)
+    rule = Rule(place=parse_place("market"), radius_m=500, min_dwell_min=15, start=START, end=end)
     assert set(by_home(release, rule)["home"]) == {"east", "west"}
     assert by_day(release, rule).height == DAYS
 

@@ -9,12 +9,12 @@ from dashboard.builder.build import build
 from dashboard.builder.places import read_places
 from dashboard.counting.area import Circle, Outline, need_m
 from dashboard.counting.count import matrix_of
+from dashboard.place import RulePlace, drawn, parse_place
 from dashboard.release.load import Release, load
 from dashboard.settings import DEMO_RELEASE
 from dashboard.site import Group, Site
 from dashboard.views.request import request_words, sites_csv
 from dashboard.views.text import metres
-from dashboard.where import drawn_text
 
 CORNERS = [(39.80, 116.33), (39.82, 116.33), (39.81, 116.36)]
 
@@ -24,15 +24,15 @@ def demo() -> Release:
     return load(DEMO_RELEASE)
 
 
-def asked(release: Release, site: str, folder: Path) -> list[Site | Group]:
+def asked(release: Release, place: RulePlace, folder: Path) -> list[Site | Group]:
     path = folder / "sites.csv"
-    path.write_bytes(sites_csv(release, site).encode())
+    path.write_bytes(sites_csv(release, place).encode())
     assert path.read_bytes().startswith(b"\xef\xbb\xbf"), "spreadsheets know UTF-8 by its mark"
     return read_places(path)
 
 
 def test_a_point_is_asked_for_with_its_district(demo: Release, tmp_path: Path) -> None:
-    (site,) = asked(demo, "@39.81234,116.34567", tmp_path)
+    (site,) = asked(demo, parse_place("@39.81234,116.34567"), tmp_path)
     assert isinstance(site, Site)
     assert (site.site_id, site.lat, site.lng, site.district) == (
         "drawn-3981234-11634567",
@@ -43,7 +43,7 @@ def test_a_point_is_asked_for_with_its_district(demo: Release, tmp_path: Path) -
 
 
 def test_a_point_in_no_district_has_none(demo: Release, tmp_path: Path) -> None:
-    (site,) = asked(demo, "@-33.5,-70.6", tmp_path)
+    (site,) = asked(demo, parse_place("@-33.5,-70.6"), tmp_path)
     assert (site.site_id, site.district) == ("drawn--3350000--7060000", None)
 
 
@@ -56,17 +56,17 @@ def test_several_places_are_asked_for_as_a_group(demo: Release, tmp_path: Path) 
 
 
 def test_an_area_is_asked_for_as_the_circle_that_covers_it(demo: Release, tmp_path: Path) -> None:
-    (site,) = asked(demo, drawn_text(CORNERS), tmp_path)
+    (site,) = asked(demo, drawn(CORNERS), tmp_path)
     assert isinstance(site, Site)
     outline = Outline(corners=tuple(CORNERS))
     stop = min(radius for radius in demo.manifest.radii_m if radius >= need_m(outline, site.points))
-    assert f" {metres(stop)} around the middle" in request_words(demo, drawn_text(CORNERS))
+    assert f" {metres(stop)} around the middle" in request_words(demo, drawn(CORNERS))
     assert Circle(centre=site.points[0], radius_m=stop).covered_from_m(site.points[0]) == stop
 
 
 def test_an_area_larger_than_any_circle_says_how_large_one_would_have_to_be(demo: Release) -> None:
     wide = [(39.5, 116), (39.5, 116.6), (40, 116.3)]
-    assert request_words(demo, drawn_text(wide)).startswith("No radius here covers the area")
+    assert request_words(demo, drawn(wide)).startswith("No radius here covers the area")
 
 
 def test_what_was_asked_for_is_counted(tmp_path: Path) -> None:
@@ -80,9 +80,9 @@ def test_what_was_asked_for_is_counted(tmp_path: Path) -> None:
         end=worlds.date(2020, 6, 3),
     )
     first = world.release(tmp_path)
-    site = drawn_text([(39.8101, 116.3411)])
-    assert matrix_of(first, site, world.start, world.end).method == "bracket"
-    places = asked(first, site, tmp_path)
+    point = drawn([(39.8101, 116.3411)])
+    assert matrix_of(first, point, world.start, world.end).method == "bracket"
+    places = asked(first, point, tmp_path)
     again = tmp_path / "again"
     build(world.frame, sites=places, out=again, manifest=world.manifest(), home=None, report=lambda _: None)
-    assert matrix_of(load(again), site, world.start, world.end).method == "counted"
+    assert matrix_of(load(again), point, world.start, world.end).method == "counted"

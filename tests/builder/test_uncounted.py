@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from dashboard.counting.bracket_matrix import BracketMatrix
 from dashboard.counting.count import matrix_of
 from dashboard.counting.matrix import Matrix
+from dashboard.place import drawn, parse_place
 from dashboard.site import Point
-from dashboard.where import drawn_text, parse
 
 CHOICES = [ids for n in (1, 2, 3, 4) for ids in combinations(POINTS, n)]
 
@@ -52,7 +52,7 @@ def check_drawn(crowd: Crowd, entries: BracketMatrix, radius_m: int, inside: Ins
 
 def spot(picks: random.Random, spread: float) -> Point:
     lat, lng = LAT + picks.uniform(-spread, spread), LNG + picks.uniform(-spread, spread)
-    return parse(drawn_text([(lat, lng)])).points[0]  # type: ignore[union-attr]
+    return round(lat, 5), round(lng, 5)
 
 
 @few(6)
@@ -63,12 +63,12 @@ def test_the_truth_of_a_drawn_place_lies_inside(seed: int, threshold: int) -> No
         seen = crowd(Path(folder), picks, threshold)
         for _ in range(6):
             centre = spot(picks, picks.choice([0.001, 0.01]))
-            entries = matrix_of(seen.release, drawn_text([centre]), seen.start, seen.end)
+            entries = matrix_of(seen.release, drawn([centre]), seen.start, seen.end)
             assert isinstance(entries, BracketMatrix)
             for radius_m in entries.radii_m:
                 check_drawn(seen, entries, radius_m, within(frozenset([centre]), radius_m))
             corners = [spot(picks, picks.choice([0.003, 0.012])) for _ in range(picks.randrange(3, 7))]
-            entries = matrix_of(seen.release, drawn_text(corners), seen.start, seen.end)
+            entries = matrix_of(seen.release, drawn(corners), seen.start, seen.end)
             assert isinstance(entries, BracketMatrix)
             if entries.radii_m:
                 check_drawn(seen, entries, worlds.RADII_M[0], enclosed(corners))
@@ -82,7 +82,7 @@ def test_the_truth_of_several_places_lies_inside(seed: int, threshold: int) -> N
         seen = crowd(Path(folder), picks, threshold)
         unsure = seen.over_midnight
         for choice in CHOICES:
-            entries = matrix_of(seen.release, "~".join(choice), seen.start, seen.end)
+            entries = matrix_of(seen.release, parse_place("~".join(choice)), seen.start, seen.end)
             parts = parts_of(choice)
             for radius_m in worlds.RADII_M:
                 for stay in worlds.STAYS_MIN:
@@ -109,7 +109,8 @@ def test_one_more_place_never_lowers_an_end(seed: int) -> None:
         if seen.over_midnight:
             return
         answers = {
-            frozenset(choice): matrix_of(seen.release, "~".join(choice), seen.start, seen.end) for choice in CHOICES
+            frozenset(choice): matrix_of(seen.release, parse_place("~".join(choice)), seen.start, seen.end)
+            for choice in CHOICES
         }
         for choice, fewer in answers.items():
             for more in (answers.get(choice | {name}) for name in POINTS):
@@ -125,17 +126,17 @@ def entries_equal(one: Matrix, other: Matrix) -> bool:
 
 @pytest.mark.parametrize(
     ("site", "counted"),
-    [("a", "a"), ("a~a", "a"), ("b~a", "ab"), ("ab~a", "ab"), ("ab~c", "abc"), (drawn_text([A.points[0]]), "a")],
+    [("a", "a"), ("a~a", "a"), ("b~a", "ab"), ("ab~a", "ab"), ("ab~c", "abc"), (str(drawn(A.points)), "a")],
 )
 def test_what_was_counted_after_all_is_counted(tmp_path: Path, site: str, counted: str) -> None:
     seen = crowd(tmp_path, random.Random(1), threshold=1)  # noqa: S311 a world
-    answer, known = (matrix_of(seen.release, text, seen.start, seen.end) for text in (site, counted))
+    answer, known = (matrix_of(seen.release, parse_place(text), seen.start, seen.end) for text in (site, counted))
     assert answer.method == "counted"
     assert entries_equal(answer, known)
 
 
 def test_an_area_whose_corners_are_places_is_not_those_places(tmp_path: Path) -> None:
     seen = crowd(tmp_path, random.Random(1), threshold=1)  # noqa: S311 a world
-    corners = drawn_text([point for site in (A, B, C) for point in site.points])
+    corners = drawn([point for site in (A, B, C) for point in site.points])
     assert isinstance(matrix_of(seen.release, corners, seen.start, seen.end), BracketMatrix)
-    assert matrix_of(seen.release, "abc", seen.start, seen.end).method == "counted"
+    assert matrix_of(seen.release, parse_place("abc"), seen.start, seen.end).method == "counted"

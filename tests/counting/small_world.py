@@ -12,6 +12,7 @@ from typing import Any
 import polars as pl
 from hypothesis import strategies as st
 
+from dashboard.place import NamedPlace
 from dashboard.release.load import Release
 from dashboard.release.manifest import Manifest
 from dashboard.release.write import Contents
@@ -62,7 +63,8 @@ def withheld(threshold: int, noise_sd: float = 0) -> Manifest:
 
 def rule(**changes: Any) -> Rule:  # noqa: ANN401 any field of a rule
     """The rule of the market, 500 m, any stay, the whole period, with some fields changed."""
-    fields = {"site": "market", "radius_m": 500, "min_dwell_min": 0, "start": START, "end": END}
+    place = NamedPlace(site_id="market")
+    fields = {"place": place, "radius_m": 500, "min_dwell_min": 0, "start": START, "end": END}
     return Rule(**{**fields, **changes})
 
 

@@ -19,13 +19,13 @@ from dashboard.counting.bracket_matrix import Ends, Source
 from dashboard.counting.count import count, matrix_of
 from dashboard.counting.interval import Estimate
 from dashboard.errors import RuleError
+from dashboard.place import drawn
 from dashboard.release import tables
 from dashboard.release.write import Contents
-from dashboard.where import drawn_text
 
 SQUARE = [(-0.0063, -0.0081), (0.0063, -0.0081), (0.0063, 0.0081), (-0.0063, 0.0081)]
 # A square of 700 m to each side of the market: 500 m around it lie inside, and 1,000 m hold it.
-AROUND = drawn_text([(39.81 + up, 116.341 + across) for up, across in SQUARE])
+AROUND = drawn([(39.81 + up, 116.341 + across) for up, across in SQUARE])
 OFF = (39.8102, 116.3412)  # 30 m from the market, which is counted by its own name
 
 
@@ -50,7 +50,7 @@ def test_under_every_cell_the_bracket_contains_all_who_stayed(
         return
     release = put(released, contents)
     for window in ((START, START), (START + timedelta(days=1), END)):
-        entries = matrix_of(release, drawn_text([OFF]), *window)
+        entries = matrix_of(release, drawn([OFF]), *window)
         for radius_m in entries.radii_m:
             for stay_min in STAYS_MIN:
                 bracket = entries.at(radius_m, stay_min)
@@ -62,10 +62,10 @@ def test_only_cells_wholly_inside_count_for_the_low(put: Put) -> None:
     hour = MIDNIGHT.replace(hour=3)
     counted = [(device, hour, CELLS[0], 60) for device in range(3)] + [(9, hour, CELLS[2], 60)]
     release = put(manifest(), presence_contents(counted, threshold=1))
-    answer = count(release, rule(site=drawn_text([OFF]), radius_m=500))
+    answer = count(release, rule(place=drawn([OFF]), radius_m=500))
     assert answer.devices == Estimate(low=3, mid=None, high=4)
     assert answer.ends == Ends(low=Source(by="presence"), high=Source(by="presence"))
-    assert count(release, rule(site=drawn_text([OFF]), radius_m=1000)).devices == Estimate(low=4, mid=None, high=4)
+    assert count(release, rule(place=drawn([OFF]), radius_m=1000)).devices == Estimate(low=4, mid=None, high=4)
 
 
 @pytest.mark.parametrize(("noise_sd", "low", "high"), [(0, 60, 100), (1, 38, 102)])
@@ -77,7 +77,7 @@ def test_with_noise_the_largest_circle_inside_counts_whatever_it_holds(
     reach = pl.DataFrame(rows, schema=tables.REACH.schema, orient="row")
     released = manifest(disclosure={"threshold": 1, "noise_sd": noise_sd})
     release = put(released, Contents(places=[MARKET], reach=reach))
-    entries = matrix_of(release, drawn_text([OFF]), START, START)
+    entries = matrix_of(release, drawn([OFF]), START, START)
     assert entries.radii_m == (250, 500)
     assert entries.at(500, 0).high == high
     assert matrix_of(release, AROUND, START, START).at(250, 0).low == low
@@ -87,7 +87,7 @@ def test_nothing_bounds_a_place_without_any_presence(put: Put) -> None:
     counted = [(0, MIDNIGHT, CELLS[0], 0)]
     release = put(manifest(), presence_contents(counted, threshold=1))
     with pytest.raises(RuleError, match="nothing that was counted bounds site @39"):
-        count(release, rule(site="@39.9,116.5"))
+        count(release, rule(place=drawn([(39.9, 116.5)])))
 
 
 @settings(max_examples=60, deadline=None)

@@ -79,6 +79,13 @@ def test_means_out_of_range_are_refused(wrong: str, value: float) -> None:
         Means(**{wrong: value})
 
 
+def test_what_is_assumed_unless_told_is_what_beijing_did_by_a_published_capacity_that_only_rose() -> None:
+    capacities = [capacity.tests_a_day for capacity in CAPACITIES]
+    assert Means() == BEIJING
+    assert BEIJING.tests_a_day in capacities
+    assert capacities == sorted(set(capacities))
+
+
 def test_every_published_figure_has_a_source_and_355_000_its_caveat() -> None:
     assert all(total.source and total.caveat and total.when for total in TOTALS)
     assert all(capacity.source and capacity.when for capacity in CAPACITIES)

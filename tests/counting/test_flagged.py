@@ -31,6 +31,7 @@ from dashboard.counting.interval import Estimate
 from dashboard.counting.matrix import Matrix, StayBand
 from dashboard.counting.reach import by_day, by_home, flagged, matrix, stay_bands
 from dashboard.errors import RuleError, ScopeError
+from dashboard.place import parse_place
 from dashboard.release.load import Release
 from dashboard.release.write import Contents
 from dashboard.rule import Rule
@@ -115,7 +116,7 @@ def test_three_devices_by_home(three: Release) -> None:
 
 
 def test_three_devices_by_stay(three: Release) -> None:
-    bands = stay_bands(matrix(three, "market", DAY_3, DAY_4), 500)
+    bands = stay_bands(matrix(three, parse_place("market"), DAY_3, DAY_4), 500)
     assert bands == [
         StayBand(from_min=0, to_min=15, devices=exactly(0)),
         StayBand(from_min=15, to_min=60, devices=exactly(2)),  # A's 30 and B's 20 minutes
@@ -138,7 +139,7 @@ def test_the_interval_contains_the_devices_behind_withheld_rows(
     release = put(withheld(threshold), reach_contents(visits, threshold))
     estimate = flagged(release, asked)
     assert estimate.low <= len(truly_flagged(visits, asked)) <= estimate.high
-    entries = matrix(release, asked.site, asked.start, asked.end)
+    entries = matrix(release, asked.place, asked.start, asked.end)
     for radius_m in RADII_M:
         for band in stay_bands(entries, radius_m):
             true = truly_flagged(
@@ -157,7 +158,7 @@ def test_every_entry_of_the_matrix_is_its_rule_flagged(
     put: Put, visits: list[Visit], window: tuple[date, date], threshold: int, noise_sd: float
 ) -> None:
     release = put(withheld(threshold, noise_sd), reach_contents(visits, threshold))
-    entries = matrix(release, "market", *window)
+    entries = matrix(release, parse_place("market"), *window)
     assert (entries.method, entries.radii_m, entries.min_dwell_min) == ("counted", RADII_M, STAYS_MIN)
     for radius_m in RADII_M:
         for stay in STAYS_MIN:
@@ -172,7 +173,7 @@ def test_flagged_never_falls_with_radius_and_never_rises_with_stay(
     put: Put, visits: list[Visit], window: tuple[date, date], threshold: int, noise_sd: float
 ) -> None:
     release = put(withheld(threshold, noise_sd), reach_contents(visits, threshold))
-    entries = matrix(release, "market", *window)
+    entries = matrix(release, parse_place("market"), *window)
     for end in (entries.low, entries.mid, entries.high):
         assert threshold > 1 or noise_sd or (end[1:] >= end[:-1]).all()
         assert (end[:, 1:] <= end[:, :-1]).all()
@@ -215,7 +216,7 @@ def test_by_day_and_by_home_add_up(put: Put, visits: list[Visit], asked: Rule) -
 @FEW
 @given(VISITS, WINDOWS)
 def test_stay_bands_add_up_to_any_stay(put: Put, visits: list[Visit], window: tuple[date, date]) -> None:
-    entries = matrix(put(manifest(), reach_contents(visits, threshold=1)), "market", *window)
+    entries = matrix(put(manifest(), reach_contents(visits, threshold=1)), parse_place("market"), *window)
     for radius_m in RADII_M:
         bands = stay_bands(entries, radius_m)
         assert [(band.from_min, band.to_min) for band in bands] == [(0, 15), (15, 60), (60, None)]
@@ -229,7 +230,7 @@ def test_noise_widens_by_the_rows_that_were_released(put: Put) -> None:
     keys = ["site_id", "radius_m", "min_dwell_min", "date", "days_since", "devices"]
     release = put(withheld(15, 2), Contents(places=[MARKET], reach=pl.DataFrame(rows, schema=keys, orient="row")))
     assert flagged(release, rule(radius_m=1000)) == Estimate(low=393, mid=408, high=422)
-    assert matrix(release, "market", START, END).withheld_at(1000, 0) == 1
+    assert matrix(release, parse_place("market"), START, END).withheld_at(1000, 0) == 1
 
 
 @pytest.mark.parametrize(
@@ -260,20 +261,20 @@ def test_of_what_was_withheld_alone_low_and_high_are_known_and_no_middle(put: Pu
     release = put(withheld(15), Contents(places=[MARKET], reach=pl.DataFrame(rows, schema=keys, orient="row")))
     assert flagged(release, rule(radius_m=500)) == Estimate(low=41, mid=48, high=54)
     assert flagged(release, rule(radius_m=500, min_dwell_min=15)) == Estimate(low=1, mid=None, high=14)
-    bands = [band.devices for band in stay_bands(matrix(release, "market", START, END), 500)]
+    bands = [band.devices for band in stay_bands(matrix(release, parse_place("market"), START, END), 500)]
     assert bands == [Estimate(low=27, mid=40, high=53), Estimate(low=1, mid=None, high=14), exactly(0)]
 
 
 def test_nothing_in_is_zero_out(put: Put) -> None:
     release = put(manifest(), reach_contents([], threshold=1))
     assert flagged(release, rule()) == exactly(0)
-    assert not matrix(release, "both", START, END).high.any()
+    assert not matrix(release, parse_place("both"), START, END).high.any()
     assert by_day(release, rule())["first_high"].to_list() == [0] * 5
     assert by_home(release, rule()).is_empty()
 
 
 def test_the_matrix_is_shared_and_read_only(three: Release) -> None:
-    entries = matrix(three, "market", DAY_3, DAY_4)
+    entries = matrix(three, parse_place("market"), DAY_3, DAY_4)
     with pytest.raises(ValueError, match="read-only"):
         entries.low[0, 0] = 7
 
@@ -283,10 +284,10 @@ def test_a_rule_that_the_release_cannot_answer_is_refused(three: Release) -> Non
         with pytest.raises(RuleError, match="radius_m is 300, expected one of 250, 500; the nearest is 250"):
             ask(three, rule(radius_m=300))
     with pytest.raises(RuleError, match="site is 'nowhere'"):
-        matrix(three, "nowhere", DAY_3, DAY_4)
+        matrix(three, parse_place("nowhere"), DAY_3, DAY_4)
     with pytest.raises(RuleError, match="end is 2020-06-08, expected a date from 2020-06-03 to 2020-06-07"):
-        matrix(three, "market", DAY_3, date(2020, 6, 8))
-    entries: Matrix = matrix(three, "market", DAY_3, DAY_4)
+        matrix(three, parse_place("market"), DAY_3, date(2020, 6, 8))
+    entries: Matrix = matrix(three, parse_place("market"), DAY_3, DAY_4)
     with pytest.raises(RuleError, match="radius_m is 1000, expected one of 250, 500") as caught:
         entries.at(1000, 0)
     assert caught.value.nearest == 500

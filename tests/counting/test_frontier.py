@@ -1,13 +1,10 @@
 """The frontier: which rules no other beats, the better one, and what one rule covers of another."""
 
-import numpy as np
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.counting.frontier import Point, better, coverage, efficient
+from dashboard.counting.frontier import Point, better, efficient
 from dashboard.counting.interval import Estimate
-from dashboard.counting.matrix import Matrix
 
 
 def point(radius_m: int, stay: int, flagged: int, recall: float) -> Point:
@@ -59,50 +56,3 @@ def test_a_better_rule_flags_fewer_and_catches_as_many(points: list[Point]) -> N
     if found is not None:
         assert found.size < points[0].size
         assert found.recall >= points[0].recall - 0.005
-
-
-def matrix(table: list[list[int]]) -> Matrix:
-    counts = np.array(table)
-    return Matrix(
-        radii_m=(250, 500),
-        min_dwell_min=(0, 15),
-        low=counts,
-        mid=counts.copy(),
-        high=counts.copy(),
-        withheld=np.zeros_like(counts),
-        method="counted",
-    )
-
-
-MEASURED = matrix([[40, 30], [100, 60]])
-
-
-@pytest.mark.parametrize(
-    ("rule", "by", "expected"),
-    [
-        ((250, 15), (500, 0), (1.0, 1.0)),  # within it: all
-        ((500, 0), (250, 15), (0.3, 0.3)),  # contains it: exact
-        ((500, 15), (250, 0), (0.5, 40 / 60)),  # neither: between both and the smaller
-        ((250, 0), (500, 15), (0.75, 1.0)),
-    ],
-)
-def test_coverage_is_bounded_by_inclusion(
-    rule: tuple[int, int], by: tuple[int, int], expected: tuple[float, float]
-) -> None:
-    assert coverage(MEASURED, rule, by) == pytest.approx(expected)
-
-
-def test_coverage_of_nobody_is_not_known() -> None:
-    assert coverage(matrix([[0, 0], [0, 0]]), (500, 15), (250, 0)) == (0.0, 1.0)
-
-
-@given(st.sets(st.integers(0, 30)), st.sets(st.integers(0, 30)), st.sets(st.integers(0, 30)))
-def test_coverage_holds_for_any_sets(near: set[int], far: set[int], long: set[int]) -> None:
-    wide = near | far
-    sets = {(250, 0): near, (500, 0): wide, (250, 15): near & long, (500, 15): wide & long}
-    measured = matrix([[len(sets[r, t]) for t in (0, 15)] for r in (250, 500)])
-    for rule, ones in sets.items():
-        for by, others in sets.items():
-            low, high = coverage(measured, rule, by)
-            if ones:
-                assert low - 1e-9 <= len(ones & others) / len(ones) <= high + 1e-9

@@ -17,6 +17,7 @@ from dashboard import cells
 from dashboard.counting import presence
 from dashboard.counting.presence import heat, heat_by_hour, profile, scale_top
 from dashboard.errors import ScopeError
+from dashboard.place import parse_place
 from dashboard.release.load import Release
 from dashboard.release.manifest import Manifest
 from dashboard.release.write import Contents
@@ -179,10 +180,10 @@ def test_an_area_is_the_presence_cells_whose_centre_lies_within_the_radius(put: 
     release = put(manifest(), contents({(cell, 0, 0): 1 for cell in NEAR}))
     for site in (MARKET, STATION, BOTH):
         expected = set(cells.disk(site.points, 1500, 9)) & set(NEAR)
-        assert presence.area(release, site.site_id, 1500) == sorted(expected)
+        assert presence.area(release, parse_place(site.site_id), 1500) == sorted(expected)
         assert expected
     with pytest.raises(ScopeError, match="site is 'nowhere', expected one of market, station, both"):
-        presence.area(release, "nowhere", 1500)
+        presence.area(release, parse_place("nowhere"), 1500)
 
 
 def test_the_area_of_a_district_is_the_presence_cells_inside_its_boundary(put: Put) -> None:
@@ -282,7 +283,7 @@ def test_device_hours_of_a_real_city_add_up(helsinki: tuple[Release, pl.DataFram
     of_day = rows.filter(pl.col("hour").dt.date() == saturday)
     for resolution in (9, 8, 5):
         assert heat(release, None, resolution, start=saturday, end=saturday)["mid"].sum() == of_day["devices"].sum()
-    around = presence.area(release, "hakaniemi", 1000)
+    around = presence.area(release, parse_place("hakaniemi"), 1000)
     assert 20 < len(around) < 40  # 3.1 square kilometres, 0.1 a cell
     noon = profile(release, around, saturday, saturday).row(12, named=True)
     near_at_noon = of_day.filter(pl.col("hour").dt.hour() == 12, pl.col("cell").is_in(around))

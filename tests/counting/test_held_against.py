@@ -24,6 +24,7 @@ from small_world import (
 from dashboard.counting.compare import bracketed, compare, from_union
 from dashboard.counting.comparison import Difference, Split, difference_in_people
 from dashboard.counting.interval import Estimate
+from dashboard.place import NamedPlace
 from dashboard.rule import Rule
 
 SETS = st.sets(st.integers(0, 12))
@@ -58,6 +59,7 @@ def test_the_truth_lies_in_every_part(put: Put, visits: list[Visit], first: Rule
         assert parts == (exact(len(a - b)), exact(len(a & b)), exact(len(b - a)))
 
 
+BOTH, STATION = NamedPlace(site_id="both"), NamedPlace(site_id="station")
 LATER = {"start": START + timedelta(days=2)}
 EARLIER = {"end": START + timedelta(days=1)}
 
@@ -74,10 +76,10 @@ EARLIER = {"end": START + timedelta(days=1)}
         ({**EARLIER, "radius_m": 250}, {"start": START + timedelta(days=3), "radius_m": 250}, "counted"),  # nobody did
         ({"radius_m": 250}, {"radius_m": 1000, "min_dwell_min": 15}, "bracket"),
         ({"radius_m": 250}, {"radius_m": 1000, **LATER}, "bracket"),
-        ({"site": "both"}, {"site": "market"}, "counted"),
-        ({"site": "station"}, {"site": "market"}, "counted"),  # the group counts both, for any stay
-        ({"site": "station", "min_dwell_min": 15}, {"site": "market", "min_dwell_min": 15}, "bracket"),
-        ({"site": "station", "radius_m": 250}, {"site": "market"}, "bracket"),
+        ({"place": BOTH}, {}, "counted"),
+        ({"place": STATION}, {}, "counted"),  # the group counts both, for any stay
+        ({"place": STATION, "min_dwell_min": 15}, {"min_dwell_min": 15}, "bracket"),
+        ({"place": STATION, "radius_m": 250}, {}, "bracket"),
     ],
 )
 def test_it_is_counted_where_the_release_counted_what_it_takes(

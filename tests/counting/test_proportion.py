@@ -10,11 +10,14 @@ from dashboard.counting.interval import Estimate
 from dashboard.counting.proportion import districts_per_thousand, per_thousand
 from dashboard.counting.reach import by_home
 from dashboard.counting.scaled import in_people
+from dashboard.place import parse_place
 from dashboard.release.load import load
 from dashboard.rule import Rule
 from dashboard.settings import DEMO_RELEASE
 
-RULE = Rule(site="xinfadi", radius_m=1000, min_dwell_min=0, start=date(2020, 5, 30), end=date(2020, 6, 12))
+RULE = Rule(
+    place=parse_place("xinfadi"), radius_m=1000, min_dwell_min=0, start=date(2020, 5, 30), end=date(2020, 6, 12)
+)
 
 
 def test_per_thousand_of_a_small_town() -> None:

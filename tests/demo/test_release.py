@@ -10,6 +10,7 @@ import pytest
 from dashboard.counting.count import Count, count
 from dashboard.demo import demo
 from dashboard.errors import ReleaseError
+from dashboard.place import parse_place
 from dashboard.release.check import check
 from dashboard.release.load import Release, load
 from dashboard.release.manifest import parse_manifest
@@ -31,7 +32,7 @@ def shipped(tmp_path_factory: pytest.TempPathFactory) -> Release:
 
 def _flagged(release: Release, radius_m: int, min_dwell_min: int) -> Count:
     rule = Rule(
-        site="xinfadi",
+        place=parse_place("xinfadi"),
         radius_m=radius_m,
         min_dwell_min=min_dwell_min,
         start=date(2020, 5, 30),

@@ -30,6 +30,7 @@ from dashboard.export.briefing.ground import Ground
 from dashboard.export.briefing.pdf import TEMPLATE, document, pdf
 from dashboard.export.briefing.slides import pptx
 from dashboard.language import in_language, short_range
+from dashboard.place import parse_place
 from dashboard.release.load import Release, load
 from dashboard.release.write import Contents, write
 from dashboard.rule import Rule
@@ -42,7 +43,9 @@ import made
 
 NOW = datetime(2026, 1, 2, 3, 4, tzinfo=UTC)
 LINK = "http://127.0.0.1:8050/?site=xinfadi&radius_m=1000"
-XINFADI = Rule(site="xinfadi", radius_m=1000, min_dwell_min=15, start=date(2020, 5, 30), end=date(2020, 6, 12))
+XINFADI = Rule(
+    place=parse_place("xinfadi"), radius_m=1000, min_dwell_min=15, start=date(2020, 5, 30), end=date(2020, 6, 12)
+)
 EVIL = '=cmd|"#image("/etc/passwd")] $x$ *b* <script>'
 
 
@@ -221,7 +224,7 @@ def test_names_are_data_and_never_markup(tmp_path: Path) -> None:
     presence = made._presence()
     manifest = made._manifest(EVIL)
     write(tmp_path / "evil", manifest, Contents(places=[site], presence=presence))
-    rule = Rule(site="evil", radius_m=500, min_dwell_min=0, start=made.START, end=made.START)
+    rule = Rule(place=parse_place("evil"), radius_m=500, min_dwell_min=0, start=made.START, end=made.START)
     said = of(load(tmp_path / "evil"), rule)
     assert pages(pdf(said)) == 2
     assert said.title.endswith(name)
@@ -232,7 +235,7 @@ def test_names_are_data_and_never_markup(tmp_path: Path) -> None:
 def test_presence_alone_is_a_bracket_and_says_what_it_does_not_hold(tmp_path: Path) -> None:
     site = Site(site_id="market", name="Market", kind="market", lat=39.81, lng=116.341)
     write(tmp_path / "p", made._manifest("Presence"), Contents(places=[site], presence=made._presence()))
-    rule = Rule(site="market", radius_m=500, min_dwell_min=0, start=made.START, end=made.DATES[-1])
+    rule = Rule(place=parse_place("market"), radius_m=500, min_dwell_min=0, start=made.START, end=made.DATES[-1])
     said = of(load(tmp_path / "p"), rule)
     assert said.headline.method_words == "Bracket"
     assert "\N{EN DASH}" in said.headline.number
@@ -256,7 +259,9 @@ def test_presence_alone_is_a_bracket_and_says_what_it_does_not_hold(tmp_path: Pa
 )
 def test_a_number_that_cannot_be_shown_is_said_plainly(tmp_path: Path, site: str, method: str, words: str) -> None:
     release = load(made.counted(tmp_path / "r"))
-    said = of(release, Rule(site=site, radius_m=500, min_dwell_min=15, start=made.START, end=made.DATES[-1]))
+    said = of(
+        release, Rule(place=parse_place(site), radius_m=500, min_dwell_min=15, start=made.START, end=made.DATES[-1])
+    )
     assert (said.headline.method_words, words in said.headline.sentence) == (method, True), said.headline
     assert pages(pdf(said)) == 2
     slides = Presentation(io.BytesIO(pptx(said)))

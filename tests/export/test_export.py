@@ -21,6 +21,7 @@ from dashboard.counting.certainty.circle import expectation
 from dashboard.counting.certainty.expect import TrueVisit
 from dashboard.counting.count import count
 from dashboard.export.sheets import csv, defused, xlsx
+from dashboard.place import parse_place
 from dashboard.release.shelf import Shelf
 from dashboard.rule import Rule
 from dashboard.views.text import sentence
@@ -75,7 +76,9 @@ def test_the_hours_are_of_the_district_in_focus(client: FlaskClient, shelf: Shel
 
 def test_the_curves_and_the_frontier_are_of_the_true_visitor_in_the_link(client: FlaskClient, shelf: Shelf) -> None:
     assumed = {"true_radius_m": 500, "true_stay_min": 15}
-    found = expectation(shelf.releases["demo"], "xinfadi", ASKED.start, ASKED.end, TrueVisit(radius_m=500, stay_min=15))
+    found = expectation(
+        shelf.releases["demo"], parse_place("xinfadi"), ASKED.start, ASKED.end, TrueVisit(radius_m=500, stay_min=15)
+    )
     assert found is not None
     curves = rows(fetched(client, "certainty.csv", **assumed))
     (row,) = curves.filter(radius_m=500, min_dwell_min=15).to_dicts()

@@ -25,6 +25,7 @@ from dashboard.export.briefing.map import map_part
 from dashboard.export.briefing.side_by_side import SideBySide, side_by_side
 from dashboard.export.briefing.side_by_side_slides import side_by_side_pptx
 from dashboard.language import in_language
+from dashboard.place import parse_place
 from dashboard.release.load import Release, load
 from dashboard.release.shelf import Shelf
 from dashboard.rule import Rule
@@ -37,10 +38,10 @@ import made
 
 NOW = datetime(2026, 1, 2, 3, 4, tzinfo=UTC)
 LINK = "http://127.0.0.1:8050/compare?a=first&b=second"
-A = Rule(site="xinfadi", radius_m=1000, min_dwell_min=15, start=date(2020, 5, 30), end=date(2020, 6, 12))
+A = Rule(place=parse_place("xinfadi"), radius_m=1000, min_dwell_min=15, start=date(2020, 5, 30), end=date(2020, 6, 12))
 B = replace(A, radius_m=500)
-BRACKET = replace(A, site="xinfadi~yuquandong")
-ELSEWHERE = replace(A, site="yuquandong", min_dwell_min=0)
+BRACKET = replace(A, place=parse_place("xinfadi~yuquandong"))
+ELSEWHERE = replace(A, place=parse_place("yuquandong"), min_dwell_min=0)
 RULES = (A, B, BRACKET, ELSEWHERE)
 
 
@@ -166,8 +167,8 @@ def test_charts_are_native_and_a_bracket_has_a_low_and_a_high_but_no_bar(shown: 
 )
 def test_a_number_that_cannot_be_shown_is_said_plainly(tmp_path: Path, site: str, method: str, number: str) -> None:
     release = load(made.counted(tmp_path / "r"))
-    first = Rule(site="open", radius_m=500, min_dwell_min=15, start=made.START, end=made.DATES[-1])
-    for rules in ((first, replace(first, site=site)), (replace(first, site=site), first)):
+    first = Rule(place=parse_place("open"), radius_m=500, min_dwell_min=15, start=made.START, end=made.DATES[-1])
+    for rules in ((first, replace(first, place=parse_place(site))), (replace(first, place=parse_place(site)), first)):
         said = side_by_side(release, rules, LINK, NOW)
         side = said.sides[rules.index(first) - 1]
         assert side.headline.method_words == method
@@ -199,7 +200,7 @@ def test_the_address_of_the_page_that_compares_gives_its_briefing(demo: Release,
         ({"a": A.to_query()}, "b is missing"),
         ({"a": A.to_query(), "b": "radius_m=500"}, "site is missing"),
         ({"a": A.to_query(), "b": B.to_query(), "e": "1"}, "e is '1'"),
-        ({"a": A.to_query(), "b": replace(B, site="nowhere").to_query()}, "site is 'nowhere'"),
+        ({"a": A.to_query(), "b": replace(B, place=parse_place("nowhere")).to_query()}, "site is 'nowhere'"),
     ],
 )
 def test_a_comparison_that_cannot_be_made_is_a_sentence(

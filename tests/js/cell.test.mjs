@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import "./page.mjs";
-import { inside, nearest, neighbour } from "../../assets/map/steps.mjs";
+import { STEPS, inside, nearest, neighbour } from "../../assets/map/steps.mjs";
 
 /* Hexagons of a grid that is turned by some degrees, their middles in pixels. */
 const grid = (degrees) => {
@@ -47,4 +47,13 @@ test("a point is inside an outline, not in its hole nor outside", () => {
   const square = (size) => [[-size, -size], [size, -size], [size, size], [-size, size], [-size, -size]];
   const rings = [square(10), square(2)];
   assert.deepEqual([[5, 0], [0, 0], [11, 0], [0, -9]].map((point) => inside(point, rings)), [true, false, false, true]);
+});
+
+test("an arrow leads up, down, left or right on the screen, as far as it can", () => {
+  const points = grid(0);
+  const from = points.findIndex(([x, y]) => Math.hypot(x, y) < 1e-9);
+  const led = Object.fromEntries(Object.entries(STEPS).map(([key, direction]) => [key, points[neighbour(points[from], points, direction)]]));
+  assert.ok(led.ArrowUp[1] < -15 && led.ArrowDown[1] > 15, "up is less of y");
+  assert.ok(led.ArrowLeft[0] < -15 && led.ArrowRight[0] > 15, "left is less of x");
+  assert.equal(Object.keys(led).length, 4);
 });

@@ -17,6 +17,7 @@ from dashboard.counting.effort import Means
 from dashboard.errors import Fault
 from dashboard.export.provenance import provenance
 from dashboard.language import mark, messages
+from dashboard.place import parse_place
 from dashboard.release.load import Release
 from dashboard.rule import Rule
 from dashboard.settings import Settings
@@ -31,7 +32,7 @@ from dashboard.views.answer import words
 from dashboard.views.theme import LIGHT
 from dashboard.views.tour import tour_words
 
-RULE = Rule(site="xinfadi", radius_m=500, min_dwell_min=15, start=date(2020, 6, 1), end=date(2020, 6, 12))
+RULE = Rule(place=parse_place("xinfadi"), radius_m=500, min_dwell_min=15, start=date(2020, 6, 1), end=date(2020, 6, 12))
 FAULT = Fault(
     file="reach.parquet",
     column="site_id",

@@ -190,7 +190,7 @@ def others_of(value: object) -> list[str]:
     if isinstance(value, bool):
         return [str(not value)]
     if isinstance(value, int):
-        return [str(value + 1)] if value in {0, 1} else [str(value + 1), str(value - 1), str(value * 2)]
+        return [str(value * 2), str(value // 2)] if value >= 10 else [str(value + 1), str(value - 1)][: 1 + (value > 1)]
     if isinstance(value, float):
         return ["0.0", repr(value * 2), repr(value / 2)] if value else ["1.0"]
     return []

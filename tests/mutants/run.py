@@ -2,7 +2,8 @@
 
 A sample of the changes that change.py knows to the files of FLOORS, the same every time. Each mutant is a copy of the
 tree with one change. It meets the tests that run the line, the fastest first, for about NEAREST_S of processor time; if
-it lives, all tests of its floor. What no test can tell apart is listed in equivalent.toml, with the reason.
+it lives, all tests of its floor. What no test can tell apart is listed in equivalent.toml, with the reason. For every
+SCRIPTS_PART of them there is a mutant of a script (scripts.py), which meets the tests of scripts.
 """
 
 from __future__ import annotations
@@ -19,18 +20,20 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
+import scripts
 import trial
 from change import Change, changes
 from measure import Tests, measure
 
 COUNT, SEED = 300, 11
+SCRIPTS_PART = 5  # a mutant of a script for so many of Python
 JOBS = os.cpu_count() or 1
 NEAREST_S = 12
 FLOORS = {
     "dashboard/rule.py": ["tests/answers", "tests/api", "tests/counting"],
-    "dashboard/where.py": ["tests/answers", "tests/api", "tests/counting"],
+    "dashboard/place.py": ["tests/release", "tests/api", "tests/counting"],
     "dashboard/site.py": ["tests/builder", "tests/release"],
-    "dashboard/counting": ["tests/certainty", "tests/counting"],
+    "dashboard/counting": ["tests/builder", "tests/certainty", "tests/counting"],
     "dashboard/builder": ["tests/builder"],
     "dashboard/release/check": ["tests/release"],
     "dashboard/release/combine.py": ["tests/release"],
@@ -54,9 +57,9 @@ class Mutant:
         return (self.file, *self.change.lines(self.source))
 
     @property
-    def floor(self) -> str:
-        """The part of the product that it lies in."""
-        return next(floor for floor in FLOORS if Path(self.file).is_relative_to(floor))
+    def floor(self) -> list[str]:
+        """The folders of the tests that hold it; none for a script, which has tests of its own."""
+        return next((tests for floor, tests in FLOORS.items() if Path(self.file).is_relative_to(floor)), [])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,12 +73,12 @@ class Outcome:
 def main(count: int) -> int:
     """Print what became of a sample of mutants, and return how many live."""
     equivalent = {(each["file"], each["line"], each["becomes"]): each["why"] for each in equivalents()}
-    sample = sampled(every_mutant(), count)
+    sample = [*sampled(every_mutant(), count), *sampled(every_script_mutant(), count // SCRIPTS_PART)]
     tried = [mutant for mutant in sample if mutant.key not in equivalent]
     trial.warm()
     outcomes = [Outcome(mutant=mutant, became="equivalent") for mutant in sample if mutant.key in equivalent]
     with tempfile.TemporaryDirectory() as folder, workers(folder) as pool:
-        tests = Tests.of(pool.map(measure, sorted({folder for mutant in tried for folder in FLOORS[mutant.floor]})))
+        tests = Tests.of(pool.map(measure, sorted({folder for mutant in tried for folder in mutant.floor})))
         for outcome in pool.map(judged, tried, [tests] * len(tried)):
             outcomes.append(outcome)
             print(f"{len(outcomes):4} {outcome.became:20} {place(outcome.mutant)}", file=sys.stderr, flush=True)
@@ -96,6 +99,11 @@ def every_mutant() -> list[Mutant]:
         for source in [(trial.ROOT / file).read_text()]
         for change in changes(source)
     ]
+
+
+def every_script_mutant() -> list[Mutant]:
+    """Return every mutant of the scripts, where a test runs them without a browser."""
+    return [Mutant(file=file, source=source, change=change) for file, source, change in scripts.changes(trial.ROOT)]
 
 
 def sampled(mutants: list[Mutant], count: int) -> list[Mutant]:
@@ -125,19 +133,26 @@ def workers(folder: str) -> ProcessPoolExecutor:
 
 def judged(mutant: Mutant, measured: Tests) -> Outcome:
     """Return what becomes of a mutant."""
-    nearest = measured.nearest(mutant.file, mutant.change.line, mutant.change.within, NEAREST_S)
-    floor = [name for name in measured.below(FLOORS[mutant.floor]) if name not in nearest]
     changed = trial.tree() / mutant.file
-    changed.write_text(mutant.change.applied(mutant.source))
+    changed.write_text(mutant.change.applied(mutant.source), encoding="utf-8")
     for compiled in (changed.parent / "__pycache__").glob(f"{changed.stem}.*"):
         compiled.unlink()  # its size and time may be those of the change
     try:
-        for tests, became in ((nearest, "killed"), (floor, "killed by the floor")):
-            if trial.fails(tests, cpu_s=60 + 5 * measured.seconds_of(tests)):
-                return Outcome(mutant=mutant, became=became)
-        return Outcome(mutant=mutant, became="alive")
+        return Outcome(mutant=mutant, became=became(mutant, measured))
     finally:
-        changed.write_text(mutant.source)
+        changed.write_text(mutant.source, encoding="utf-8")
+
+
+def became(mutant: Mutant, measured: Tests) -> str:
+    """Return by which tests a mutant is killed that stands in the tree, or that it lives."""
+    if mutant.file.endswith(".mjs"):
+        return "killed" if scripts.fails(trial.tree()) else "alive"
+    nearest = measured.nearest(mutant.file, mutant.change.line, mutant.change.within, NEAREST_S)
+    floor = [name for name in measured.below(mutant.floor) if name not in nearest]
+    for tests, killed in ((nearest, "killed"), (floor, "killed by the floor")):
+        if trial.fails(tests, cpu_s=60 + 5 * measured.seconds_of(tests)):
+            return killed
+    return "alive"
 
 
 def place(mutant: Mutant) -> str:

@@ -15,14 +15,16 @@ from change import changes
         ("a = b is None", {"a = b is not None"}),
         ("a = (b) + (c)", {"a = (b) - (c)"}),
         ("a = b and not c", {"a = b or not c", "a = b and c"}),
-        ("a = 7", {"a = 8", "a = 6", "a = 14"}),
+        ("a = 7", {"a = 8", "a = 6"}),
+        ("a = 1", {"a = 2"}),
+        ("a = 60", {"a = 120", "a = 30"}),
         ("a = 0.05", {"a = 0.0", "a = 0.1", "a = 0.025"}),
         ("a = min(b)", {"a = max(b)"}),
         ("a = b.first()", {"a = b.last()"}),
         ('a = b.join(c, how="inner")', {'a = b.join(c, how="left")'}),
         ("a.append(b)", {"pass"}),
         ("a += b", {"pass"}),
-        ("raise ValueError(b > 7)", {"pass"}),
+        ("raise ValueError(b > 9)", {"pass"}),
         ("a: int | None = b", set()),
         ('"""Up to 60 < 61."""', set()),
         ("é = 'ü' + b + c", {"é = 'ü' + b - c"}),
@@ -53,7 +55,9 @@ def test_the_same_are_drawn_whatever_changes_elsewhere() -> None:
 
 
 def test_what_is_listed_as_equivalent_is_a_change_of_the_code_with_a_reason() -> None:
-    keys = {mutant.key for mutant in run.every_mutant()}
-    for each in run.equivalents():
+    listed = run.equivalents()
+    of_scripts = any(each["file"].endswith(".mjs") for each in listed)
+    keys = {mutant.key for mutant in [*run.every_mutant(), *(run.every_script_mutant() if of_scripts else [])]}
+    for each in listed:
         assert (each["file"], each["line"], each["becomes"]) in keys
         assert each["why"]

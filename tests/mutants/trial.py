@@ -50,7 +50,7 @@ def copied(folder: Path) -> Path:
         check=True,
     ).stdout.splitlines()
     for name in [*listed, "data/demo/districts.geojson"]:
-        if (ROOT / name).exists():
+        if (ROOT / name).is_file():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(ROOT / name, folder / name)
     (folder / ".venv").symlink_to(ROOT / ".venv")

@@ -11,11 +11,12 @@ from dashboard.counting.count import count
 from dashboard.counting.presence import heat
 from dashboard.counting.reach import by_home, flagged
 from dashboard.errors import ReleaseError
+from dashboard.place import parse_place
 from dashboard.release.combine import combine
 from dashboard.release.load import Release, load
 from dashboard.rule import Rule
 
-RULE = Rule(site="xinfadi", radius_m=500, min_dwell_min=15, start=small.DATES[1], end=small.DATES[2])
+RULE = Rule(place=parse_place("xinfadi"), radius_m=500, min_dwell_min=15, start=small.DATES[1], end=small.DATES[2])
 
 
 def operators(folder: Path, names: Sequence[str] = ("A", "B"), **changes: object) -> list[Release]:

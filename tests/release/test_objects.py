@@ -16,6 +16,7 @@ from serving import serve
 from dashboard.counting.count import count
 from dashboard.counting.presence import heat
 from dashboard.errors import InputError, ReleaseError
+from dashboard.place import parse_place
 from dashboard.release.check import check
 from dashboard.release.load import load
 from dashboard.release.receipt import check_once
@@ -26,7 +27,7 @@ from dashboard.settings import Settings
 
 BUCKET = "operator-a"
 ADDRESS = f"s3://{BUCKET}/2020/release"
-RULE = Rule(site="xinfadi", radius_m=500, min_dwell_min=15, start=small.DATES[0], end=small.DATES[-1])
+RULE = Rule(place=parse_place("xinfadi"), radius_m=500, min_dwell_min=15, start=small.DATES[0], end=small.DATES[-1])
 COMMAND = Path(sys.executable).parent / "screening-scope"
 
 

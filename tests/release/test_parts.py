@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from dashboard.counting.located import presence_rows
 from dashboard.counting.reach import matrix
 from dashboard.errors import ReleaseError
+from dashboard.place import parse_place
 from dashboard.release import layout, parts
 from dashboard.release.check import check
 from dashboard.release.load import Release, load
@@ -40,7 +41,7 @@ def test_a_file_that_no_longer_reads_is_named(tmp_path: Path) -> None:
     table.write_bytes(b"PAR1" + bytes(len(whole) // 2) + whole[len(whole) // 2 + 4 :])
     release = load(table.parent)
     with pytest.raises(ReleaseError, match=r"reach\.parquet: cannot be read"):
-        matrix(release, "xinfadi", small.DATES[0], small.DATES[-1])
+        matrix(release, parse_place("xinfadi"), small.DATES[0], small.DATES[-1])
 
 
 def test_presence_by_date_is_written_as_in_one_frame(tmp_path: Path) -> None:
@@ -72,7 +73,7 @@ def test_a_site_reads_its_rows(release: Release, site: str, first: int, days: in
         pl.col("date").is_between(start, end), pl.col("days_since").is_null() | (pl.col("days_since") > new)
     )
     wanted = of_window.filter(radius_m=500, min_dwell_min=15)["devices"].sum()
-    assert matrix(release, site, start, end).at(500, 15).mid == wanted
+    assert matrix(release, parse_place(site), start, end).at(500, 15).mid == wanted
 
 
 @given(st.sets(st.sampled_from(small.CELLS)), st.integers(0, 2), st.sampled_from([0, 15]))

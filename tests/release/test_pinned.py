@@ -18,6 +18,7 @@ from dashboard.release import opening, parts
 from dashboard.release.load import Release, load
 from dashboard.release.opening import open_checked
 from dashboard.release.receipt import Checked, check_once
+from dashboard.release.write import Contents, write
 
 FILE = small.presence_file()
 
@@ -150,6 +151,17 @@ def test_what_is_no_longer_there_when_it_is_refused_is_looked_at_again(release: 
         return checked
 
     assert open_checked(release, check=check).release.places
+
+
+def test_what_grows_out_of_a_release_does_not_replace_another(release: Path) -> None:
+    opened = load(release)
+    exchanged(release)
+    grown = Contents(places=[small.MARKET], presence=small.presence())
+    with pytest.raises(ChangedError, match="run the command again"):
+        write(release, small.manifest(title="grown"), grown, grown_from=opened.where)
+    assert load(release).manifest.title == "another"
+    write(release, small.manifest(title="grown"), grown, grown_from=load(release).where)
+    assert load(release).manifest.title == "grown"
 
 
 def test_a_built_release_keeps_nothing_of_the_old_one_open(tmp_path: Path) -> None:

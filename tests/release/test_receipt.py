@@ -71,7 +71,7 @@ def test_a_file_more_or_less_asks_for_a_check(checked: Path) -> None:
 
 
 def test_another_check_does_not_take_the_receipt(checked: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(receipt, "_checked_by", lambda: "another")
+    monkeypatch.setattr(receipt, "checked_by", lambda: "another")
     assert check_once(checked).receipt is None
 
 

@@ -9,6 +9,7 @@ import pytest
 from market_days import DAYS, RADII_M, STAYS_MIN, Stay, released
 
 from dashboard.counting.reach import matrix
+from dashboard.place import parse_place
 from dashboard.release.disclosure import Disclosure
 from dashboard.release.load import Release
 from dashboard.risk.differences import by_neighbour, differences
@@ -96,5 +97,5 @@ def test_every_window_is_the_matrix_of_the_page(tmp_path: Path) -> None:
             assert not windows[first, last].any()
             continue
         ends = (start.replace(day=start.day + first), start.replace(day=start.day + last))
-        assert windows[first, last].tolist() == matrix(release, "market", *ends).low.tolist()
+        assert windows[first, last].tolist() == matrix(release, parse_place("market"), *ends).low.tolist()
     assert windows.shape == (DAYS, DAYS, len(RADII_M), len(STAYS_MIN))

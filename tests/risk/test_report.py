@@ -9,6 +9,8 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 from market_days import AWAY, Stay, home_table, released, sightings
 from rich.console import Console
 from typer.testing import CliRunner
@@ -18,7 +20,7 @@ from dashboard.errors import InputError
 from dashboard.release.load import Release
 from dashboard.risk.accuracy import accuracy
 from dashboard.risk.known import known
-from dashboard.risk.part import Effort, Part
+from dashboard.risk.part import Effort, Part, percent
 from dashboard.risk.report import Report, risk
 from dashboard.risk.show import rendered
 from dashboard.settings import DEMO_RELEASE
@@ -102,6 +104,25 @@ def test_the_error_is_that_of_the_middle_and_the_interval_holds_the_truth(tmp_pa
     # Of the six windows two flag 20, two flag 21 and two flag 1.
     assert overall["median_error"] == pytest.approx(7 / 21)
     assert overall["p95_error"] == 7
+
+
+def test_each_decile_holds_a_tenth_of_the_rules_from_the_fewest_devices_to_the_most(
+    operator: tuple[Release, Path, Path],
+) -> None:
+    release, _, _ = operator
+    figures = accuracy(release, release, np.random.default_rng(1), windows=20)
+    deciles, overall = figures[:-1], figures.row(-1, named=True)
+    assert deciles["decile"].to_list() == [str(number) for number in range(1, 11)]
+    assert deciles["rules"].max() - deciles["rules"].min() <= 1
+    assert deciles["rules"].sum() == overall["rules"]
+    assert (deciles["most"][:-1] <= deciles["least"][1:]).all()
+
+
+@given(st.floats(0, 1, exclude_min=True, exclude_max=True))
+@example(1e-9)
+@example(0.9996)
+def test_no_share_that_is_neither_none_nor_all_is_said_to_be(share: float) -> None:
+    assert percent(share) not in {percent(0), percent(1), "0.0%", "100.0%"}
 
 
 def test_a_place_where_nobody_came_is_reported_too(tmp_path: Path) -> None:

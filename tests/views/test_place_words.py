@@ -4,6 +4,7 @@ import pytest
 
 from dashboard.counting.bracket_matrix import Ends, Source
 from dashboard.counting.count import matrix_of
+from dashboard.place import parse_place
 from dashboard.release.load import Release, load
 from dashboard.settings import DEMO_RELEASE
 from dashboard.views.places import drawn_words, place_words, where_words
@@ -31,12 +32,12 @@ def demo() -> Release:
     ],
 )
 def test_a_place_has_a_name(demo: Release, site: str, words: str) -> None:
-    assert place_words(demo, site) == words
+    assert place_words(demo, parse_place(site)) == words
 
 
 def test_an_area_has_no_radius(demo: Release) -> None:
-    assert where_words(demo, "xinfadi", 500) == "within 500\N{NO-BREAK SPACE}m of Xinfadi market"
-    assert where_words(demo, AREA, 500) == "inside the area drawn"
+    assert where_words(demo, parse_place("xinfadi"), 500) == "within 500\N{NO-BREAK SPACE}m of Xinfadi market"
+    assert where_words(demo, parse_place(AREA), 500) == "inside the area drawn"
     assert (drawn_words(AREA), drawn_words("@1,-2")) == ("On the map: area of 3 corners", "On the map: 1, -2")
 
 
@@ -81,13 +82,13 @@ def test_an_area_has_no_radius(demo: Release) -> None:
     ],
 )
 def test_what_bounds_a_place_is_said(demo: Release, site: str, ends: Ends, words: str) -> None:
-    assert bounds_words(demo, site, ends) == words
+    assert bounds_words(demo, parse_place(site), ends) == words
 
 
 def test_where_nothing_bounds_a_radius_there_is_no_number(demo: Release) -> None:
     period = demo.manifest.period
     site = "@39.9,116.55"
-    matrix = matrix_of(demo, site, period.start, period.end)
+    matrix = matrix_of(demo, parse_place(site), period.start, period.end)
     answer = answer_between(matrix, demo, site, period.start, period.end)  # type: ignore[arg-type]
     for radius_m, kinds, lows in zip(demo.manifest.radii_m, answer["kinds"], answer["people"]["low"], strict=True):
         assert (radius_m in matrix.radii_m) == (kinds[0] != "unbounded") == (lows[0] is not None)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from dashboard.counting.count import Count
 from dashboard.counting.interval import Estimate, Method
 from dashboard.language import short
+from dashboard.place import parse_place
 from dashboard.release.manifest import FILE_NAME, Manifest
 from dashboard.rule import Rule
 from dashboard.settings import DEMO_RELEASE
@@ -25,7 +26,7 @@ def estimate(low: int, mid: int | None, high: int) -> Estimate:
 def said(
     devices: Estimate, people: Estimate | None, *, method: Method = "counted", withheld_rows: int = 0, stay: int = 0
 ) -> str:
-    rule = Rule(site="xinfadi", radius_m=1000, min_dwell_min=stay, start=START, end=END)
+    rule = Rule(place=parse_place("xinfadi"), radius_m=1000, min_dwell_min=stay, start=START, end=END)
     count = Count(rule=rule, method=method, devices=devices, people=people, withheld_rows=withheld_rows)
     return text.sentence(count, "Xinfadi market", MANIFEST)
 

@@ -10,6 +10,7 @@ from dashboard.counting.interval import Counts
 from dashboard.counting.matrix import Matrix
 from dashboard.counting.memo import once_per_release
 from dashboard.counting.reach import date_matrix, matrix
+from dashboard.place import NamedPlace, RulePlace
 from dashboard.release.load import Release
 from dashboard.release.resolve import counted_place
 
@@ -26,7 +27,9 @@ def missing(release: Release) -> Missing | None:
 
 
 @once_per_release
-def expectation(release: Release, site: str, start: date, end: date, true_visit: TrueVisit) -> Expectation | None:
+def expectation(
+    release: Release, place: RulePlace, start: date, end: date, true_visit: TrueVisit
+) -> Expectation | None:
     """Return what to expect of every rule around a place.
 
     None where the release lacks what it takes (`missing`) or did not count around the place.
@@ -34,17 +37,18 @@ def expectation(release: Release, site: str, start: date, end: date, true_visit:
     Reads the counts and the manifest. Raises RuleError for a place or dates that the release does not have.
     """
     stated = release.manifest.positioning_error_m
-    place = counted_place(release, site)
-    if release.reach_parts is None or stated is None or place is None:
+    counted = counted_place(release, place)
+    if release.reach_parts is None or stated is None or counted is None:
         return None
-    counted = Counted(
+    named = NamedPlace(site_id=counted.site_id)
+    counts = Counted(
         radii_m=tuple(release.manifest.radii_m),
         min_dwell_min=tuple(release.manifest.min_dwell_min),
         dates=(end - start).days + 1,
-        devices=_ends(matrix(release, place.site_id, start, end)),
-        device_dates=_ends(date_matrix(release, place.site_id, start, end)),
+        devices=_ends(matrix(release, named, start, end)),
+        device_dates=_ends(date_matrix(release, named, start, end)),
     )
-    return expect(counted, error_model(stated), true_visit)
+    return expect(counts, error_model(stated), true_visit)
 
 
 def _ends(counts: Matrix) -> tuple[Counts, Counts, Counts]:

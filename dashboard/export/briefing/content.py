@@ -24,13 +24,13 @@ from dashboard.export.briefing.parts import (
 )
 from dashboard.export.provenance import exported, origin
 from dashboard.language import _
+from dashboard.place import DrawnArea
 from dashboard.release.load import Release
 from dashboard.rule import Rule
 from dashboard.views import text
 from dashboard.views.effort import NOT_KNOWN
 from dashboard.views.places import place_words
 from dashboard.views.theme import LIGHT
-from dashboard.where import is_area
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,7 +55,7 @@ def briefing(release: Release, rule: Rule, assumed: Assumed, link: str, now: dat
     unit = unit_of(manifest)
     effort = cost.taken_of(release, rule, assumed.means, LIGHT).figures
     return Briefing(
-        title=_("How many a rule would flag: {place}").format(place=place_words(release, rule.site)),
+        title=_("How many a rule would flag: {place}").format(place=place_words(release, rule.place)),
         rule=rule_words(rule),
         synthetic=_("Synthetic data") if manifest.synthetic else "",
         unit=unit,
@@ -85,7 +85,7 @@ def rule_words(rule: Rule) -> str:
     """Return a rule in words, without its place: radius, stay and dates."""
     where = (
         _("Inside the area drawn")
-        if is_area(rule.site)
+        if isinstance(rule.place, DrawnArea)
         else _("Within {radius}").format(radius=text.metres(rule.radius_m))
     )
     return _("{where}{stay}, {dates}").format(

@@ -40,7 +40,7 @@ class Headline:
 def headline(release: Release, rule: Rule) -> Headline:
     """Return the headline of a rule, of one about a place that nothing bounds, too; raise RuleError as `count` does."""
     check_rule(release, rule)
-    if rule.radius_m not in matrix_of(release, rule.site, rule.start, rule.end).radii_m:
+    if rule.radius_m not in matrix_of(release, rule.place, rule.start, rule.end).radii_m:
         return _unbounded(release, rule)
     found = count(release, rule)
     shown = text.shown_of(found.devices, found.people)
@@ -69,7 +69,7 @@ def in_words(estimate: Estimate, unit: str) -> str:
 def _unbounded(release: Release, rule: Rule) -> Headline:
     sentence = SENTENCES["unbounded"]
     said = _(sentence).format(
-        where=where_words(release, rule.site, rule.radius_m),
+        where=where_words(release, rule.place, rule.radius_m),
         stay=text.stay_phrase(rule.min_dwell_min),
         dates=text.on_dates(rule.start, rule.end),
     )

@@ -21,6 +21,7 @@ from dashboard.export import geo
 from dashboard.export.briefing.drawing import HALO, POINTS, drawn, new_figure
 from dashboard.export.briefing.ground import Floats, Ground, Rectangle
 from dashboard.language import _, mark, name_of, window
+from dashboard.place import DrawnArea
 from dashboard.release.load import Release
 from dashboard.release.resolve import points_of
 from dashboard.rule import Rule
@@ -28,7 +29,6 @@ from dashboard.site import Site
 from dashboard.views import layers, text
 from dashboard.views.places import place_words
 from dashboard.views.theme import LIGHT
-from dashboard.where import is_area
 
 WIDTH_MM, HEIGHT_MM = 128.0, 88.0
 SHAPE = WIDTH_MM / HEIGHT_MM
@@ -75,7 +75,7 @@ def map_part(release: Release, rule: Rule, *, width_mm: float = WIDTH_MM, width_
         width_mm=width_mm,
         title=_("{title}, {dates}").format(title=title, dates=dates) if title else "",
         legend=tuple((row["colour"], row["words"]) for row in heat["legend"]) if heat else (),
-        alt=_(ALT).format(place=place_words(release, rule.site), title=title or _("no heat"), dates=dates),
+        alt=_(ALT).format(place=place_words(release, rule.place), title=title or _("no heat"), dates=dates),
         note="" if heat else _(NO_PRESENCE),
         districts=bool(release.districts),
     )
@@ -87,14 +87,14 @@ def width_on_ground(release: Release, rule: Rule) -> float:
 
 
 def _middle(release: Release, rule: Rule) -> tuple[float, float]:
-    lat, lng = layers.middle(layers.bounds_of(points_of(release, rule.site), 0))
+    lat, lng = layers.middle(layers.bounds_of(points_of(release, rule.place), 0))
     return lat, lng
 
 
 def _frame(release: Release, rule: Rule, ground: Ground) -> Rectangle:
     """Return the smallest frame of the map's shape that holds the rule's outlines with a margin."""
     corners = np.concatenate([ground.outline(ring) for ring in geo.rings(release, rule)])
-    margin = max(LEAST_MARGIN_M, 0 if is_area(rule.site) else (MARGIN_BY_RADIUS - 1) * rule.radius_m)
+    margin = max(LEAST_MARGIN_M, 0 if isinstance(rule.place, DrawnArea) else (MARGIN_BY_RADIUS - 1) * rule.radius_m)
     return Rectangle.around(corners, margin, shape=SHAPE)
 
 
@@ -143,7 +143,7 @@ def _draw_sites(  # noqa: PLR0913, PLR0917 what is drawn where
     axes: Axes, figure: Figure, release: Release, rule: Rule, ground: Ground, frame: Rectangle
 ) -> None:
     """Draw the places in the frame, those of the rule first, each named unless its name would cover another."""
-    ours = set(points_of(release, rule.site)) if not is_area(rule.site) else set()
+    ours = set(points_of(release, rule.place)) if not isinstance(rule.place, DrawnArea) else set()
     sites = [place for place in release.places.values() if isinstance(place, Site)]
     near = [(site, ground.project(np.array([[site.lng, site.lat]]))[0]) for site in sites]
     seen = [(site, spot) for site, spot in near if frame.holds(spot)]

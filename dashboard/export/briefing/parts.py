@@ -21,11 +21,11 @@ from dashboard.counting.scaled import in_people
 from dashboard.export.briefing.colours import Field, field
 from dashboard.export.briefing.headline import in_words
 from dashboard.language import _, mark
+from dashboard.place import DrawnArea
 from dashboard.release.load import Release
 from dashboard.release.resolve import counted_place
 from dashboard.rule import Rule
 from dashboard.views import expected, text
-from dashboard.where import is_area
 
 HOMES_SHOWN = 10
 
@@ -111,7 +111,7 @@ class Frontier:
 
 def stay_part(release: Release, rule: Rule, unit: str) -> Bars:
     """Return those within the radius split by how long they stayed; none for a bracket."""
-    matrix = matrix_of(release, rule.site, rule.start, rule.end)
+    matrix = matrix_of(release, rule.place, rule.start, rule.end)
     if matrix.method == "bracket":
         return Bars(why_not=_(NO_STAY))
     if _shown(release, matrix, rule.radius_m, rule.min_dwell_min).mid is None:
@@ -128,8 +128,9 @@ def stay_part(release: Release, rule: Rule, unit: str) -> Bars:
 def matrix_part(release: Release, rule: Rule) -> MatrixPart:
     """Return the matrix of a rule's place and dates, the colour of each field by the logarithm of its number."""
     manifest = release.manifest
-    matrix = matrix_of(release, rule.site, rule.start, rule.end)
-    radii = manifest.radii_m[:1] if is_area(rule.site) else manifest.radii_m
+    matrix = matrix_of(release, rule.place, rule.start, rule.end)
+    area = isinstance(rule.place, DrawnArea)
+    radii = manifest.radii_m[:1] if area else manifest.radii_m
     shown: dict[tuple[int, int], Estimate] = {}
     for radius_m in radii:
         for stay in manifest.min_dwell_min if radius_m in matrix.radii_m else ():
@@ -138,12 +139,12 @@ def matrix_part(release: Release, rule: Rule) -> MatrixPart:
     ends = (min(sizes, default=0.0), max(sizes, default=0.0))
     rows = [
         MatrixRow(
-            label=_("Area") if is_area(rule.site) else text.metres(radius_m),
+            label=_("Area") if area else text.metres(radius_m),
             fields=tuple(
                 field(
                     shown[radius_m, stay],
                     ends,
-                    present=stay == rule.min_dwell_min and (radius_m == rule.radius_m or is_area(rule.site)),
+                    present=stay == rule.min_dwell_min and (area or radius_m == rule.radius_m),
                 )
                 if (radius_m, stay) in shown
                 else None
@@ -157,7 +158,7 @@ def matrix_part(release: Release, rule: Rule) -> MatrixPart:
 
 def days_part(release: Release, rule: Rule) -> Days:
     """Return those flagged by date; none for a place that was not counted."""
-    if release.reach is None or counted_place(release, rule.site) is None:
+    if release.reach is None or counted_place(release, rule.place) is None:
         return Days(why_not=_(NO_DAYS))
     table, unit = in_people(release.manifest, reach.by_day(release, rule))
     return Days(
@@ -186,12 +187,12 @@ def homes_part(release: Release, rule: Rule, unit: str) -> Bars:
 
 def frontier_part(release: Release, rule: Rule, true_visit: TrueVisit) -> Frontier:
     """Return what is expected of every rule of the place and dates, or why nothing can be said."""
-    found = expectation(release, rule.site, rule.start, rule.end, true_visit)
+    found = expectation(release, rule.place, rule.start, rule.end, true_visit)
     if found is None:
         return Frontier(why_not=expected.why_not(release) or _(expected.NOT_COUNTED))
     points, _unit = points_of(release, rule, found)
     dates = rule.start.isoformat(), rule.end.isoformat()
-    words = expected.expected(found, points, rule.site, dates, release.manifest)
+    words = expected.expected(found, points, rule.place, dates, release.manifest)
     r, s = found.radii_m.index(rule.radius_m), found.min_dwell_min.index(rule.min_dwell_min)
     return Frontier(
         points=tuple(points),

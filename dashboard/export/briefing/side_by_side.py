@@ -82,7 +82,7 @@ def side_by_side(release: Release, rules: Sequence[Rule], link: str, now: dateti
         sides=tuple(
             Side(
                 letter=letter,
-                place=place_words(release, rule.site),
+                place=place_words(release, rule.place),
                 rule=rule_words(rule),
                 headline=said[letter],
                 difference=told_difference(manifest, found[letter]) if letter in found else "",

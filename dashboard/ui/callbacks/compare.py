@@ -13,6 +13,7 @@ from dashboard.answers.map import heat_of, layer_of
 from dashboard.answers.map_view import MapView
 from dashboard.answers.selection import Selection
 from dashboard.answers.side_by_side import LEAST, MOST, narrower
+from dashboard.place import parse_place
 from dashboard.release.load import Release
 from dashboard.release.shelf import Shelf
 from dashboard.rule import Rule
@@ -69,7 +70,7 @@ def register(app: Dash, shelf: Shelf, settings: Settings) -> None:
             "saved": compare_answer.saved(release, columns),
             "days": day_figures_of(release, rules, colours),
             "rings": [ring(release, rule, colours) for rule in rules],
-            "frame": {"sites": [rule.site for rule in rules], "box": frame_of(release, rules)},
+            "frame": {"sites": [str(rule.place) for rule in rules], "box": frame_of(release, rules)},
             "full": len(rules) >= MOST,
         }
 
@@ -81,7 +82,7 @@ def register(app: Dash, shelf: Shelf, settings: Settings) -> None:
         prevent_initial_call=True,
     )
     def _places(search: str | None, site: str, release: Data) -> Any:  # noqa: ANN401 options or nothing new
-        return no_update if search is None else site_options(shelf.releases[release["key"]], search, site)
+        return no_update if search is None else site_options(shelf.releases[release["key"]], search, parse_place(site))
 
 
 def _register_rules(app: Dash) -> None:

@@ -11,12 +11,12 @@ from dash.development.base_component import Component
 from dashboard.answers.compare import Column
 from dashboard.answers.side_by_side import letters
 from dashboard.language import _, percent, window
+from dashboard.place import DrawnArea
 from dashboard.release.load import Release
 from dashboard.ui.components.aria import aria
 from dashboard.views import text
 from dashboard.views.compared import ToldSplit, how_both, in_a_line, rule_in_short, title
 from dashboard.views.places import place_words
-from dashboard.where import is_area
 
 # A share of the stay bar is written into it where it is this part of the width of the column.
 LEGIBLE = 0.12
@@ -117,8 +117,8 @@ def _numbers(release: Release, columns: Sequence[Column]) -> html.Table:
                 _number(column),
                 ABSENT if told is None or not told.interval else told.interval,
                 column.difference or ABSENT,
-                place_words(release, rule.site),
-                ABSENT if is_area(rule.site) else text.metres(rule.radius_m),
+                place_words(release, rule.place),
+                ABSENT if isinstance(rule.place, DrawnArea) else text.metres(rule.radius_m),
                 text.stay_control(rule.min_dwell_min),
                 window(rule.start, rule.end),
                 ABSENT if told is None else told.devices,

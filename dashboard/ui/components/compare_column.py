@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 
 from dashboard.answers.places import place_options
 from dashboard.language import _
+from dashboard.place import DrawnArea, RulePlace
 from dashboard.release.load import Release
 from dashboard.rule import Rule
 from dashboard.settings import Settings
@@ -23,7 +24,6 @@ from dashboard.ui.components.place_fields import field
 from dashboard.views import text
 from dashboard.views.figures.days import HEIGHT_PX
 from dashboard.views.places import place_words
-from dashboard.where import is_area
 
 
 def compare_column(  # noqa: PLR0913 a rule of a release, its position, where the maps are, the settings
@@ -53,19 +53,19 @@ def compare_column(  # noqa: PLR0913 a rule of a release, its position, where th
     )
 
 
-def site_options(release: Release, search: str, site: str) -> list[dict[str, str]]:
-    """Return the places to choose from, the rule's own site among them as it is."""
-    options = place_options(release, search, site)
+def site_options(release: Release, search: str, place: RulePlace) -> list[dict[str, str]]:
+    """Return the places to choose from, the rule's own place among them as it is."""
+    options, site = place_options(release, search, place), str(place)
     known = {option["value"] for option in options}
-    return options if site in known else [{"label": place_words(release, site), "value": site}, *options]
+    return options if site in known else [{"label": place_words(release, place), "value": site}, *options]
 
 
 def _controls(release: Release, rule: Rule, column: int) -> list[Component]:
     manifest = release.manifest
     place = dropdown(
         id=ids.in_column("site", column),
-        options=site_options(release, "", rule.site),
-        value=rule.site,
+        options=site_options(release, "", rule.place),
+        value=str(rule.place),
         clearable=False,
         searchable=True,
     )
@@ -75,7 +75,7 @@ def _controls(release: Release, rule: Rule, column: int) -> list[Component]:
         value=rule.radius_m,
         clearable=False,
         searchable=False,
-        disabled=is_area(rule.site),
+        disabled=isinstance(rule.place, DrawnArea),
     )
     stay = dropdown(
         id=ids.in_column("stay", column),

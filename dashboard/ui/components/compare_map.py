@@ -9,6 +9,7 @@ from dash import html
 
 from dashboard.answers.places import all_listed
 from dashboard.language import _
+from dashboard.place import DrawnArea
 from dashboard.release.load import Release
 from dashboard.release.resolve import points_of
 from dashboard.rule import Rule
@@ -18,7 +19,6 @@ from dashboard.ui.components.aria import aria
 from dashboard.ui.components.map_panel import map_words
 from dashboard.views import layers
 from dashboard.views.theme import Theme
-from dashboard.where import is_area
 
 
 def compare_map(release: Release, column: int, view: dict[str, Any], settings: Settings) -> html.Div:
@@ -83,8 +83,8 @@ def compare_map(release: Release, column: int, view: dict[str, Any], settings: S
 def ring(release: Release, rule: Rule, theme: Theme) -> list[Any]:
     """Return the circles of a rule, or the outline of its area."""
     look = {"className": "ring", "color": theme.accent, "weight": 2.5, "fill": False}
-    points = points_of(release, rule.site)
-    if is_area(rule.site):
+    points = points_of(release, rule.place)
+    if isinstance(rule.place, DrawnArea):
         return [dl.Polygon(positions=[list(point) for point in points], interactive=False, pathOptions=look)]
     return [
         dl.Circle(center=list(point), radius=rule.radius_m, fill=False, interactive=False, pathOptions=look)

@@ -74,7 +74,7 @@ def standing(map_view: MapView, box: list[list[float]]) -> dict[str, Any]:
 
 def _map(release: Release, link: Link, settings: Settings) -> dl.Map:
     target = link.selection.focus or ("districts" if link.selection.layer == "homes" else None)
-    box = frames(release)[target] if target else frame(release, link.rule.site)
+    box = frames(release)[target] if target else frame(release, link.rule.place)
     tiles: list[Any] = []
     if settings.tiles_url:
         tiles = [dl.TileLayer(url=settings.tiles_url, attribution=settings.tiles_attribution)]

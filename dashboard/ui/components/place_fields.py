@@ -7,24 +7,23 @@ from dash.development.base_component import Component
 
 from dashboard.answers.places import place_options
 from dashboard.language import _
+from dashboard.place import Drawn
 from dashboard.release.load import Release
 from dashboard.rule import Rule
 from dashboard.ui import ids
 from dashboard.ui.components.dropdown import dropdown
-from dashboard.where import Drawn, parse
 
 LIST_PX = 320
 
 
 def place_fields(release: Release, rule: Rule) -> list[html.Div]:
     """Return the control of the place, and that of the places beside it, set to a rule."""
-    where = parse(rule.site)
-    first, *more = (rule.site,) if isinstance(where, Drawn) else where.site_ids
-    options = place_options(release, "", rule.site)
+    first, *more = (str(rule.place),) if isinstance(rule.place, Drawn) else rule.place.site_ids
+    options = place_options(release, "", rule.place)
     listed = [option for option in options if option["value"] in release.places]
     place = dropdown(id=ids.SITE, options=options, value=first, clearable=False, searchable=True, maxHeight=LIST_PX)
     beside = dropdown(id=ids.MORE, options=listed, value=more, multi=True, placeholder=_("No other place"))
-    single = len(release.places) == 1 or isinstance(where, Drawn)
+    single = len(release.places) == 1 or isinstance(rule.place, Drawn)
     return [
         field(_("Place"), ids.SITE, place),
         html.Div(field(_("Together with"), ids.MORE, beside), id=ids.MORE_FIELD, hidden=single),

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dash import dcc, html
 
 from dashboard.language import _
+from dashboard.place import DrawnArea
 from dashboard.release.load import Release
 from dashboard.rule import Rule
 from dashboard.ui import ids
 from dashboard.ui.components.dates import dates
 from dashboard.ui.components.place_fields import field, place_fields
 from dashboard.views import text
-from dashboard.where import is_area
 
 
 def rule_panel(release: Release, rule: Rule) -> html.Section:
@@ -32,7 +32,7 @@ def rule_panel(release: Release, rule: Rule) -> html.Section:
                     manifest.radii_m.index(rule.radius_m),
                 ),
                 id=ids.RADIUS_FIELD,
-                hidden=is_area(rule.site),
+                hidden=isinstance(rule.place, DrawnArea),
             ),
             _stops(
                 _("Minimum stay"),
