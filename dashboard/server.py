@@ -6,7 +6,7 @@ from dashboard.app import create_app
 from dashboard.release.shelf import Shelf
 from dashboard.settings import Settings
 
-settings = Settings()
+settings = Settings.read()
 shelf = Shelf(settings.releases)
 app = create_app(settings, shelf)
 server = app.server

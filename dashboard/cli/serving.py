@@ -6,12 +6,18 @@ import os
 import socket
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from dashboard.cli.console import out, progress
 from dashboard.errors import ReleaseError, ScopeError
+
+if TYPE_CHECKING:
+    from dashboard.settings import Settings
+
+# To listen on every address of the machine.
+EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 what it is called, to say what it takes
 
 Host = Annotated[str, typer.Option(envvar="HOST", help="Address to listen on.")]
 Port = Annotated[int, typer.Option(envvar="PORT", min=1, max=65535, help="Port to listen on.")]
@@ -50,14 +56,38 @@ def demo(
 
 
 def _serve(folders: list[str], host: str, port: int, workers: int) -> None:
+    from dashboard.settings import Settings
+
+    settings = Settings.read()
     _check_free(host, port)
     _open_once(folders)
-    out.print(f"Open http://{host}:{port} in a browser. Ctrl+C stops.")
-    environment = {**os.environ, "RELEASE": os.pathsep.join(folders)}
-    command = [sys.executable, "-m", "gunicorn", "dashboard.server:server", "--bind", f"{host}:{port}"]
+    for line in _where(host, port, settings):
+        out.print(line, markup=False)
+    hosts = ",".join(filter(None, (settings.allowed_hosts, "" if host in EVERYWHERE else host)))
+    environment = {**os.environ, "RELEASE": os.pathsep.join(folders), "ALLOWED_HOSTS": hosts}
+    command = [sys.executable, "-m", "gunicorn", "dashboard.server:server", "--bind", f"{_bracketed(host)}:{port}"]
     options = ["--workers", str(workers), "--threads", "8", "--log-level", "warning", "--timeout", "120"]
+    # PUBLIC_URL alone says where a proxy is reached.
+    options += ["--forwarded-allow-ips", ""]
     sys.stdout.flush()
     os.execve(sys.executable, [*command, *options], environment)  # noqa: S606 the server takes this process's place
+
+
+def _where(host: str, port: int, settings: Settings) -> list[str]:
+    """Return where the page is, and what to set where it is to be reached from elsewhere."""
+    here = "127.0.0.1" if host in EVERYWHERE else _bracketed(host)
+    lines = [f"Open {settings.public_url or f'http://{here}:{port}'} in a browser. Ctrl+C stops."]
+    if host in EVERYWHERE and not settings.hosts:
+        lines.append(
+            f"It listens on {host}, but answers to this machine alone: set ALLOWED_HOSTS to the names or addresses "
+            "that others reach it by, or PUBLIC_URL to its address."
+        )
+    return lines
+
+
+def _bracketed(host: str) -> str:
+    """Return a host as it stands in an address."""
+    return f"[{host}]" if ":" in host else host
 
 
 def _open_once(folders: list[str]) -> None:

@@ -13,7 +13,7 @@ from dashboard.language import Message, mark
 from dashboard.release import tables
 from dashboard.release.check.columns import read_table
 from dashboard.release.check.counts import duplicate_keys, member_rule
-from dashboard.release.check.findings import ROW, Finding, Located, rows_at_fault, shown
+from dashboard.release.check.findings import ROW, Finding, Located, rows_at_fault, shown, unseen_in
 from dashboard.release.load import SITES_FILE
 from dashboard.site import Site
 
@@ -51,6 +51,7 @@ def _text_problems(place: dict[str, Any]) -> Iterator[tuple[str, Message, Messag
     for column, remedy in (("name", mark("Give the place a name")), ("kind", mark("Give the place a kind"))):
         if place[column] is not None and not place[column].strip():
             yield column, mark("is empty"), remedy
+    yield from unseen_in(place, ("name", "name_zh", "kind", "district"))
     try:
         Site(site_id=place["site_id"] or "", name="", kind="", lat=1, lng=1)
     except ScopeError:
