@@ -15,6 +15,7 @@ from typer.testing import CliRunner
 from dashboard.cli import app
 from dashboard.counting.count import count
 from dashboard.errors import ScopeError
+from dashboard.place import NamedPlace
 from dashboard.release.check import check
 from dashboard.release.load import load
 from dashboard.rule import Rule
@@ -94,7 +95,7 @@ def test_each_case_comes_out_as_it_must(folder: Path, tmp_path: Path, monkeypatc
     for asked, ends in expected.get("bracket_want", {}).items():
         radius_m, stay_min = (int(part.split()[0]) for part in asked.split(", "))
         rule = Rule(
-            site=expected["site"],
+            place=NamedPlace(site_id=expected["site"]),
             radius_m=radius_m,
             min_dwell_min=stay_min,
             start=manifest.period.start,
