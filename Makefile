@@ -17,7 +17,7 @@ export HOST PORT
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test quick test-js package lint format strings reference pictures bench fuzz mutants demo lock browser java clean
+.PHONY: help setup run test quick test-js package lint format strings reference pictures bench fuzz faults mutants demo lock browser java clean
 
 help: ## List the chores
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -115,6 +115,9 @@ fuzz: $(READY) ## Check ten thousand damaged releases and print what became of t
 
 mutants: $(READY) $(JS_READY) ## Change the code at MUTANTS (300) places, one at a time, and print what no test sees
 	@nice -n 15 $(BIN)/python tests/mutants/run.py $(MUTANTS)
+
+faults: $(READY) ## Kill commands, fill disks, exchange what is served (TIMES=100 each); print what became of it
+	@$(BIN)/python tests/faults/sweep.py $(TIMES)
 
 demo: $(READY) ## Make the demonstration release again from its seed
 	@$(BIN)/screening-scope demo --rebuild

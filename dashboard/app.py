@@ -16,6 +16,8 @@ from dashboard.caching import headers, replies
 from dashboard.errors import ScopeError
 from dashboard.export import comparison
 from dashboard.export import routes as exports
+from dashboard.gate import callbacks, door
+from dashboard.gate.address import below
 from dashboard.language import _
 from dashboard.release.load import Release
 from dashboard.release.shelf import Shelf
@@ -31,6 +33,7 @@ from dashboard.ui.pages.compare import compare as compare_page
 from dashboard.ui.pages.data import data
 from dashboard.ui.pages.explore import explore
 from dashboard.ui.pages.method import method
+from dashboard.ui.told import SHAPES
 
 HEALTH = "/health"
 
@@ -40,11 +43,16 @@ PAGES: dict[str, Page] = {EXPLORE: explore, COMPARE: compare_page, METHOD: metho
 
 def create_app(settings: Settings, shelf: Shelf) -> Dash:
     """Return the app that serves the releases of a shelf, which may still be loading."""
-    server = make_server(shelf)
+    server = make_server(shelf, settings.public_url)
+    # In this order, before any other: a refusal is said in a language, and nothing is done for what is refused.
+    spoken.hear(server, english=API)
+    door.register(server, settings)
     give = replies.register(server, shelf, settings, API)
     app = Dash(
         "dashboard",
         server=server,  # type: ignore[arg-type]
+        requests_pathname_prefix=f"{settings.prefix}/",
+        routes_pathname_prefix="/",
         title="Screening Scope",
         update_title="",
         assets_folder=str(ASSETS),
@@ -69,6 +77,7 @@ def create_app(settings: Settings, shelf: Shelf) -> Dash:
             return status.loading()
         if shelf.state == "refused":
             return status.refused(shelf.faults)
+        path = path.removeprefix(settings.prefix) or EXPLORE
         if path not in PAGES:
             return status.unknown_page(path)
         if path == DATA:  # it says when the release was checked last
@@ -86,12 +95,15 @@ def create_app(settings: Settings, shelf: Shelf) -> Dash:
     compare.register(app, shelf, settings)
     rule.register(app)
     saved.register(app)
-    exports.register(app.server, shelf)
-    comparison.register(app.server, shelf)
+    exports.register(app.server, shelf, settings.public_url)
+    comparison.register(app.server, shelf, settings.public_url)
     _serve_health(app.server, shelf)
-    spoken.register(app.server, english=API)
+    callbacks.register(app, SHAPES)
+    door.shut_suites(app.server)
+    spoken.say(app.server)
     app.server.before_request(give)
     _guard(app, settings)
+    app.server.wsgi_app = below(app.server.wsgi_app, settings.public_url)
     return app
 
 

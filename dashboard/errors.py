@@ -6,7 +6,8 @@
     │   └── ChangedError   or whose files are no longer those that were opened
     ├── RuleError      a rule that cannot be asked, or not of this release
     ├── InputError     a file or an option handed to a command that cannot be read as it stands
-    └── NotServedError a release that is not on the shelf
+    ├── NotServedError a release that is not on the shelf
+    └── NoRoomError    an answer that needs a file for a while, which cannot be written
 
 Everything raised for a user derives from ScopeError; any other exception is a bug.
 """
@@ -89,3 +90,7 @@ class InputError(ScopeError):
 
 class NotServedError(ScopeError):
     """A question about a release that is not on the shelf."""
+
+
+class NoRoomError(ScopeError):
+    """An answer that needs a file for a while, which cannot be written."""

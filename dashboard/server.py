@@ -18,7 +18,7 @@ except ScopeError as error:
     print(error, file=sys.stderr)  # noqa: T201 gunicorn would log a traceback
     sys.exit(Arbiter.APP_LOAD_ERROR)
 
-settings = Settings()
+settings = Settings.read()
 shelf = Shelf(settings.releases)
 app = create_app(settings, shelf)
 server = app.server

@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 
 from dashboard.errors import ScopeError
+from dashboard.names import unseen
 
 Point = tuple[float, float]
 
@@ -25,11 +26,15 @@ class Site:
     def __post_init__(self) -> None:
         """Check the identifier and the coordinates."""
         _check_id(self.site_id)
+        _check_names(self)
         if not (math.isfinite(self.lat) and -90 <= self.lat <= 90):
             msg = f"site {self.site_id}: latitude is {self.lat}, expected degrees between -90 and 90"
             raise ScopeError(msg)
         if not (math.isfinite(self.lng) and -180 <= self.lng <= 180):
             msg = f"site {self.site_id}: longitude is {self.lng}, expected degrees between -180 and 180"
+            raise ScopeError(msg)
+        if self.lat == 0 == self.lng:
+            msg = f"site {self.site_id}: latitude and longitude are 0, which is no position, expected degrees"
             raise ScopeError(msg)
 
     @property
@@ -52,6 +57,7 @@ class Group:
     def __post_init__(self) -> None:
         """Check the identifier and that there is a member."""
         _check_id(self.site_id)
+        _check_names(self)
         if not self.members:
             msg = f"group {self.site_id} has no members, expected at least one site_id"
             raise ScopeError(msg)
@@ -63,6 +69,17 @@ class Group:
 
 
 Place = Site | Group
+
+
+def _check_names(place: Place) -> None:
+    for field in ("name", "name_zh", "kind", "district"):
+        character = unseen(getattr(place, field) or "")
+        if character is not None:
+            msg = (
+                f"site {place.site_id}: {field} holds {character}, a control character or one that turns text round, "
+                "expected one line of characters that are seen"
+            )
+            raise ScopeError(msg)
 
 
 def _check_id(site_id: str) -> None:

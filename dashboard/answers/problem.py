@@ -11,7 +11,7 @@ from typing import Any
 import flask
 from pydantic import BaseModel, ValidationError
 
-from dashboard.errors import NotReadyError, NotServedError, RuleError, ScopeError
+from dashboard.errors import NoRoomError, NotReadyError, NotServedError, RuleError, ScopeError
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -43,6 +43,8 @@ def of_scope(error: ScopeError) -> flask.Response:
         return _response(HTTPStatus.NOT_FOUND, str(error), parameter="release")
     if isinstance(error, NotReadyError):
         return _response(HTTPStatus.SERVICE_UNAVAILABLE, str(error))
+    if isinstance(error, NoRoomError):
+        return _response(HTTPStatus.INSUFFICIENT_STORAGE, str(error))
     return _response(HTTPStatus.UNPROCESSABLE_ENTITY, str(error))
 
 

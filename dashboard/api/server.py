@@ -9,6 +9,7 @@ from typing import Any
 
 import flask
 from flask_openapi3.models.info import Info
+from flask_openapi3.models.server import Server
 from flask_openapi3.openapi import OpenAPI
 from werkzeug.exceptions import HTTPException
 
@@ -21,8 +22,11 @@ from dashboard.release.shelf import Shelf
 DOCUMENT = f"{PREFIX}/openapi.json"
 
 
-def make_server(shelf: Shelf) -> OpenAPI:
-    """Return a Flask server with the API under /api/v1 and its OpenAPI document; errors are problem+json."""
+def make_server(shelf: Shelf, public_url: str = "") -> OpenAPI:
+    """Return a Flask server with the API under /api/v1 and its OpenAPI document; errors are problem+json.
+
+    The document says that the server is reached at `public_url`, if there is one.
+    """
     server = OpenAPI(
         "dashboard",
         info=Info(title="Screening Scope", version=version("screening-scope")),
@@ -31,6 +35,7 @@ def make_server(shelf: Shelf) -> OpenAPI:
         validation_error_model=problem.Problem,
         validation_error_callback=problem.of_validation,
         security_schemes={},
+        servers=[Server(url=public_url)] if public_url else None,
         static_folder=None,
     )
     server.register_api(routes(shelf))
@@ -61,8 +66,11 @@ def _unknown(_: str) -> flask.Response:
 
 
 def _of_http(error: HTTPException) -> flask.Response | HTTPException:
-    if not flask.request.path.startswith(f"{PREFIX}/"):
+    if error.code is None or error.response is not None:  # a redirect, or a reply of its own
         return error
-    reply = problem.of_status(error.code or 500, error.description or "")
+    if flask.request.path.startswith(f"{PREFIX}/"):
+        reply = problem.of_status(error.code, error.description or "")
+    else:
+        reply = flask.Response(f"{error.description}\n", status=error.code, mimetype="text/plain")
     reply.headers.extend((name, value) for name, value in error.get_headers() if name == "Allow")
     return reply

@@ -6,13 +6,19 @@ import os
 import socket
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from dashboard.cli.console import err, out, progress
 from dashboard.errors import ReleaseError, ScopeError
 from dashboard.shipped import DEMO_RELEASE, INSTALLED, OF_PAGES, PACKAGE, require
+
+if TYPE_CHECKING:
+    from dashboard.settings import Settings
+
+# To listen on every address of the machine.
+EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 what it is called, to say what it takes
 
 Host = Annotated[str, typer.Option(envvar="HOST", help="Address to listen on.")]
 Port = Annotated[int, typer.Option(envvar="PORT", min=1, max=65535, help="Port to listen on.")]
@@ -62,18 +68,42 @@ def _rebuild() -> None:
 
 def _serve(folders: list[str], host: str, port: int, workers: int) -> None:
     from dashboard.release.where import Where
+    from dashboard.settings import Settings
 
+    settings = Settings.read()
     _check_free(host, port)
     _open_once(folders)
     _say_what_fonts_lack()
-    out.print(f"Open http://{host}:{port} in a browser. Ctrl+C stops.")
-    environment = {**os.environ, "RELEASE": os.pathsep.join(Where.of(folder).resolved for folder in folders)}
-    command = [sys.executable, "-m", "gunicorn", "dashboard.server:server", "--bind", f"{host}:{port}"]
+    for line in _where(host, port, settings):
+        out.print(line, markup=False)
+    hosts = ",".join(filter(None, (settings.allowed_hosts, "" if host in EVERYWHERE else host)))
+    resolved = os.pathsep.join(Where.of(folder).resolved for folder in folders)
+    environment = {**os.environ, "RELEASE": resolved, "ALLOWED_HOSTS": hosts}
+    command = [sys.executable, "-m", "gunicorn", "dashboard.server:server", "--bind", f"{_bracketed(host)}:{port}"]
     options = ["--workers", str(workers), "--threads", "8", "--log-level", "warning", "--timeout", "120"]
+    # PUBLIC_URL alone says where a proxy is reached.
+    options += ["--forwarded-allow-ips", ""]
     sys.stdout.flush()
     # gunicorn imports from the folder it stands in first, and reads its gunicorn.conf.py: no stranger's.
     os.chdir(PACKAGE.parent)
     os.execve(sys.executable, [*command, *options], environment)  # noqa: S606 the server takes this process's place
+
+
+def _where(host: str, port: int, settings: Settings) -> list[str]:
+    """Return where the page is, and what to set where it is to be reached from elsewhere."""
+    here = "127.0.0.1" if host in EVERYWHERE else _bracketed(host)
+    lines = [f"Open {settings.public_url or f'http://{here}:{port}'} in a browser. Ctrl+C stops."]
+    if host in EVERYWHERE and not settings.hosts:
+        lines.append(
+            f"It listens on {host}, but answers to this machine alone: set ALLOWED_HOSTS to the names or addresses "
+            "that others reach it by, or PUBLIC_URL to its address."
+        )
+    return lines
+
+
+def _bracketed(host: str) -> str:
+    """Return a host as it stands in an address."""
+    return f"[{host}]" if ":" in host else host
 
 
 def _open_once(folders: list[str]) -> None:

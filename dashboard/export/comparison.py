@@ -20,7 +20,7 @@ from dashboard.export import sheets
 from dashboard.export.briefing.made import KINDS, made_side_by_side
 from dashboard.export.provenance import origin
 from dashboard.export.query import OfComparison
-from dashboard.export.routes import MEDIA_TYPES, PREFIX
+from dashboard.export.routes import MEDIA_TYPES, PREFIX, link_to
 from dashboard.language import _
 from dashboard.release.load import Release
 from dashboard.release.shelf import Shelf
@@ -35,7 +35,7 @@ Ends = Estimate | Difference | None
 _PARTS = ("only_a", "both", "only_this")
 
 
-def register(server: flask.Flask, shelf: Shelf) -> None:
+def register(server: flask.Flask, shelf: Shelf, public_url: str) -> None:
     """Serve /export/compare.csv, .xlsx, .pdf and .pptx; what cannot be exported is answered as by the API."""
 
     def export(kind: str) -> flask.Response:
@@ -45,8 +45,7 @@ def register(server: flask.Flask, shelf: Shelf) -> None:
         except ValidationError as error:
             return problem.of_validation(error)
         release = served(shelf, query.release)
-        link = f"{flask.request.host_url}{NAME}?{flask.request.query_string.decode()}"
-        content = _content(kind, release, rules, link)
+        content = _content(kind, release, rules, link_to(NAME, public_url))
         reply = flask.Response(content, content_type=MEDIA_TYPES[kind])
         reply.headers.set("Content-Disposition", "attachment", filename=f"{release.key}-{NAME}.{kind}")
         return reply

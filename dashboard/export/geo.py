@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -16,8 +17,10 @@ import pyogrio
 import shapely
 
 from dashboard import cells
+from dashboard.errors import NoRoomError
 from dashboard.export.reproducible import EPOCH
 from dashboard.export.tables import heat_text
+from dashboard.language import _
 from dashboard.place import DrawnArea
 from dashboard.release.load import Release
 from dashboard.release.resolve import points_of
@@ -44,16 +47,27 @@ def geojson(heat: pl.DataFrame, release: Release, rule: Rule, about: Mapping[str
 
 
 def geopackage(heat: pl.DataFrame, release: Release, rule: Rule, about: Mapping[str, str]) -> bytes:
-    """Return a GeoPackage with the layers cells and ring, and the table about."""
+    """Return a GeoPackage with the layers cells and ring, and the table about; raise NoRoomError."""
     outlines = rings(release, rule)
     radii = pl.DataFrame({"radius_m": [rule.radius_m] * len(outlines)})
     said = pl.DataFrame({"label": list(about), "words": list(about.values())})
-    with TemporaryDirectory() as folder:
-        file = Path(folder) / "map.gpkg"
+    with _temporary() as folder:
+        file = folder / "map.gpkg"
         _write_layer(file, "cells", _with_shapes(heat_text(heat), _outlines(heat)))
         _write_layer(file, "ring", _with_shapes(radii, outlines))
         pyogrio.write_arrow(said.to_arrow(), file, layer="about", driver=_DRIVER, append=True)
         return file.read_bytes()
+
+
+@contextmanager
+def _temporary() -> Iterator[Path]:
+    """Give a folder for a while; what cannot be written there raises NoRoomError."""
+    try:
+        with TemporaryDirectory(prefix="screening-scope-") as folder:
+            yield Path(folder)
+    except (OSError, pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError) as error:
+        msg = _("the server could not write a file that it needs for a while; make room in its temporary folder")
+        raise NoRoomError(msg) from error
 
 
 def _with_shapes(table: pl.DataFrame, shapes: list[shapely.Polygon]) -> pa.Table:

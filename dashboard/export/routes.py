@@ -41,8 +41,11 @@ BRIEFING = "briefing"
 MAP_KINDS = ("csv", "xlsx", "geojson", "gpkg")
 
 
-def register(server: flask.Flask, shelf: Shelf) -> None:
-    """Serve the exports of a shelf; what cannot be exported is answered with a problem, as by the API."""
+def register(server: flask.Flask, shelf: Shelf, public_url: str) -> None:
+    """Serve the exports of a shelf; what cannot be exported is answered with a problem, as by the API.
+
+    Their links lead to `public_url`, or, where it is "", to where the request was sent.
+    """
 
     def export(name: str, kind: str) -> flask.Response:
         if kind not in _kinds(name):
@@ -52,7 +55,8 @@ def register(server: flask.Flask, shelf: Shelf) -> None:
         except ValidationError as error:
             return problem.of_validation(error)
         release, rule = served(shelf, query.release), Rule.from_query(query.model_dump())
-        reply = flask.Response(_content(name, kind, release, rule, query), content_type=MEDIA_TYPES[kind])
+        content = _content(name, kind, release, rule, query, link_to("", public_url))
+        reply = flask.Response(content, content_type=MEDIA_TYPES[kind])
         place = "drawn" if isinstance(rule.place, Drawn) else str(rule.place)
         file = f"{release.key}-{place}-{name}.{kind}"
         reply.headers.set("Content-Disposition", "attachment", filename=file)
@@ -61,11 +65,13 @@ def register(server: flask.Flask, shelf: Shelf) -> None:
     server.add_url_rule(f"{PREFIX}/<name>.<kind>", "export", export)
 
 
-def _content(name: str, kind: str, release: Release, rule: Rule, query: OfTable) -> bytes:
+def _content(  # noqa: PLR0913, PLR0917 what a file is and says
+    name: str, kind: str, release: Release, rule: Rule, query: OfTable, link: str
+) -> bytes:
     selection = query.selection(release)
     if name == BRIEFING:
-        return made(kind, release, rule, query.assumed(release), _link(), datetime.now(UTC))
-    about = provenance(release, rule, _link(), datetime.now(UTC))
+        return made(kind, release, rule, query.assumed(release), link, datetime.now(UTC))
+    about = provenance(release, rule, link, datetime.now(UTC))
     if isinstance(query, OfMap):
         heat = heat_in(release, rule, selection, query.box)
         if kind == "geojson":
@@ -98,7 +104,8 @@ def _known() -> str:
     return ", ".join(f"{name}.{kind}" for name in (*TABLES, MAP, BRIEFING) for kind in _kinds(name))
 
 
-def _link() -> str:
+def link_to(path: str, public_url: str) -> str:
+    """Return the address of a page, by its path without a slash before it, with the query of the request."""
     box = ("south", "west", "north", "east")
     kept = [(name, value) for name, value in flask.request.args.items() if name not in box]
-    return f"{flask.request.host_url}?{urlencode(kept)}"
+    return f"{public_url or flask.request.host_url.rstrip('/')}/{path}?{urlencode(kept)}"

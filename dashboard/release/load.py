@@ -18,6 +18,7 @@ from dashboard.errors import Fault, ReleaseError
 from dashboard.language import mark
 from dashboard.release import manifest as manifests
 from dashboard.release.manifest import Manifest
+from dashboard.release.named import Named
 from dashboard.release.parts import Part, Parts, opened
 from dashboard.release.pinned import Pinned
 from dashboard.release.where import Where
@@ -92,7 +93,7 @@ class Release:
         return tuple(sorted({part.day for part in parts if part.day is not None}))
 
     def place(self, site_id: str) -> Place:
-        """Return a place by its site_id; KeyError if the release has none of that name."""
+        """Return a place by its site_id; RuleError if the release has none of that name."""
         return self.places[site_id]
 
 
@@ -156,13 +157,14 @@ def places_from_rows(rows: list[dict[str, Any]]) -> dict[str, Place]:
 
 def _opened(where: Pinned, manifest: Manifest, digest: str) -> Release:
     present = [file.path for file in manifest.files]
+    places = places_from_rows(_table(where, SITES_FILE).to_dicts()) if SITES_FILE in present else {}
     return Release(
         key=where.name,
         where=where,
         digest=digest,
         manifest=manifest,
-        places=places_from_rows(_table(where, SITES_FILE).to_dicts()) if SITES_FILE in present else {},
-        districts=_districts(where) if DISTRICTS_FILE in present else {},
+        places=Named(places, field="site"),
+        districts=Named(_districts(where) if DISTRICTS_FILE in present else {}, field="focus"),
         cells=_table(where, CELLS_FILE)["cell"] if CELLS_FILE in present else None,
         reach_parts=_parts(where, files_of(REACH_FILE, present), "site_id"),
         reach_by_home_parts=_parts(where, files_of(REACH_BY_HOME_FILE, present), "site_id"),

@@ -6,10 +6,11 @@ from datetime import date, datetime
 from typing import Annotated, Literal
 from zoneinfo import available_timezones
 
-from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic import AfterValidator, Field, ValidationError, field_validator, model_validator
 
 from dashboard.errors import ReleaseError
 from dashboard.language import mark
+from dashboard.names import unseen
 from dashboard.release.disclosure import Disclosure, Part
 from dashboard.release.fields import fault_of
 
@@ -20,6 +21,18 @@ SCHEMA: Literal["screening-release/1"] = "screening-release/1"
 
 _NO_PLACE = frozenset({"Factory", "localtime"})  # in Python's list of zones, but the name of no place's time
 
+
+def _one_line(text: str) -> str:
+    character = unseen(text)
+    if character is not None:
+        msg = mark(
+            "text holds {character}, a control character or one that turns text round; take it out", character=character
+        )
+        raise ValueError(msg)
+    return text
+
+
+Line = Annotated[str, AfterValidator(_one_line)]
 Day = Annotated[date, Field(ge=date(1970, 1, 1), le=date(2199, 12, 31))]
 Share = Annotated[float, Field(gt=0, le=1)]
 Metres = Annotated[int, Field(gt=0, le=65_535)]
@@ -29,7 +42,7 @@ Minutes = Annotated[int, Field(ge=0, le=65_535)]
 class Operator(Part):
     """The operator that counted."""
 
-    name: Annotated[str, Field(description="Its name.")]
+    name: Annotated[Line, Field(description="Its name.")]
     market_share: Annotated[
         Share | None, Field(description="Its part of all devices in the area; null where that is not known.")
     ] = None
@@ -104,8 +117,8 @@ class Manifest(Part):
     schema_: Annotated[
         Literal["screening-release/1"], Field(alias="schema", description="The version of this contract.")
     ] = SCHEMA
-    title: Annotated[str, Field(min_length=1, description="What people call the release.")]
-    title_zh: Annotated[str | None, Field(description="The same in Chinese; null for `title`.")] = None
+    title: Annotated[Line, Field(min_length=1, description="What people call the release.")]
+    title_zh: Annotated[Line | None, Field(description="The same in Chinese; null for `title`.")] = None
     synthetic: Annotated[
         bool, Field(description="Whether the sightings were made up; then every page and export says so.")
     ]
@@ -147,16 +160,34 @@ class Manifest(Part):
             "the smallest index), or in every cell where it was sighted."
         ),
     ]
+    presence_low: Annotated[
+        bool,
+        Field(
+            description="Whether counts of presence have a `devices_low`, the least that they stand for; absent: no.",
+            exclude_if=lambda low: not low,
+        ),
+    ] = False
+    presence_beyond_m: Annotated[
+        float,
+        Field(
+            ge=0,
+            le=1_000_000,
+            allow_inf_nan=False,
+            description="How far beyond its cell whoever presence counts in it may have been, in metres, at most: "
+            "counts of another grid are laid on the cell that holds the middle of theirs; absent: 0.",
+            exclude_if=lambda metres: not metres,
+        ),
+    ] = 0.0
     positioning_error_m: Annotated[
         PositioningError | None,
         Field(description="How far positions are off, in metres; null where that is not known."),
     ] = None
     disclosure: Annotated[Disclosure, Field(description="How the people counted are protected.")]
     population: Annotated[Population | None, Field(description="Who lives in the area; null if not stated.")] = None
-    source: Annotated[str, Field(description="What was counted, and by whom.")]
-    licence: Annotated[str, Field(description="The terms under which the release may be used.")]
+    source: Annotated[Line, Field(description="What was counted, and by whom.")]
+    licence: Annotated[Line, Field(description="The terms under which the release may be used.")]
     created_at: Annotated[datetime, Field(description="When it was counted, with its offset from UTC.")]
-    generator: Annotated[str, Field(description="The program that counted, and its version or seed.")]
+    generator: Annotated[Line, Field(description="The program that counted, and its version or seed.")]
     files: list[ListedFile] = Field(default_factory=list, description="Every other file of the release.")
 
     @field_validator("crs", mode="before")

@@ -13,6 +13,7 @@ from dashboard.errors import ChangedError, Fault, NotReadyError, ReleaseError
 from dashboard.language import _, mark
 from dashboard.release.combine import together
 from dashboard.release.load import Release
+from dashboard.release.named import Named
 from dashboard.release.opening import Opened, failure, open_checked
 
 State = Literal["loading", "ready", "refused"]
@@ -31,7 +32,7 @@ class Shelf:
         self._addresses = tuple(addresses)
         self._patience_s = patience_s
         self._given: tuple[Release, ...] = ()
-        self._releases: dict[str, Release] = {}
+        self._releases: Named[Release] = Named({}, field="release")
         self._faults: tuple[Fault, ...] = ()
         self._ended = threading.Event()
 
@@ -55,7 +56,7 @@ class Shelf:
 
     @property
     def releases(self) -> Mapping[str, Release]:
-        """Return the open releases by key, to whoever asks something of them.
+        """Return the open releases by key, to whoever asks something of them; RuleError for any other key.
 
         Waits while they are being opened. Raises NotReadyError if they still are or were refused, ChangedError if
         another release lies in the place of one.
@@ -98,7 +99,8 @@ class Shelf:
         if not self._addresses:
             faults.append(Fault(file="RELEASE", problem=mark("names no release"), remedy=mark("Name a folder in it")))
         if not faults:
-            self._releases = {release.key: release for release in (*together(given), *given)}
+            served = {release.key: release for release in (*together(given), *given)}
+            self._releases = Named(served, field="release")
             self._given = tuple(given)
         self._faults = tuple(faults)
 

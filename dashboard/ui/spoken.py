@@ -15,7 +15,7 @@ COOKIE = "language"
 FIELD = "lang"
 
 
-def register(server: flask.Flask, *, english: str) -> None:
+def hear(server: flask.Flask, *, english: str) -> None:
     """Speak the language of each request; English on addresses that begin with `english`."""
 
     @server.before_request
@@ -25,6 +25,10 @@ def register(server: flask.Flask, *, english: str) -> None:
             return
         asked, page = flask.request.args.get(FIELD), flask.request.headers.get(HEADER)
         speak(choose((page, asked, flask.request.cookies.get(COOKIE)), flask.request.accept_languages.values()))
+
+
+def say(server: flask.Flask) -> None:
+    """Say in each reply what its language depends on, and in a page which one it is."""
 
     @server.after_request
     def _say(response: flask.Response) -> flask.Response:

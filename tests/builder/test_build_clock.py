@@ -11,7 +11,7 @@ import worlds
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard.builder.clock import EPOCH, clock
+from dashboard.builder.clock import DAY_S, EPOCH, HOUR_S, Clock, clock
 
 # The local times about which small worlds turn, and others: Casablanca goes back for Ramadan, Apia left out a day.
 MOMENTS = worlds.MOMENTS | {
@@ -49,3 +49,9 @@ def test_a_zone_without_a_change_has_one_offset(zone: str) -> None:
 def test_a_change_is_found_to_the_second() -> None:
     found = clock("Europe/Helsinki", 1_603_400_000, 1_603_900_000)
     assert found.offsets[1:] == ((int(datetime(2020, 10, 25, 1, tzinfo=UTC).timestamp()), 7200),)
+
+
+@pytest.mark.parametrize(("past_midnight_s", "repeats"), [(-60, False), (0, False), (60, True), (HOUR_S, False)])
+def test_a_date_comes_twice_where_the_clock_goes_back_over_its_midnight(past_midnight_s: int, repeats: bool) -> None:
+    put_back = 10 * DAY_S + 2 * HOUR_S + past_midnight_s
+    assert Clock(offsets=((0, -2 * HOUR_S), (put_back, -3 * HOUR_S))).repeats_a_date is repeats

@@ -261,3 +261,9 @@ def _csv(frame: pl.DataFrame, folder: Path) -> Path:
 def _parquet(frame: pl.DataFrame, folder: Path) -> Path:
     frame.write_parquet(folder / "s.parquet")
     return folder / "s.parquet"
+
+
+@pytest.mark.parametrize("devices", [(-7, 7), (7, 2**40), (-(2**40), -7)])
+def test_whole_numbers_of_any_sign_and_size_are_devices(devices: tuple[int, int]) -> None:
+    data = pl.DataFrame({"device": devices, "time": [SECOND, SECOND + 60], "cell": [CELL, OTHER]})
+    assert tracks(read_quietly(data)) == [[(SECOND, CELL)], [(SECOND + 60, OTHER)]]

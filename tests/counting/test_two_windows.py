@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from itertools import permutations
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from small_world import (
     END,
@@ -97,8 +97,13 @@ def test_a_date_between_leaves_a_bracket_that_no_other_world_would_make_narrower
     assert (both.low, both.high) == (min(came), max(came))
 
 
+# Three come on the first date, one on the second, three on the third.
+CAME_ONCE = [Visit(device, START + timedelta(days=day), 0, 5) for device, day in enumerate((0, 0, 0, 1, 2, 2, 2))]
+
+
 @settings(max_examples=40)
 @given(VISITS, WINDOWS, WINDOWS, st.integers(3, 5))
+@example(CAME_ONCE, (START, START + timedelta(days=1)), (START + timedelta(days=1), START + timedelta(days=2)), 3)
 def test_a_row_withheld_in_both_does_not_widen_the_difference(
     put: Put, visits: list[Visit], first: Window, second: Window, threshold: int
 ) -> None:

@@ -41,12 +41,21 @@ test("there is no step out of the cells, nor over a gap", () => {
 test("the nearest of no cells is none", () => {
   assert.equal(nearest([0, 0], []), -1);
   assert.equal(nearest([0, 0], [[9, 9], [1, 1], [2, 2]]), 1);
+  assert.equal(nearest([0, 0], [[1, 1], [9, 9], [2, 2]]), 0);
 });
 
 test("a point is inside an outline, not in its hole nor outside", () => {
   const square = (size) => [[-size, -size], [size, -size], [size, size], [-size, size], [-size, -size]];
   const rings = [square(10), square(2)];
   assert.deepEqual([[5, 0], [0, 0], [11, 0], [0, -9]].map((point) => inside(point, rings)), [true, false, false, true]);
+});
+
+test("what lies inside an outline does so wherever both are moved", () => {
+  const outline = [[0, 0], [40, 5], [55, 50], [10, 30], [0, 0]];
+  const points = [[20, 10], [50, 44], [5, 25], [30, 45], [-1, 1], [56, 20]];
+  const within = (x, y) => points.map(([u, v]) => inside([u + x, v + y], [outline.map(([a, b]) => [a + x, b + y])]));
+  assert.deepEqual(within(0, 0), [true, true, false, false, false, false]);
+  for (const [x, y] of [[116, 39], [-200, 30], [3, -500]]) assert.deepEqual(within(x, y), within(0, 0));
 });
 
 test("an arrow leads up, down, left or right on the screen, as far as it can", () => {

@@ -106,6 +106,9 @@ test("the next date is asked for while one plays, and playback stops at the last
   assert.equal(painted.offset, 23 * 2);
   assert.equal(last("clock").textContent, "02, 23:00");
   assert.equal(last("play").textContent, "Play");
+  callbacks.play();
+  tick(1);
+  assert.equal(last("clock").textContent, "01, 00:00");
 });
 
 test("frames that come too late, for a view that is gone, are not kept", () => {

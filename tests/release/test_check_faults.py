@@ -246,6 +246,16 @@ BREAKS = {
     "member that is a group": Break(
         file=SITES, column="members", row=3, says="names 'both'", change=cell_of("members", 3, ["xinfadi", "both"])
     ),
+    **{
+        f"site with U+{ord(character):04X} in its {column}": Break(
+            file=SITES,
+            column=column,
+            row=2,
+            says=f"holds U+{ord(character):04X}",
+            change=cell_of(column, 2, f"a{character}b"),
+        )
+        for column, character in (("name", "\x00"), ("name", "\u202e"), ("name_zh", "\u2066"), ("kind", "\t"))
+    },
     "site without a name": Break(file=SITES, column="name", row=1, says="is empty", change=cell_of("name", 1, " ")),
 }
 

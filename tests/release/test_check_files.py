@@ -146,6 +146,10 @@ def set_field(field: str, value: object) -> Callable[[dict[str, object]], None]:
         (set_field("schema", "screening-release/2"), "schema", "screening-release/1"),
         (set_field("colour", "red"), "colour", "is no field"),
         (lambda document: document.pop("title"), "title", "is missing"),
+        (lambda document: document.update(title="Beijing\u2067"), "title", "holds U+2067"),
+        (lambda document: document.update(title_zh="北京\x85"), "title_zh", "holds U+0085"),
+        (lambda document: document.update(licence="MIT\r"), "licence", "holds U+000D"),
+        (lambda document: document["operator"].update(name="A\x1b[2J"), "operator.name", "holds U+001B"),
         (set_threshold, "disclosure.threshold", "whole number"),
         (set_field("max_gap_min", True), "max_gap_min", "whole number"),  # noqa: FBT003 a value of JSON
         (set_field("lookback_start", 0), "lookback_start", "date"),

@@ -3,11 +3,13 @@
 from pathlib import Path
 
 import numpy as np
+import polars as pl
 import pytest
 from market_days import Stay, released
 
 from dashboard.risk.homes import homes_by_their_sum
 from dashboard.risk.reconstruction import best_fit, order, reconstruct
+from dashboard.risk.withheld import _summary
 from dashboard.risk.worlds import WITHHELD, Shape, published, rows, visitors
 
 THRESHOLD = 15
@@ -87,3 +89,8 @@ def test_two_withheld_homes_of_a_release_share_what_is_left(tmp_path: Path) -> N
     found = homes_by_their_sum(release)
     assert found is not None
     assert found.rows() == [(1, 6)] * 12
+
+
+def test_a_range_of_one_number_is_pinned_and_one_of_three_is_within_2() -> None:
+    ranges = pl.DataFrame({"least": [1, 4, 1, 5], "most": [1, 4, 3, 14]})
+    assert _summary(ranges) == {"withheld": 4, "pinned": 0.5, "within_2": 0.75, "width": 1}

@@ -10,7 +10,7 @@ from typing import Any
 
 from dashboard.errors import Fault
 from dashboard.language import Message, mark
-from dashboard.release.check.findings import Finding, shown
+from dashboard.release.check.findings import Finding, shown, unseen_in
 from dashboard.release.check.geojson import foreign_members
 from dashboard.release.check.reach import OUTSIDE
 from dashboard.release.load import DISTRICTS_FILE
@@ -54,6 +54,7 @@ def _feature_problems(feature: object, codes: set[str]) -> Iterator[_Problem]:
     properties = feature.get("properties")
     if isinstance(properties, dict):
         yield from _property_problems(properties, codes)
+        yield from unseen_in(properties, ("code", "name", "name_zh"))
     else:
         yield "properties", mark("is no object"), mark("Give the properties {names}", names=", ".join(_PROPERTIES))
     yield from _geometry_problems(feature.get("geometry"))

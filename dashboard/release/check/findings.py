@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -11,6 +11,7 @@ import polars as pl
 
 from dashboard.errors import Fault
 from dashboard.language import Message, mark
+from dashboard.names import unseen
 from dashboard.release.check.shapes import hidden, hidden_numbers
 
 EXAMPLES = 5
@@ -103,6 +104,16 @@ def limited(findings: Iterable[Finding]) -> list[Fault]:
     for finding in findings:
         kinds.setdefault((finding.where, finding.kind), []).append(finding)
     return [_presentable(fault) for alike in kinds.values() for fault in _of_one_kind(alike)]
+
+
+def unseen_in(owner: Mapping[str, object], names: Sequence[str]) -> Iterator[tuple[str, Message, Message]]:
+    """Yield (name, problem, remedy) for each text of an owner, by its name, that holds a character nobody would see."""
+    for name in names:
+        text = owner.get(name)
+        character = unseen(text) if isinstance(text, str) else None
+        if character is not None:
+            problem = mark("holds {character}, a control character or one that turns text round", character=character)
+            yield name, problem, mark("Take it out: a name is one line of characters that are seen")
 
 
 def shown(value: object) -> str:

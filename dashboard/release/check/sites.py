@@ -13,7 +13,7 @@ from dashboard.language import Message, mark
 from dashboard.release import tables
 from dashboard.release.check.columns import read_table
 from dashboard.release.check.counts import duplicate_keys, member_rule
-from dashboard.release.check.findings import ROW, Finding, Located, rows_at_fault, shown
+from dashboard.release.check.findings import ROW, Finding, Located, rows_at_fault, shown, unseen_in
 from dashboard.release.load import SITES_FILE
 from dashboard.site import Site
 
@@ -51,8 +51,9 @@ def _text_problems(place: dict[str, Any]) -> Iterator[tuple[str, Message, Messag
     for column, remedy in (("name", mark("Give the place a name")), ("kind", mark("Give the place a kind"))):
         if place[column] is not None and not place[column].strip():
             yield column, mark("is empty"), remedy
+    yield from unseen_in(place, ("name", "name_zh", "kind", "district"))
     try:
-        Site(site_id=place["site_id"] or "", name="", kind="", lat=0, lng=0)
+        Site(site_id=place["site_id"] or "", name="", kind="", lat=1, lng=1)
     except ScopeError:
         problem = mark("is {value}, expected letters, digits, - and _", value=repr(shown(place["site_id"])))
         yield "site_id", problem, mark("Give the place such a site_id, here and in reach")
@@ -64,6 +65,9 @@ def _point_problems(place: dict[str, Any]) -> Iterator[tuple[str, Message, Messa
         if value is None or not -limit <= value <= limit:  # a NaN is in no range
             problem = mark("is {value}, expected degrees between -{limit} and {limit}", value=shown(value), limit=limit)
             yield column, problem, mark("Give the place's coordinates in WGS-84 degrees, or the members of a group")
+    if place["lat"] == 0 == place["lng"]:
+        remedy = mark("Give the place's coordinates in WGS-84 degrees, or the members of a group")
+        yield "lat", mark("and lng are 0, which is no position"), remedy
 
 
 def _group_problems(place: dict[str, Any], points: Collection[str]) -> Iterator[tuple[str, Message, Message]]:

@@ -147,7 +147,9 @@ def _register_maps(app: Dash, shelf: Shelf) -> None:
     )
 
     @app.callback(Output(ids.COMPARED_CELLS, "data"), Input(ids.COMPARED_VIEW, "data"), prevent_initial_call=True)
-    def _cells(view: Data) -> Data | None:
+    def _cells(view: Data | None) -> Data | None:
+        if view is None:
+            raise PreventUpdate
         return layer_of(shelf.releases[view["release"]], view)
 
     @app.callback(

@@ -14,6 +14,7 @@ from dashboard.language import _, percent, window
 from dashboard.place import DrawnArea
 from dashboard.release.load import Release
 from dashboard.ui.components.aria import aria
+from dashboard.ui.components.navigation import EXPLORE, address
 from dashboard.views import text
 from dashboard.views.compared import ToldSplit, how_both, in_a_line, rule_in_short, title
 from dashboard.views.places import place_words
@@ -25,7 +26,7 @@ ABSENT = "\N{EM DASH}"
 
 def answer(release: Release, column: Column) -> list[Component]:
     """Return the number of a rule, what it means, its difference to the first rule, and how long people stayed."""
-    link = f"/?{urlencode({'release': release.key, **column.rule.to_dict()})}"
+    link = f"{address(EXPLORE)}?{urlencode({'release': release.key, **column.rule.to_dict()})}"
     explore = html.A(_("Explore this rule"), href=link, className="compare-explore")
     if column.told is None:
         number: list[Component] = [html.Div(_("Not known"), className="number compare-number")]

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
+import flask
 from dash import html
 
 from dashboard.language import _, mark
@@ -24,9 +25,14 @@ def navigation(here: str, query: Mapping[str, Any]) -> html.Nav:
     links = [
         html.A(
             _(label),
-            href=f"{path}?{urlencode(query)}" if query else path,
+            href=f"{address(path)}?{urlencode(query)}" if query else address(path),
             **aria(current="page") if path == here else {},
         )
         for path, label in PAGES.items()
     ]
     return html.Nav(links, className="pages", **aria(label=_("Pages")))
+
+
+def address(path: str) -> str:
+    """Return the address of a page by its path, below that of the server where others reach it below one."""
+    return f"{flask.request.script_root}{path}" if flask.has_request_context() else path

@@ -12,7 +12,7 @@ from dashboard.language import _, in_words, whole
 from dashboard.release.load import Release
 from dashboard.ui.components.aria import aria, data
 from dashboard.ui.components.header import header
-from dashboard.ui.components.navigation import EXPLORE
+from dashboard.ui.components.navigation import EXPLORE, address
 
 FAULTS_SHOWN = 20
 
@@ -57,7 +57,7 @@ def unknown_release(key: str, releases: Mapping[str, Release]) -> html.Div:
 
 def unknown_page(path: str) -> html.Div:
     """Return the page for an address that leads nowhere."""
-    return _page(_("There is no page {path} here").format(path=path), [html.A(_("Explore"), href=EXPLORE)])
+    return _page(_("There is no page {path} here").format(path=path), [html.A(_("Explore"), href=address(EXPLORE))])
 
 
 def no_places(release: Release, releases: Mapping[str, Release]) -> html.Div:

@@ -1,0 +1,88 @@
+"""The first look at a request: who it was sent to, how large it is, whether its path leads anywhere."""
+
+from __future__ import annotations
+
+from typing import NoReturn
+from urllib.parse import urlsplit
+
+import flask
+from dash.exceptions import DependencyException
+from werkzeug.exceptions import BadRequest, NotFound, RequestEntityTooLarge
+from werkzeug.sansio.utils import host_is_trusted
+
+from dashboard.language import _
+from dashboard.settings import Settings
+
+# What a page or a program asks takes some kilobytes.
+BODY_AT_MOST = 1_000_000
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
+
+
+def register(server: flask.Flask, settings: Settings) -> None:
+    """Refuse what was sent to somebody else or is too large, before any of its body is read.
+
+    A Host decides where links lead: only those that the settings name, and this machine's own, are answered.
+    """
+    allowed = {*LOOPBACK, *settings.hosts}
+    # Where no length is stated, reading ends there.
+    server.config["MAX_CONTENT_LENGTH"] = BODY_AT_MOST
+
+    # Dash would answer with the page.
+    server.add_url_rule("/assets/<path:_>", "no-asset", _nowhere)
+
+    @server.before_request
+    def _look() -> None:
+        _check_host(flask.request.environ.get("HTTP_HOST"), allowed)
+        if (flask.request.content_length or 0) > BODY_AT_MOST:
+            raise RequestEntityTooLarge(too_large())
+        if ".." in flask.request.path.replace("\\", "/").split("/"):
+            raise NotFound(no_page())
+
+
+def shut_suites(server: flask.Flask) -> None:
+    """Answer that it is not found where Dash raises for a file that its component suites do not have."""
+    (suites,) = (name for name in server.view_functions if "_dash-component-suites" in name)
+    serve = server.view_functions[suites]
+
+    def found(**path: str) -> flask.typing.ResponseReturnValue:
+        try:
+            return server.ensure_sync(serve)(**path)  # type: ignore[no-any-return]
+        except (DependencyException, OSError):
+            raise NotFound(no_page()) from None
+
+    server.view_functions[suites] = found
+
+
+def _nowhere(_: str) -> NoReturn:
+    raise NotFound(no_page())
+
+
+def no_page() -> str:
+    """Return what is wrong with the path of a request."""
+    return _("There is no page {path} here").format(path=flask.request.path)
+
+
+def too_large() -> str:
+    """Return what is wrong with a body over the limit."""
+    return _("The request is over {limit} MB, expected less").format(limit=BODY_AT_MOST // 1_000_000)
+
+
+def _check_host(host: str | None, allowed: set[str]) -> None:
+    """Raise BadRequest for a Host header that is not allowed; one that says none goes by the address it was sent to."""
+    if host is None:
+        return
+    if _name_of(host) not in allowed:
+        raise BadRequest(
+            _(
+                "This server does not answer to {host}; whoever runs it can set PUBLIC_URL to the address that it is "
+                "reached at, or ALLOWED_HOSTS to its names"
+            ).format(host=repr(host))
+        )
+
+
+def _name_of(host: str) -> str | None:
+    """Return the name or address of a Host header in lower case, without its port; None for what is neither."""
+    try:
+        return urlsplit(f"//{host}").hostname if host_is_trusted(host) else None
+    except ValueError:
+        return None
