@@ -9,8 +9,9 @@ import typer
 
 from dashboard.cli.answering import brief, count
 from dashboard.cli.console import err
+from dashboard.cli.importing import import_file
 from dashboard.cli.judging import check, risk
-from dashboard.cli.making import build, import_file
+from dashboard.cli.making import build
 from dashboard.cli.serving import demo, serve
 from dashboard.errors import ScopeError
 
