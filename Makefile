@@ -17,7 +17,7 @@ export HOST PORT
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test quick test-js lint format strings reference pictures bench fuzz faults mutants demo lock browser java clean
+.PHONY: help setup run test quick test-js package lint format strings reference pictures bench fuzz faults mutants demo lock browser java clean
 
 help: ## List the chores
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -70,6 +70,9 @@ java:
 
 pictures: $(READY) browser ## Picture the pages anew, which the tests hold them against
 	@$(BIN)/pytest -q --picture tests/browser/test_pictures.py
+
+package: $(READY) browser ## Build wheel and sdist (dist/), installed and tried first, with PYTHONS or those on the path
+	@PYTHONPATH=tests/browser $(BIN)/python tests/package/try_package.py $(PYTHONS)
 
 lint: $(READY) $(JS_READY) ## Check style, types and floors
 	@$(BIN)/ruff check .

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import sys
 from collections.abc import Callable
 from http import HTTPStatus
@@ -18,11 +17,13 @@ from pathlib import Path
 
 import flask
 
+from dashboard.cache import cache_folder
 from dashboard.caching.headers import SUITES
 from dashboard.caching.store import Store
 from dashboard.language import current
 from dashboard.release.shelf import Shelf
-from dashboard.settings import ASSETS, Settings
+from dashboard.settings import Settings
+from dashboard.shipped import ASSETS
 
 MB = 1_000_000
 CALLBACKS = "/_dash-update-component"
@@ -37,7 +38,8 @@ def register(server: flask.Flask, shelf: Shelf, settings: Settings, api: str) ->
     what refuses a request and what chooses its language.
     """
     made_by = _made_by(settings)
-    store = Store(folder(), settings.cache_mb * MB) if settings.cache_mb else None
+    kept = folder()
+    store = Store(kept, settings.cache_mb * MB) if kept and settings.cache_mb else None
 
     def give() -> flask.Response | None:
         if store is None or shelf.state != "ready" or not _lasting(api):
@@ -69,9 +71,10 @@ def forget() -> None:
     flask.g.reply_key = None
 
 
-def folder() -> Path:
-    """Return where replies are kept."""
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "screening-scope" / "replies"
+def folder() -> Path | None:
+    """Return where replies are kept, None for a user without a home."""
+    cache = cache_folder()
+    return None if cache is None else cache / "replies"
 
 
 def _lasting(api: str) -> bool:

@@ -11,13 +11,13 @@ import contextlib
 import fcntl
 import hashlib
 import json
-import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from dashboard.cache import cache_folder
 from dashboard.errors import Fault, InputError
 from dashboard.release.check.apart import Report, check
 from dashboard.release.checked_by import checked_by
@@ -101,11 +101,8 @@ def _receipt(where: Where, stamps: Mapping[str, Stamp]) -> dict[str, Any]:
 
 def _path(where: Where) -> Path | None:
     """Return where the receipt of a release lies, None for a user without a home."""
-    try:
-        cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    except RuntimeError:
-        return None
-    return cache / "screening-scope" / f"{hashlib.sha256(where.resolved.encode()).hexdigest()[:32]}.json"
+    cache = cache_folder()
+    return None if cache is None else cache / f"{hashlib.sha256(where.resolved.encode()).hexdigest()[:32]}.json"
 
 
 @contextlib.contextmanager

@@ -11,7 +11,7 @@ from dashboard.counting.area import Circle, Outline, need_m
 from dashboard.counting.count import matrix_of
 from dashboard.place import RulePlace, drawn, parse_place
 from dashboard.release.load import Release, load
-from dashboard.settings import DEMO_RELEASE
+from dashboard.shipped import DEMO_RELEASE
 from dashboard.site import Group, Site
 from dashboard.views.request import request_words, sites_csv
 from dashboard.views.text import metres

@@ -6,7 +6,7 @@ from dashboard.counting.bracket_matrix import Ends, Source
 from dashboard.counting.count import matrix_of
 from dashboard.place import parse_place
 from dashboard.release.load import Release, load
-from dashboard.settings import DEMO_RELEASE
+from dashboard.shipped import DEMO_RELEASE
 from dashboard.views.places import drawn_words, place_words, where_words
 from dashboard.views.uncounted import answer_between, bounds_words
 
