@@ -29,7 +29,6 @@ NAMES = {
     "template": "%{x} %{customdata[0]} {place} {0} {radius} %s <b>${alert(1)}</b>",
     "long": "long " + "x" * 1_000,
 }
-UNLISTED = "<img class=evil src=x onerror=alert(1)>"
 DISTRICTS = {f"d{number}": name for number, name in enumerate(NAMES.values())}
 ZONE = "Asia/Shanghai"
 START = date(2020, 6, 10)
@@ -65,13 +64,12 @@ def hostile(out: Path) -> Path:
 
 
 def refused(out: Path) -> Path:
-    """Write the same with a column that has a name to attack, and an unlisted file that has another."""
+    """Write the same with a column that bears one of the names."""
     hostile(out)
     table, manifest = out / "reach.parquet", out / "manifest.json"
     before = hash_of(table)
     pl.read_parquet(table).with_columns(pl.lit(460_001_234_567_890).alias(NAMES["image"])).write_parquet(table)
     manifest.write_text(manifest.read_text(encoding="utf-8").replace(before, hash_of(table)), encoding="utf-8")
-    (out / UNLISTED).touch()
     return out
 
 
