@@ -17,7 +17,7 @@ export HOST PORT
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test quick test-js package lint format strings reference pictures bench fuzz faults mutants demo lock browser java clean
+.PHONY: help setup run test quick test-js package lint format strings reference pictures bench fuzz faults mutants demo lock browser nginx java clean
 
 help: ## List the chores
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -37,7 +37,7 @@ $(READY): .requirements.lock pyproject.toml
 run: $(READY) ## Serve RELEASE (data/demo) on HOST:PORT (127.0.0.1:8050)
 	@$(BIN)/screening-scope serve $(RELEASE)
 
-test: $(READY) browser java test-js ## Run all tests, in a real browser too
+test: $(READY) browser nginx java test-js ## Run all tests, in a real browser too
 	@$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder --max-worker-restart 0
 
 # No browser, no Spark, and not the two files that take longest.
@@ -57,6 +57,15 @@ browser:
 		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium fonts-noto-core fonts-noto-cjk > /dev/null; \
 	else \
 		echo "Chromium is missing: install it for the browser tests (Debian: sudo apt-get install chromium)."; exit 1; \
+	fi
+
+nginx:
+	@{ command -v nginx || test -x /usr/sbin/nginx; } > /dev/null && exit 0; \
+	if command -v apt-get > /dev/null && [ "$$(id -u)" = 0 ]; then \
+		echo "Installing nginx for the tests behind a proxy ..."; \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq nginx-light > /dev/null; \
+	else \
+		echo "nginx is missing: the tests behind a proxy are skipped (Debian: sudo apt-get install nginx-light)."; \
 	fi
 
 java:
