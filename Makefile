@@ -17,7 +17,7 @@ export HOST PORT
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test quick test-js lint format strings reference pictures bench fuzz faults mutants demo lock browser java clean
+.PHONY: help setup run test quick test-js package lint format strings reference pictures bench fuzz faults mutants demo lock browser nginx java clean
 
 help: ## List the chores
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -37,7 +37,7 @@ $(READY): .requirements.lock pyproject.toml
 run: $(READY) ## Serve RELEASE (data/demo) on HOST:PORT (127.0.0.1:8050)
 	@$(BIN)/screening-scope serve $(RELEASE)
 
-test: $(READY) browser java test-js ## Run all tests, in a real browser too
+test: $(READY) browser nginx java test-js ## Run all tests, in a real browser too
 	@$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder --max-worker-restart 0
 
 # No browser, no Spark, and not the two files that take longest.
@@ -59,6 +59,15 @@ browser:
 		echo "Chromium is missing: install it for the browser tests (Debian: sudo apt-get install chromium)."; exit 1; \
 	fi
 
+nginx:
+	@{ command -v nginx || test -x /usr/sbin/nginx; } > /dev/null && exit 0; \
+	if command -v apt-get > /dev/null && [ "$$(id -u)" = 0 ]; then \
+		echo "Installing nginx for the tests behind a proxy ..."; \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq nginx-light > /dev/null; \
+	else \
+		echo "nginx is missing: the tests behind a proxy are skipped (Debian: sudo apt-get install nginx-light)."; \
+	fi
+
 java:
 	@command -v java > /dev/null && exit 0; \
 	if command -v apt-get > /dev/null && [ "$$(id -u)" = 0 ]; then \
@@ -70,6 +79,9 @@ java:
 
 pictures: $(READY) browser ## Picture the pages anew, which the tests hold them against
 	@$(BIN)/pytest -q --picture tests/browser/test_pictures.py
+
+package: $(READY) browser ## Build wheel and sdist (dist/), installed and tried first, with PYTHONS or those on the path
+	@PYTHONPATH=tests/browser $(BIN)/python tests/package/try_package.py $(PYTHONS)
 
 lint: $(READY) $(JS_READY) ## Check style, types and floors
 	@$(BIN)/ruff check .

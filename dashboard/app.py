@@ -21,7 +21,8 @@ from dashboard.gate.address import below
 from dashboard.language import _
 from dashboard.release.load import Release
 from dashboard.release.shelf import Shelf
-from dashboard.settings import ASSETS, Settings
+from dashboard.settings import Settings
+from dashboard.shipped import ASSETS
 from dashboard.ui import geometry, ids, index, spoken
 from dashboard.ui.callbacks import answer, charts, compare, cost, map, places, rule, saved, table  # noqa: A004 the map of the page
 from dashboard.ui.callbacks.clientside import clientside

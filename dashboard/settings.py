@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import os
 import re
-from pathlib import Path
 from urllib.parse import urlsplit
 
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from dashboard.errors import InputError
-
-ROOT = Path(__file__).parent.parent
-ASSETS = ROOT / "assets"
-DEMO_RELEASE = ROOT / "data" / "demo"
+from dashboard.shipped import demonstration
 
 # Nothing that would have to be escaped in a link, in a header or in a page.
 _NAME = r"(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])"
@@ -29,7 +25,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(frozen=True, env_ignore_empty=True)
 
     release: str = Field(
-        default=str(DEMO_RELEASE),
+        default_factory=lambda: str(demonstration()),
         description=f"Folders or s3:// addresses of the releases, with {os.pathsep!r} between.",
     )
     tiles_url: str = Field(default="", description="Address pattern of an online tile layer; empty for none.")
@@ -82,12 +78,3 @@ class Settings(BaseSettings):
         """Return the folders, or the addresses, of the releases to serve."""
         apart = re.split(rf"{os.pathsep}(?!//)", self.release)
         return [part for part in apart if part]
-
-
-def cache_folder() -> Path | None:
-    """Return the product's folder in the user's cache, None for a user without a home."""
-    try:
-        cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    except RuntimeError:
-        return None
-    return cache / "screening-scope"

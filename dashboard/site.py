@@ -33,6 +33,9 @@ class Site:
         if not (math.isfinite(self.lng) and -180 <= self.lng <= 180):
             msg = f"site {self.site_id}: longitude is {self.lng}, expected degrees between -180 and 180"
             raise ScopeError(msg)
+        if self.lat == 0 == self.lng:
+            msg = f"site {self.site_id}: latitude and longitude are 0, which is no position, expected degrees"
+            raise ScopeError(msg)
 
     @property
     def points(self) -> tuple[Point, ...]:

@@ -8,14 +8,13 @@ from unittest.mock import patch
 import pytest
 from dash import Dash
 from hypothesis import HealthCheck, settings
+from real_input import SHARED
 
 from dashboard.app import create_app
 from dashboard.release.load import Release
 from dashboard.release.shelf import Shelf
-from dashboard.settings import DEMO_RELEASE, Settings
-
-ROOT = Path(__file__).parent.parent
-SHARED = Path(os.environ.get("SCREENING_SCOPE_SHARED", ROOT.parent / "shared"))
+from dashboard.settings import Settings
+from dashboard.shipped import DEMO_RELEASE
 
 # A busy machine is no fault of the code.
 settings.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from dashboard import cells
-from dashboard.settings import DEMO_RELEASE
+from dashboard.shipped import DEMO_RELEASE
 
 COMMAND = Path(sys.executable).parent / "screening-scope"
 RULE = ["--radius-m", "500", "--min-dwell-min", "15", "--from", "2020-05-30", "--to", "2020-06-12"]

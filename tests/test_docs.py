@@ -35,6 +35,8 @@ def test_setting_is_documented(name: str) -> None:
     assert f"`{name.upper()}`" in README
 
 
-@pytest.mark.parametrize("chore", ["setup", "run", "quick", "test", "lint", "bench", "reference", "help", "demo"])
+@pytest.mark.parametrize(
+    "chore", ["setup", "run", "quick", "test", "lint", "bench", "reference", "help", "demo", "package"]
+)
 def test_chore_exists(chore: str) -> None:
     assert f"\n{chore}:" in (ROOT / "Makefile").read_text()

@@ -24,6 +24,10 @@ export const settled = (svg) => {
   return made ? svg.replaceAll(new RegExp(`(defs-|clip|legend|["#]g)${made}`, "g"), "$1") : svg;
 };
 
+/** A text that plotly shows as it was typed, as views/figures/typed.py has it.
+   @type {(text: string) => string} */
+const typed = (text) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll("%", "&#37;");
+
 /** The same figure, on the page's ground, with its title above and what it is below, and with what it shows only
    as a picture (views/figures/printed.py).
    @type {(plot: Figure & { clientHeight: number }, title: string, about: string[], colours: Said) => Figure} */
@@ -38,7 +42,7 @@ export const figure = ({ data, layout, clientHeight }, title, about, colours) =>
   const below = AXIS_PX + (said.length + 0.5) * LINE_PX;
   /** @type {(line: string, row: number) => object} */
   const note = (line, row) => ({
-    text: line.replaceAll("<", "&lt;"), showarrow: false, xref: "paper", yref: "paper",
+    text: typed(line), showarrow: false, xref: "paper", yref: "paper",
     x: 0, xanchor: "left", xshift: -4, y: 0, yanchor: "top", yshift: -AXIS_PX - row * LINE_PX,
     font: { size: 11, color: colours.muted },
   });
@@ -50,7 +54,7 @@ export const figure = ({ data, layout, clientHeight }, title, about, colours) =>
       height: height + above + below,
       margin: { l: SIDE_PX, r: SIDE_PX, t: above, b: below },
       paper_bgcolor: colours.surface,
-      title: { text: title, x: 0, xref: "paper", xanchor: "left", y: 1, yref: "container", yanchor: "top", pad: { t: 12 }, font: { size: 15 } },
+      title: { text: typed(title), x: 0, xref: "paper", xanchor: "left", y: 1, yref: "container", yanchor: "top", pad: { t: 12 }, font: { size: 15 } },
       xaxis: { ...layout.xaxis, ...xaxis },
       annotations: said.map(note),
       showlegend,

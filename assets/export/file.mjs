@@ -1,5 +1,6 @@
 /* Files of the page: what they are called, where the server has them, and how one that was made here is handed over. */
 
+import { prefix } from "../page/address.mjs";
 import { release } from "../page/dash.mjs";
 
 /** The address of a file: that of the page, and for the map the box in view.
@@ -8,7 +9,7 @@ export const address = (file, search, box, language) => {
   const query = new URLSearchParams(search);
   query.set("lang", language);
   if (file.startsWith("map.")) Object.entries(box).forEach(([side, degrees]) => query.set(side, degrees));
-  return `export/${file}?${query}`;
+  return `${prefix()}/export/${file}?${query}`;
 };
 
 /** What a file made here is called, by what is in it.

@@ -1,5 +1,6 @@
 /* The language of the page: said with every request of its own, so that the server answers in it, whatever another tab speaks. */
 
+import { prefix } from "./address.mjs";
 import { around } from "./parts.mjs";
 
 const A_YEAR_S = 365 * 24 * 3600;
@@ -62,6 +63,6 @@ export const listen = () => {
     const link = around(event, "[data-language]");
     if (!link) return;
     link.href = address(link.dataset.language, window.location.search);
-    document.cookie = `language=${link.dataset.language}; path=/; max-age=${A_YEAR_S}; samesite=lax`;
+    document.cookie = `language=${link.dataset.language}; path=${prefix() || "/"}; max-age=${A_YEAR_S}; samesite=lax`;
   }, true);
 };

@@ -1,7 +1,8 @@
 /* What is saved, rules and comparisons, as a file or as the browser keeps it: read, checked entry by entry, joined, written.
-   Each is a name, a note, an address of ours, and what stood there when it was saved. */
+   Each is a name, a note, an address of ours without what the server is reached below, and what stood there when it was saved. */
 
 import { AT_LEAST, FIELDS, NAMES } from "../compare/rules.mjs";
+import { prefix } from "../page/address.mjs";
 import { fill } from "../page/words.mjs";
 
 const SCHEMA = "screening-scope-saved/1";
@@ -74,7 +75,7 @@ export const kindOf = (address) => PAGES.get(split(address).path)?.kind ?? "";
    @type {(address: string) => string} */
 export const link = (address) => {
   const { path, query } = split(address);
-  return `${path}?${query}`;
+  return `${prefix()}${path}?${query}`;
 };
 
 /** @type {(entries: Saved[]) => string} */

@@ -1,6 +1,7 @@
 /* What is on the page now as it would be saved: its address, what it shows in words, and where that comes from. */
 
 import { lookUp } from "../answer/table.mjs";
+import { prefix } from "../page/address.mjs";
 import { dataOf, release, words as wordsOfPage } from "../page/dash.mjs";
 import { element } from "../page/parts.mjs";
 import { fill } from "../page/words.mjs";
@@ -29,7 +30,7 @@ const VIEWS = { rule, comparison };
 /** Null while its numbers are on the way.
    @type {(words: Said) => Said | null} */
 export const present = (words) => {
-  const address = `${window.location.pathname}${window.location.search}`;
+  const address = `${window.location.pathname.slice(prefix().length) || "/"}${window.location.search}`;
   const view = VIEWS[kindOf(address)](words);
   const { title, digest } = release();
   return view && { address, release: title, digest, ...view };

@@ -18,14 +18,15 @@ from pathlib import Path
 import flask
 from werkzeug.datastructures import Headers
 
+from dashboard.cache import cache_folder
 from dashboard.caching.headers import SUITES
 from dashboard.caching.store import Store
 from dashboard.language import current
 from dashboard.release.shelf import Shelf
-from dashboard.settings import ASSETS, Settings, cache_folder
+from dashboard.settings import Settings
+from dashboard.shipped import ASSETS
 
 MB = 1_000_000
-FOLDER = "replies"
 CALLBACKS = "/_dash-update-component"
 CODE = Path(__file__).parents[1]
 SUFFIXES = {".py", ".po"}
@@ -41,8 +42,8 @@ def register(
     what refuses a request and what chooses its language.
     """
     made_by = _made_by(settings)
-    cache = cache_folder()
-    store = Store(cache / FOLDER, settings.cache_mb * MB) if cache and settings.cache_mb else None
+    kept = folder()
+    store = Store(kept, settings.cache_mb * MB) if kept and settings.cache_mb else None
 
     def give() -> flask.Response | None:
         if store is None or shelf.state != "ready" or not _lasting(paths):
@@ -74,6 +75,12 @@ def register(
 def forget() -> None:
     """Keep no reply to the request that is being answered: it says what may be otherwise the next time."""
     flask.g.reply_key = None
+
+
+def folder() -> Path | None:
+    """Return where replies are kept, None for a user without a home."""
+    cache = cache_folder()
+    return None if cache is None else cache / "replies"
 
 
 def _lasting(paths: tuple[str, ...]) -> bool:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import logging
 import sys
+from typing import Annotated
 
 import typer
 
 from dashboard.cli.answering import brief, count
 from dashboard.cli.console import err
+from dashboard.cli.importing import import_file
 from dashboard.cli.judging import check, risk
-from dashboard.cli.making import build, import_file
+from dashboard.cli.making import build
 from dashboard.cli.serving import demo, serve
 from dashboard.errors import ScopeError
+from dashboard.shipped import name_and_version
 
 app = typer.Typer(
     help="How many people a screening rule would flag, from counts alone.",
@@ -22,6 +25,22 @@ app = typer.Typer(
 )
 for command in (check, count, brief, import_file, serve, demo, build, risk):
     app.command(name=command.__name__.removesuffix("_file"))(command)
+
+
+def _say_version(asked: bool) -> None:  # noqa: FBT001 as typer calls it
+    if asked:
+        typer.echo(name_and_version())
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    *,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_say_version, is_eager=True, help="Say name and version.")
+    ] = False,
+) -> None:
+    pass
 
 
 def main() -> None:

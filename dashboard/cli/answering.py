@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from dashboard.cli.console import Dir, opened, out
+from dashboard.shipped import OF_BRIEFINGS, require
 
 
 def count(
@@ -63,6 +64,7 @@ def brief(
     language: Annotated[str, typer.Option(help="en or zh_Hans.")] = "en",
 ) -> None:
     """Write the briefing of a rule, or of rules side by side, for paper (.pdf) or as slides (.pptx)."""
+    require(*OF_BRIEFINGS)
     from dashboard.export.briefing.command import write_briefing
 
     write_briefing(opened(folder), rule, file, language)

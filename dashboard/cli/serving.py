@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dashboard.cli.console import out, progress
+from dashboard.cli.console import err, out, progress
 from dashboard.errors import ReleaseError, ScopeError
+from dashboard.shipped import DEMO_RELEASE, INSTALLED, OF_PAGES, PACKAGE, require
 
 if TYPE_CHECKING:
     from dashboard.settings import Settings
@@ -31,6 +32,7 @@ def serve(
     workers: Annotated[int, typer.Option(min=1, help="Server processes.")] = 1,
 ) -> None:
     """Check releases and serve the page."""
+    require(*OF_PAGES)
     _serve(folders, host, port, workers)
 
 
@@ -42,34 +44,48 @@ def demo(
     port: Port = 8050,
 ) -> None:
     """Serve the demonstration release, a synthetic Beijing in June 2020."""
-    from dashboard.builder.progress import shown
-    from dashboard.demo import demo as demonstration
-    from dashboard.settings import DEMO_RELEASE
-
     if rebuild:
-        with shown(out) as report:
-            demonstration.rebuild(report=report)
+        _rebuild()
         return
-    demonstration.prepare()
-    if not prepare:
-        _serve([str(DEMO_RELEASE)], host, port, workers=1)
+    require(*OF_PAGES, DEMO_RELEASE)
+    from dashboard.demo.complete import complete
+
+    folder = complete()
+    if prepare:
+        out.print(f"The demonstration is complete: {folder}", markup=False)
+    else:
+        _serve([str(folder)], host, port, workers=1)
+
+
+def _rebuild() -> None:
+    from dashboard.builder.progress import shown
+    from dashboard.demo.complete import complete
+    from dashboard.demo.demo import rebuild
+
+    with shown(out) as report:
+        rebuild(complete() if INSTALLED else DEMO_RELEASE, report=report)
 
 
 def _serve(folders: list[str], host: str, port: int, workers: int) -> None:
+    from dashboard.release.where import Where
     from dashboard.settings import Settings
 
     settings = Settings.read()
     _check_free(host, port)
     _open_once(folders)
+    _say_what_fonts_lack()
     for line in _where(host, port, settings):
         out.print(line, markup=False)
     hosts = ",".join(filter(None, (settings.allowed_hosts, "" if host in EVERYWHERE else host)))
-    environment = {**os.environ, "RELEASE": os.pathsep.join(folders), "ALLOWED_HOSTS": hosts}
+    resolved = os.pathsep.join(Where.of(folder).resolved for folder in folders)
+    environment = {**os.environ, "RELEASE": resolved, "ALLOWED_HOSTS": hosts}
     command = [sys.executable, "-m", "gunicorn", "dashboard.server:server", "--bind", f"{_bracketed(host)}:{port}"]
     options = ["--workers", str(workers), "--threads", "8", "--log-level", "warning", "--timeout", "120"]
     # PUBLIC_URL alone says where a proxy is reached.
     options += ["--forwarded-allow-ips", ""]
     sys.stdout.flush()
+    # gunicorn imports from the folder it stands in first, and reads its gunicorn.conf.py: no stranger's.
+    os.chdir(PACKAGE.parent)
     os.execve(sys.executable, [*command, *options], environment)  # noqa: S606 the server takes this process's place
 
 
@@ -106,6 +122,17 @@ def _open_once(folders: list[str]) -> None:
     shelf.open(opened)
     if shelf.faults:
         raise ReleaseError(shelf.faults)
+
+
+def _say_what_fonts_lack() -> None:
+    from dashboard.export.briefing.fonts import check_fonts
+    from dashboard.language import CHINESE, in_language
+
+    try:
+        with in_language(CHINESE):
+            check_fonts()
+    except ScopeError as error:
+        err.print(f"Briefings in Chinese will be refused: {error}.", markup=False)
 
 
 def _check_free(host: str, port: int) -> None:

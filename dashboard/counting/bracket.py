@@ -40,7 +40,7 @@ from dashboard.counting.area import distance_m
 from dashboard.counting.interval import Counts, Estimate, bounds
 from dashboard.counting.located import located, presence_rows
 from dashboard.counting.matrix import Matrix, nested
-from dashboard.counting.sums import SUMS, columns
+from dashboard.counting.sums import OVER, PRESENCE_SUMS, columns
 from dashboard.errors import ScopeError
 from dashboard.language import _, whole
 from dashboard.place import RulePlace
@@ -67,6 +67,7 @@ class _Rows:
     ring: Index
     band_min: Index
     tally: tuple[Counts, Counts, Counts]
+    over: Counts
 
 
 def bracket(release: Release, rule: Rule) -> Estimate:
@@ -119,9 +120,9 @@ def _rings(release: Release, points: Sequence[Point], radii_m: Sequence[int]) ->
     known = located(release, release.manifest.presence_resolution)
     distance = np.min([distance_m(point, known.lat, known.lng) for point in points], axis=0)
     widest = 2 * max(cells.reach_m(cells.at(*point, release.manifest.presence_resolution)) for point in points)
-    near = distance <= radii_m[-1] + widest
+    near = distance <= radii_m[-1] + widest + release.manifest.presence_beyond_m
     cell, distance = known.cell[near].tolist(), distance[near]
-    reach = np.array([cells.reach_m(one) for one in cell], dtype=np.float64)
+    reach = np.array([cells.reach_m(one) for one in cell], dtype=np.float64) + release.manifest.presence_beyond_m
     held, touched = (np.searchsorted(radii_m, metres).tolist() for metres in (distance + reach, distance - reach))
     return tuple(  # type: ignore[return-value]
         {one: ring for one, ring in zip(cell, rings, strict=True) if ring < len(radii_m)} for rings in (held, touched)
@@ -136,11 +137,11 @@ def _busiest(rows: _Rows, stay_min: int, radii: int, disclosure: Disclosure) -> 
     hours, parts = int(rows.hour.max()) + 1, radii if rows.cell is None else int(part.max()) + 1
     long = rows.band_min >= stay_min
     group = (rows.hour * parts + part)[long]
-    tables = (_sums(column[long], group, hours * parts).reshape(hours, parts) for column in rows.tally)
+    tables = (_sums(column[long], group, hours * parts).reshape(hours, parts) for column in (*rows.tally, rows.over))
     if rows.cell is None:
         tables = (np.cumsum(table, axis=1) for table in tables)
-    counted, withheld, released = tables
-    low, _, _ = bounds(counted, withheld, released, disclosure)
+    counted, withheld, released, over = tables
+    low = np.maximum(bounds(counted, withheld, released, disclosure)[0] - over, 0)
     return low.max(axis=0) if rows.cell is None else _largest_cell(low.max(axis=0), rows, radii)
 
 
@@ -164,7 +165,7 @@ def _rows(release: Release, cell_rings: Rings, start: date, end: date) -> _Rows:
         presence_rows(release, list(cell_rings), start, end)
         .join(rings.lazy(), on="cell")
         .group_by("hour", *([] if adds_up else ["cell"]), "ring", "dwell_band_min")
-        .agg(SUMS)
+        .agg(PRESENCE_SUMS)
         .collect()
     )
     return _Rows(
@@ -173,6 +174,7 @@ def _rows(release: Release, cell_rings: Rings, start: date, end: date) -> _Rows:
         ring=tallied["ring"].to_numpy(),
         band_min=tallied["dwell_band_min"].to_numpy(),
         tally=columns(tallied),
+        over=tallied[OVER].to_numpy(),
     )
 
 

@@ -12,10 +12,11 @@ import polars as pl
 
 from dashboard import cells
 from dashboard.counting.memo import once_per_release
+from dashboard.counting.sums import OVER
 from dashboard.errors import ScopeError
 from dashboard.release.load import Release
 from dashboard.release.parts import Parts
-from dashboard.release.tables import COUNT
+from dashboard.release.tables import COUNT, LOW
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -72,7 +73,8 @@ def presence_rows(  # noqa: PLR0913 rows have a place, a time, a band and column
 ) -> pl.LazyFrame:
     """Return the presence rows of dates, both included, in `chosen` cells (None: everywhere) and long enough bands.
 
-    Without `hours` the column hour is not read, which halves what a map over whole days takes.
+    Without `hours` the column hour is not read, which halves what a map over whole days takes. OVER is by how much a
+    count may exceed the devices that it stands for, 0 unless the release has lows.
 
     Raises ScopeError for dates out of order or cells of several resolutions.
     """
@@ -81,9 +83,12 @@ def presence_rows(  # noqa: PLR0913 rows have a place, a time, a band and column
         raise ScopeError(msg)
     kept = None if chosen is None else presence_cells(release, np.array(chosen, dtype=np.uint64))
     columns = ["cell", *(["hour"] if hours else []), *(["dwell_band_min"] if min_band > 0 or hours else []), COUNT]
+    columns += [LOW] if release.manifest.presence_low else []
     rows = presence_of(release).holding(kept, (start, end), columns)
     if kept is not None:
         rows = rows.filter(pl.col("cell").is_in(pl.Series(kept, dtype=pl.UInt64).implode()))
+    over = pl.col(COUNT).cast(pl.Int64) - pl.col(LOW) if release.manifest.presence_low else pl.lit(0, dtype=pl.Int64)
+    rows = rows.with_columns(over.alias(OVER))
     return rows.filter(pl.col("dwell_band_min") >= min_band) if min_band > 0 else rows
 
 

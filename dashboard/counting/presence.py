@@ -17,7 +17,7 @@ from dashboard import cells as h3_cells
 from dashboard.counting.area import Outline
 from dashboard.counting.located import check_resolution, located, presence_cells, presence_rows
 from dashboard.counting.memo import once_per_release
-from dashboard.counting.sums import SUMS, with_bounds
+from dashboard.counting.sums import PRESENCE_SUMS, with_bounds
 from dashboard.errors import ScopeError
 from dashboard.place import DrawnArea, RulePlace
 from dashboard.release.answerable import check_place
@@ -76,7 +76,7 @@ def heat(  # noqa: PLR0913 a map has a place, a time and a kind
     rows = presence_rows(release, cells, start, end, min_band, hours=last - first < HOURS_A_DAY)
     if last - first < HOURS_A_DAY:
         rows = rows.filter(pl.col("hour").dt.hour().is_between(first, last - 1))
-    tallied = rows.group_by(h3_cells.parent(pl.col("cell"), resolution)).agg(SUMS).collect()
+    tallied = rows.group_by(h3_cells.parent(pl.col("cell"), resolution)).agg(PRESENCE_SUMS).collect()
     return _with_bounds(release, tallied).sort("cell")
 
 
@@ -90,7 +90,7 @@ def heat_by_hour(
     check_resolution(release, resolution)
     rows = presence_rows(release, cells, day, day, min_band)
     keys = (h3_cells.parent(pl.col("cell"), resolution), pl.col("hour").dt.hour())
-    frames = _with_bounds(release, rows.group_by(*keys).agg(SUMS).collect())
+    frames = _with_bounds(release, rows.group_by(*keys).agg(PRESENCE_SUMS).collect())
     return frames.sort("hour", "cell")
 
 
@@ -101,7 +101,9 @@ def profile(release: Release, area_cells: Sequence[int], start: date, end: date,
     hour (0 to 23; one that the clock skips in spring is absent), low, mid, high.
     """
     rows = presence_rows(release, area_cells, start, end, min_band)
-    tallied = rows.group_by(pl.col("hour").dt.date().alias("date"), pl.col("hour").dt.hour()).agg(SUMS).collect()
+    tallied = (
+        rows.group_by(pl.col("hour").dt.date().alias("date"), pl.col("hour").dt.hour()).agg(PRESENCE_SUMS).collect()
+    )
     every = _clock(start, end, release.manifest.time_zone)
     filled = every.join(tallied, on=["date", "hour"], how="left", maintain_order="left")
     return _with_bounds(release, filled).drop("withheld")
@@ -154,7 +156,7 @@ def _day_values(
 ) -> pl.DataFrame:
     # A date at a time: the cells' hours of a month do not fit beside each other in a small server's memory.
     rows = presence_rows(release, sample, day, day, min_band)
-    tallied = rows.group_by(h3_cells.parent(pl.col("cell"), resolution), "hour").agg(SUMS).collect()
+    tallied = rows.group_by(h3_cells.parent(pl.col("cell"), resolution), "hour").agg(PRESENCE_SUMS).collect()
     return _with_bounds(release, tallied).group_by("mid").len()
 
 

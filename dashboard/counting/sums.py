@@ -15,6 +15,9 @@ SUMS = (
     pl.col(COUNT).null_count().cast(pl.Int64).alias("withheld"),
     pl.col(COUNT).count().cast(pl.Int64).alias("rows"),
 )
+# Of presence, also by how much its counts may exceed the devices that they stand for, where parts were added up.
+OVER = "over"
+PRESENCE_SUMS = (*SUMS, pl.col(OVER).sum())
 
 
 def columns(tallied: pl.DataFrame) -> tuple[Counts, Counts, Counts]:
@@ -33,7 +36,10 @@ def with_bounds(
     counted, withheld, rows = columns(tallied)
     spread = None if row_sd is None else np.full(counted.shape, row_sd)
     low, mid, high = bounds(counted, withheld, rows, disclosure, spread)
-    return tallied.drop("counted", "withheld", "rows").with_columns(
+    if OVER in tallied.columns:
+        over = tallied[OVER].fill_null(0).to_numpy()
+        low, mid = np.maximum(low - over, 0), mid - over // 2
+    return tallied.drop("counted", "withheld", "rows", OVER, strict=False).with_columns(
         pl.Series(f"{prefix}low", low),
         pl.Series(f"{prefix}mid", mid),
         pl.Series(f"{prefix}high", high),

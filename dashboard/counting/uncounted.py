@@ -146,10 +146,11 @@ def _rings(release: Release, areas: Sequence[Area], points: Sequence[Point]) -> 
     """Return the first area that a presence cell lies wholly inside, and the first that it reaches into, by cell."""
     resolution = release.manifest.presence_resolution
     known = located(release, resolution)
-    largest_reach = 2 * cells.reach_m(cells.at(*points[0], resolution))
+    beyond_m = release.manifest.presence_beyond_m
+    largest_reach = 2 * cells.reach_m(cells.at(*points[0], resolution)) + beyond_m
     near = areas[-1].depth_m(known.lat, known.lng) >= -largest_reach
     cell, lat, lng = known.cell[near].tolist(), known.lat[near], known.lng[near]
-    reach = np.array([cells.reach_m(one) for one in cell], dtype=np.float64)
+    reach = np.array([cells.reach_m(one) for one in cell], dtype=np.float64) + beyond_m
     depths = [area.depth_m(lat, lng) for area in areas]
     return _first(cell, depths, reach), _first(cell, depths, -reach)
 

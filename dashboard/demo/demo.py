@@ -24,8 +24,8 @@ from dashboard.release.manifest import (
     PositioningError,
 )
 from dashboard.release.write import hash_of
+from dashboard.shipped import DEMO_RELEASE
 
-DEMO_FOLDER = Path(__file__).parents[2] / "data" / "demo"
 SEED = city.SEED
 
 # As they stand in the manifest, and so in English; the Data page says them in the language spoken.
@@ -40,7 +40,7 @@ GENERATOR = mark("screening-scope, demonstration city, seed 20200530")
 CREATED_AT = datetime(2020, 6, 15, 8, tzinfo=ZoneInfo(city.TIME_ZONE))
 
 
-def prepare(folder: Path = DEMO_FOLDER) -> None:
+def prepare(folder: Path = DEMO_RELEASE) -> None:
     """Make the shipped release complete: write the districts, which the repository does not hold.
 
     Does nothing where they are there already. Raises ReleaseError if the folder holds no release, or one whose
@@ -63,7 +63,7 @@ def prepare(folder: Path = DEMO_FOLDER) -> None:
         raise ReleaseError([fault])
 
 
-def rebuild(folder: Path = DEMO_FOLDER, *, report: Report) -> None:
+def rebuild(folder: Path = DEMO_RELEASE, *, report: Report) -> None:
     """Make the release again from the seed, counts and manifest byte for byte the same; a README in it stays.
 
     Needs about 4 GB of memory and a minute or two on two cores.

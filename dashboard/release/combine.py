@@ -26,6 +26,8 @@ DEFINITIONS = (
     "max_gap_min",
     "presence_resolution",
     "presence_rule",
+    "presence_low",
+    "presence_beyond_m",
     "persons_per_device",
     "disclosure",
     "synthetic",

@@ -160,6 +160,24 @@ class Manifest(Part):
             "the smallest index), or in every cell where it was sighted."
         ),
     ]
+    presence_low: Annotated[
+        bool,
+        Field(
+            description="Whether counts of presence have a `devices_low`, the least that they stand for; absent: no.",
+            exclude_if=lambda low: not low,
+        ),
+    ] = False
+    presence_beyond_m: Annotated[
+        float,
+        Field(
+            ge=0,
+            le=1_000_000,
+            allow_inf_nan=False,
+            description="How far beyond its cell whoever presence counts in it may have been, in metres, at most: "
+            "counts of another grid are laid on the cell that holds the middle of theirs; absent: 0.",
+            exclude_if=lambda metres: not metres,
+        ),
+    ] = 0.0
     positioning_error_m: Annotated[
         PositioningError | None,
         Field(description="How far positions are off, in metres; null where that is not known."),

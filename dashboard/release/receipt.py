@@ -17,13 +17,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from dashboard.cache import cache_folder
 from dashboard.errors import Fault, InputError
 from dashboard.release.check.apart import Report, check
 from dashboard.release.checked_by import checked_by
 from dashboard.release.pinned import without_notes
 from dashboard.release.replace import replace_file
 from dashboard.release.where import Stamp, Where
-from dashboard.settings import cache_folder
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,7 +102,7 @@ def _receipt(where: Where, stamps: Mapping[str, Stamp]) -> dict[str, Any]:
 def _path(where: Where) -> Path | None:
     """Return where the receipt of a release lies, None for a user without a home."""
     cache = cache_folder()
-    return cache and cache / f"{hashlib.sha256(where.resolved.encode()).hexdigest()[:32]}.json"
+    return None if cache is None else cache / f"{hashlib.sha256(where.resolved.encode()).hexdigest()[:32]}.json"
 
 
 @contextlib.contextmanager

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import polars as pl
 
 COUNT = "devices"
+LOW = "devices_low"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,8 +109,14 @@ CELLS = Table(
 )
 
 
-def presence(time_zone: str) -> Table:
-    """Return the presence table of a release whose city keeps `time_zone`."""
+def presence(time_zone: str, *, low: bool = False) -> Table:
+    """Return the presence table of a release whose city keeps `time_zone`, with counts that have a `low` or not."""
+    lows = Column(
+        dtype=pl.UInt32(),
+        description="The least that the count stands for, where `devices` is the most, since counts of parts of the "
+        "cell or of the hour were added up; null where withheld. There if the manifest's `presence_low` is true.",
+        nullable=True,
+    )
     return Table(
         name="presence",
         columns={
@@ -123,6 +130,7 @@ def presence(time_zone: str) -> Table:
                 "`dwell_bands_min`.",
             ),
             COUNT: Column(dtype=pl.UInt32(), description="Devices; null where withheld.", nullable=True),
+            **({LOW: lows} if low else {}),
         },
         key=("cell", "hour", "dwell_band_min"),
         sort=("cell", "hour", "dwell_band_min"),
@@ -137,7 +145,10 @@ _IDENTIFIER_WORDS = frozenset(
     "hll".split()
 )
 _HOLDER_WORDS = frozenset("device phone mobile handset subscriber customer account user person track".split())
-_COUNTING_WORDS = frozenset("devices count counts counted total sum share mean median hours".split())
+# A name that says how many there are, or of what kind, is no name of one of them: user_cnt, device_type.
+_COUNTING_WORDS = frozenset(
+    "devices count counts counted cnt cnts total sum share mean median hours type kind class category os brand".split()
+)
 
 
 def names_identifier(column: str) -> bool:

@@ -133,7 +133,7 @@ def _write_by_cell(folder: Path, manifest: Manifest, contents: Contents) -> Iter
 def _write_presence(
     folder: Path, manifest: Manifest, presence: pl.DataFrame | Mapping[date, pl.DataFrame]
 ) -> Iterator[tuple[Path, int]]:
-    table = tables.presence(manifest.time_zone)
+    table = tables.presence(manifest.time_zone, low=manifest.presence_low)
     by_date = _by_date(presence) if isinstance(presence, pl.DataFrame) else presence
     for day in sorted(by_date):
         if not by_date[day].is_empty():

@@ -16,7 +16,7 @@ from dashboard.counting.effort import Means
 from dashboard.place import parse_place
 from dashboard.release.load import Release, load
 from dashboard.rule import Rule
-from dashboard.settings import DEMO_RELEASE
+from dashboard.shipped import DEMO_RELEASE
 from dashboard.ui.components.certainty_panel import certainty_panel
 from dashboard.ui.components.effort_panel import effort_lines
 from dashboard.ui.components.proportion_panel import proportion_lines

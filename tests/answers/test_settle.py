@@ -18,7 +18,7 @@ from dashboard.place import NamedPlace, parse_place
 from dashboard.release.answerable import check_rule, default_rule, settle
 from dashboard.release.load import Release, load
 from dashboard.rule import FIELDS, Rule
-from dashboard.settings import DEMO_RELEASE
+from dashboard.shipped import DEMO_RELEASE
 
 DEMO = load(DEMO_RELEASE)
 PERIOD = DEMO.manifest.period

@@ -10,7 +10,7 @@ from schemathesis.specs.openapi.checks import content_type_conformance, response
 
 from dashboard.api.server import make_server
 from dashboard.release.shelf import Shelf
-from dashboard.settings import DEMO_RELEASE
+from dashboard.shipped import DEMO_RELEASE
 
 CHECKS = [response_schema_conformance, content_type_conformance]
 EXAMPLES_AN_OPERATION = int(os.environ.get("EXAMPLES", "250"))

@@ -15,9 +15,9 @@ from playwright.sync_api import Browser, BrowserContext, BrowserType, Page
 from serving import Server, gunicorn, serve
 from watching import DESK, Open, Seen, Servers, close, watched
 
-from dashboard.release.ingest import About, Columns, import_counts
+from dashboard.release.ingest import About, Plan, import_counts
 from dashboard.release.ingest.sites import parse_site
-from dashboard.settings import DEMO_RELEASE
+from dashboard.shipped import DEMO_RELEASE
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
@@ -67,7 +67,7 @@ def _helsinki(csv: Path, out: Path) -> Path:
         presence_rule="one_cell_per_hour",
         sites=(parse_site("Hakaniemi market hall,60.1795,24.9508"),),
     )
-    import_counts(csv, out=out, columns=Columns(cell="h3", time="start", devices="devices"), about=about)
+    import_counts(csv, out=out, plan=Plan(cell="h3", time="start", devices="devices"), about=about)
     return out
 
 

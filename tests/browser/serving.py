@@ -57,7 +57,7 @@ class Server:
 
 def serve(*folders: Path | str) -> Server:
     """Start `screening-scope serve` on a free port."""
-    return _start([str(BIN / "screening-scope"), "serve", *map(str, folders), "--port"])
+    return start([str(BIN / "screening-scope"), "serve", *map(str, folders), "--port"])
 
 
 def gunicorn(door: str, folder: Path, **environment: str) -> Server:
@@ -73,14 +73,14 @@ def gunicorn(door: str, folder: Path, **environment: str) -> Server:
         "8",
         "--no-control-socket",
     ]
-    return _start([*command, "--log-level", "warning", "--bind"], "127.0.0.1:", RELEASE=str(folder), **environment)
+    return start([*command, "--log-level", "warning", "--bind"], "127.0.0.1:", RELEASE=str(folder), **environment)
 
 
 def hosted(folder: Path, **environment: str) -> Server:
     """Start the server on a free port as the Procfile tells a hosting service to."""
     web = (HERE.parents[1] / "Procfile").read_text(encoding="utf-8").removeprefix("web: ").strip()
     path = f"{BIN}{os.pathsep}{os.environ['PATH']}"
-    return _start(
+    return start(
         ["sh", "-c", f"export PORT=$0; cd {HERE.parents[1]} && exec {web}"],
         PATH=path,
         RELEASE=str(folder),
@@ -88,12 +88,17 @@ def hosted(folder: Path, **environment: str) -> Server:
     )
 
 
-def _start(command: list[str], before_port: str = "", **environment: str) -> Server:
+def start(command: list[str], before_port: str = "", *, cwd: Path | None = None, **environment: str) -> Server:
+    """Start a command that ends in a free port, in a folder, with names of the environment beside its own."""
     port = _free_port()
     own = {name: value for name, value in os.environ.items() if name not in {"RELEASE", "HOST"}}
     with tempfile.NamedTemporaryFile(prefix="screening-scope-", suffix=".log", delete=False) as output:
         process = subprocess.Popen(
-            [*command, f"{before_port}{port}"], stdout=output, stderr=subprocess.STDOUT, env={**own, **environment}
+            [*command, f"{before_port}{port}"],
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            env={**own, **environment},
+            cwd=cwd,
         )
     return Server(origin=f"http://127.0.0.1:{port}", process=process, output=Path(output.name))
 

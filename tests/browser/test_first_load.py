@@ -13,7 +13,7 @@ from dashboard.counting.count import count
 from dashboard.release.answerable import default_rule
 from dashboard.release.load import Release
 from dashboard.rule import Rule
-from dashboard.settings import DEMO_RELEASE
+from dashboard.shipped import DEMO_RELEASE
 from dashboard.views.text import sentence, whole
 
 

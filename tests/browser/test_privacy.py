@@ -11,7 +11,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from serving import Server
 from watching import Seen, close, watched
 
-from dashboard.settings import ASSETS
+from dashboard.shipped import ASSETS
 from dashboard.ui.index import path_of
 
 CHARTS = ("matrix", "days", "hours-chart", "homes-chart", "certainty", "frontier", "backlog")

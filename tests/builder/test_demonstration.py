@@ -19,6 +19,7 @@ from dashboard.place import parse_place
 from dashboard.release.load import Release, load
 from dashboard.release.write import Contents, write
 from dashboard.rule import Rule
+from dashboard.shipped import DEMO_RELEASE
 
 EPOCH = date(1970, 1, 1)
 RULES = 300
@@ -56,7 +57,7 @@ def rebuilt(tmp_path_factory: pytest.TempPathFactory) -> Rebuilt:
 
 def test_the_seed_makes_the_shipped_release_again(rebuilt: Rebuilt) -> None:
     again = (rebuilt.folder / "manifest.json").read_bytes()
-    assert again == (demo.DEMO_FOLDER / "manifest.json").read_bytes(), "the manifest lists the hash of every file"
+    assert again == (DEMO_RELEASE / "manifest.json").read_bytes(), "the manifest lists the hash of every file"
     assert str(demo.SEED) in str(rebuilt.steps[0])
 
 

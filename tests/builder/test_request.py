@@ -11,7 +11,7 @@ from dashboard.counting.area import Circle, Outline, need_m
 from dashboard.counting.count import matrix_of
 from dashboard.place import RulePlace, drawn, parse_place
 from dashboard.release.load import Release, load
-from dashboard.settings import DEMO_RELEASE
+from dashboard.shipped import DEMO_RELEASE
 from dashboard.site import Group, Site
 from dashboard.views.request import request_words, sites_csv
 from dashboard.views.text import metres
@@ -48,7 +48,7 @@ def test_a_point_in_no_district_has_none(demo: Release, tmp_path: Path) -> None:
 
 
 def test_several_places_are_asked_for_as_a_group(demo: Release, tmp_path: Path) -> None:
-    *members, group = asked(demo, "xingong~markets~xinfadi", tmp_path)
+    *members, group = asked(demo, parse_place("xingong~markets~xinfadi"), tmp_path)
     known = [demo.place(name) for name in ("xingong", "xinfadi", "yuegezhuang", "yuquandong", "tiantao-honglian")]
     assert members == known
     assert isinstance(group, Group)

@@ -13,7 +13,7 @@ from dashboard.counting.scaled import in_people
 from dashboard.place import parse_place
 from dashboard.release.load import load
 from dashboard.rule import Rule
-from dashboard.settings import DEMO_RELEASE
+from dashboard.shipped import DEMO_RELEASE
 
 RULE = Rule(
     place=parse_place("xinfadi"), radius_m=1000, min_dwell_min=0, start=date(2020, 5, 30), end=date(2020, 6, 12)

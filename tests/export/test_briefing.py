@@ -27,14 +27,14 @@ from dashboard.export.briefing import fonts
 from dashboard.export.briefing.command import write_briefing
 from dashboard.export.briefing.content import Briefing, briefing
 from dashboard.export.briefing.ground import Ground
-from dashboard.export.briefing.pdf import TEMPLATE, document, pdf
+from dashboard.export.briefing.pdf import document, pdf
 from dashboard.export.briefing.slides import pptx
 from dashboard.language import in_language, short_range
 from dashboard.place import parse_place
 from dashboard.release.load import Release, load
 from dashboard.release.write import Contents, write
 from dashboard.rule import Rule
-from dashboard.settings import DEMO_RELEASE
+from dashboard.shipped import BRIEFING, DEMO_RELEASE
 from dashboard.site import Site
 from dashboard.views import text
 
@@ -77,7 +77,7 @@ def pages(file: bytes) -> int:
 def headings(shown: Briefing) -> list[str]:
     """Return the headings that the template sets."""
     inputs = {"briefing": json.dumps(document(shown))}
-    compiler = typst.Compiler(TEMPLATE, font_paths=fonts.known(), sys_inputs=inputs)
+    compiler = typst.Compiler(BRIEFING, font_paths=fonts.known(), sys_inputs=inputs)
     return [found["body"]["text"] for found in json.loads(compiler.query("heading", format="json"))]
 
 

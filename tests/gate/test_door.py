@@ -7,7 +7,8 @@ from dashboard.app import create_app
 from dashboard.errors import InputError
 from dashboard.gate.door import BODY_AT_MOST
 from dashboard.release.shelf import Shelf
-from dashboard.settings import ASSETS, Settings
+from dashboard.settings import Settings
+from dashboard.shipped import ASSETS
 from dashboard.ui.index import path_of
 
 RULE = {"site": "xinfadi", "radius_m": 500, "min_dwell_min": 15, "start": "2020-05-30", "end": "2020-06-12"}

@@ -15,10 +15,10 @@ const ABOUT = {
 
 test("a file of a chart has the address of the page, one of the map the box in view, too", () => {
   const box = { south: "39.1", west: "116.1", north: "39.2", east: "116.2" };
-  assert.equal(address("days.csv", "?release=a%26b&site=x", {}, "en"), "export/days.csv?release=a%26b&site=x&lang=en");
+  assert.equal(address("days.csv", "?release=a%26b&site=x", {}, "en"), "/export/days.csv?release=a%26b&site=x&lang=en");
   assert.equal(
     address("map.gpkg", "?site=x&lang=en", box, "zh-Hans"),
-    "export/map.gpkg?site=x&lang=zh-Hans&south=39.1&west=116.1&north=39.2&east=116.2",
+    "/export/map.gpkg?site=x&lang=zh-Hans&south=39.1&west=116.1&north=39.2&east=116.2",
   );
 });
 
@@ -62,11 +62,11 @@ test("the same chart is the same drawing, whatever plotly calls its parts", () =
 test("a picture is the chart with room for its title and for what it is, and leaves the chart alone", () => {
   const plot = { data: [{ y: [1] }], layout: { xaxis: {}, margin: { b: 4 } }, clientHeight: 200 };
   const before = structuredClone(plot);
-  const { data, layout } = figure(plot, "By day", ["one <b>", "two"], COLOURS);
+  const { data, layout } = figure(plot, "By day", ["one <b> &lt; %{x}", "two"], COLOURS);
   assert.deepEqual(data, [{ y: [1], uid: "0" }]);
   assert.deepEqual(plot, before);
   assert.equal(layout.title.text, "By day");
-  assert.deepEqual(layout.annotations.map(({ text }) => text), ["one &lt;b>", "two"]);
+  assert.deepEqual(layout.annotations.map(({ text }) => text), ["one &lt;b&gt; &amp;lt; &#37;{x}", "two"]);
   assert.ok(layout.height - 200 >= layout.margin.t + 2 * 16);
   const [first, second] = layout.annotations.map(({ yshift }) => -yshift);
   assert.ok(first < second && second + 16 <= layout.margin.b, "what it is lies inside the picture");

@@ -7,6 +7,7 @@ import time
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,7 @@ class Tests:
     """The tests that pass, with their processor time, and by file and line the tests that run it."""
 
     seconds: dict[str, float] = field(default_factory=dict)
-    lines: dict[str, dict[int, set[str]]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(set)))
+    lines: dict[str, dict[int, set[str]]] = field(default_factory=partial(defaultdict, partial(defaultdict, set)))
 
     @classmethod
     def of(cls, found: Iterable[dict[str, Any]]) -> Tests:

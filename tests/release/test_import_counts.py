@@ -17,12 +17,12 @@ from hypothesis import strategies as st
 from dashboard import cells
 from dashboard.errors import InputError
 from dashboard.release.check import check
-from dashboard.release.ingest import About, Columns, import_counts
+from dashboard.release.ingest import About, Plan, import_counts
 from dashboard.release.ingest.sites import parse_site
 from dashboard.release.load import load
 
 CELLS = sorted(cells.disk([(60.18, 24.95)], 800, 9))
-COLUMNS = Columns(cell="h3", time="start", devices="devices")
+PLAN = Plan(cell="h3", time="start", devices="devices")
 ABOUT = About(title="Counts", time_zone="Europe/Helsinki", presence_rule="one_cell_per_hour")
 A, B = (cells.to_text(cell) for cell in CELLS[:2])
 HEADER = "h3,start,devices\n"
@@ -35,10 +35,10 @@ def csv(folder: Path, text: str, name: str = "counts.csv") -> Path:
     return file
 
 
-def imported(file: Path, columns: Columns = COLUMNS, **about: Any) -> list[tuple[object, ...]]:  # noqa: ANN401
+def imported(file: Path, plan: Plan = PLAN, **about: Any) -> list[tuple[object, ...]]:  # noqa: ANN401
     """Import a file, check the release, and return its presence as (cell, hour in UTC, band, devices)."""
     out = file.parent / "release"
-    import_counts(file, out=out, columns=columns, about=About(**{**vars_of(ABOUT), **about}))
+    import_counts(file, out=out, plan=plan, about=About(**{**vars_of(ABOUT), **about}))
     assert check(out) == []
     presence = load(out).presence
     assert presence is not None
@@ -50,9 +50,9 @@ def vars_of(about: About) -> dict[str, Any]:
     return {"title": about.title, "time_zone": about.time_zone, "presence_rule": about.presence_rule}
 
 
-def refused(file: Path, columns: Columns = COLUMNS, **about: Any) -> str:  # noqa: ANN401
+def refused(file: Path, plan: Plan = PLAN, **about: Any) -> str:  # noqa: ANN401
     with pytest.raises(InputError) as error:
-        imported(file, columns, **about)
+        imported(file, plan, **about)
     assert not (file.parent / "release").exists()
     return str(error.value)
 
@@ -64,7 +64,7 @@ def noon(day: int = 16) -> datetime:
 def test_the_real_counts_of_helsinki(helsinki_csv: Path, tmp_path: Path) -> None:
     hall = parse_site("Hakaniemi market hall,60.1795,24.9508")
     about = About(title="Helsinki", time_zone="Europe/Helsinki", presence_rule="one_cell_per_hour", sites=(hall,))
-    manifest = import_counts(helsinki_csv, out=tmp_path / "release", columns=COLUMNS, about=about)
+    manifest = import_counts(helsinki_csv, out=tmp_path / "release", plan=PLAN, about=about)
     assert check(tmp_path / "release") == []
     release = load(tmp_path / "release")
     assert release.places == {"hakaniemi-market-hall": hall}
@@ -89,7 +89,7 @@ def test_what_the_manifest_says(tmp_path: Path) -> None:
     manifest = import_counts(
         file,
         out=tmp_path / "release",
-        columns=COLUMNS,
+        plan=PLAN,
         about=About(
             title="T",
             time_zone="Europe/Helsinki",
@@ -114,9 +114,7 @@ def test_what_the_manifest_says(tmp_path: Path) -> None:
 
 
 def test_what_is_not_known_is_left_open(tmp_path: Path) -> None:
-    manifest = import_counts(
-        csv(tmp_path, f"{HEADER}{A},{NOON},1\n"), out=tmp_path / "release", columns=COLUMNS, about=ABOUT
-    )
+    manifest = import_counts(csv(tmp_path, f"{HEADER}{A},{NOON},1\n"), out=tmp_path / "release", plan=PLAN, about=ABOUT)
     assert (manifest.persons_per_device, manifest.operator.market_share, manifest.population) == (None, None, None)
     assert manifest.source == "counts.csv"
 
@@ -170,8 +168,8 @@ def test_gzip_byte_order_mark_and_columns_that_are_not_used(tmp_path: Path) -> N
 
 def test_stays_become_bands(tmp_path: Path) -> None:
     file = csv(tmp_path, f"h3,start,devices,stay\n{A},{NOON},7,0\n{A},{NOON},8,15\n")
-    columns = Columns(cell="h3", time="start", devices="devices", dwell="stay")
-    assert imported(file, columns) == [(CELLS[0], noon(), 0, 7), (CELLS[0], noon(), 15, 8)]
+    plan = Plan(cell="h3", time="start", devices="devices", dwell="stay")
+    assert imported(file, plan) == [(CELLS[0], noon(), 0, 7), (CELLS[0], noon(), 15, 8)]
     manifest = load(tmp_path / "release").manifest
     assert (manifest.dwell_bands_min, manifest.min_dwell_min) == ([0, 15], [0, 15])
 
@@ -179,7 +177,7 @@ def test_stays_become_bands(tmp_path: Path) -> None:
 def test_zeros_are_left_out_and_reported(tmp_path: Path) -> None:
     told: list[str] = []
     file = csv(tmp_path, f"{HEADER}{A},{NOON},0\n{B},{NOON},3\n")
-    import_counts(file, out=tmp_path / "release", columns=COLUMNS, about=ABOUT, report=told.append)
+    import_counts(file, out=tmp_path / "release", plan=PLAN, about=ABOUT, report=told.append)
     assert told == ["1 row with a count of 0 is left out: what is absent counts zero"]
     assert load(tmp_path / "release").manifest.files[-1].rows == 1
 
@@ -200,14 +198,16 @@ def lines(*values: str) -> str:
         (lines(f"{A},2018-05-16T12:30:00+03:00,1"), "expected the start of an hour"),
         (lines(f"{A},2018-05-16T12:00:01+03:00,1"), "expected the start of an hour"),
         (lines(f"{A},,1"), "column start: row 1 has nothing"),
-        (lines(f"{A},1526428800,1"), "expected a time such as"),
+        (lines(f"{A},15264288,1"), "expected a time such as"),
         (lines(f"{A},0001-01-01T00:00:00+14:00,1"), "expected a time such as"),
         (
             lines(f"{A},2018-10-28T03:00:00,1"),
             "expected an offset: in Europe/Helsinki the clock passes this local time twice",
         ),
         (lines(f"{A},2018-03-25T03:00:00,1"), "the clock skips this one"),
-        (lines(f"{A},{NOON},1.5"), "column devices: row 1 has '1.5'; expected a whole number of devices"),
+        (lines(f"{A},{NOON},1,500"), "row 1: the row has 4 fields and the file 3 columns"),
+        (lines(f'{A},{NOON},"1,500"'), "numbers that can be read in one way alone"),
+        (lines(f"{A},{NOON},1.500", f"{B},{NOON},2.250"), "1.234 may be a thousand or a fraction"),
         (lines(f"{A},{NOON},-1"), "row 1 has '-1'"),
         (lines(f"{A},{NOON},many"), "row 1 has 'many'"),
         (lines(f"{A},{NOON},inf"), "row 1 has 'inf'"),
@@ -220,8 +220,10 @@ def lines(*values: str) -> str:
         (lines(f"{A},1914-07-28T12:00,1"), "period.start: expected at least 1970-01-01"),
         (lines(f"{A},{NOON},0"), "every count is 0"),
         (lines(), "no rows"),
-        ("", "cannot be read, expected CSV"),
-        (lines(f"{A},{NOON},1,2,3"), "cannot be read, expected CSV"),
+        ("", "cannot be read: it is empty"),
+        (lines(f"{A},{NOON},1,2,3"), "row 1: the row has 5 fields and the file 3 columns"),
+        (lines(f"{A},{NOON},20", f"{B},{NOON}"), "row 2: the row has 2 fields and the file 3 columns"),
+        (lines(f"{A},{NOON},20").replace("start,devices", "devices,devices"), "the column devices is there twice"),
         ("cell,start,devices\n", "has no column 'h3', expected one of its columns: cell, start, devices"),
     ],
 )
@@ -285,9 +287,7 @@ def test_options_at_fault(tmp_path: Path, about: dict[str, Any], says: str) -> N
     assert says in refused(csv(tmp_path, lines(f"{A},{NOON},1")), **about)
 
 
-@pytest.mark.parametrize(
-    "make", [lambda file: file.parent, lambda file: file.mkdir(), lambda file: file.write_bytes(b"PAR1PAR1")]
-)
+@pytest.mark.parametrize("make", [lambda file: file.parent, lambda file: file.write_bytes(b"PAR1PAR1")])
 def test_files_that_cannot_be_read(tmp_path: Path, make: Callable[[Path], object]) -> None:
     make(tmp_path / "counts.csv")
     assert "cannot be read" in refused(tmp_path / "counts.csv")
@@ -298,7 +298,7 @@ def test_a_folder_that_is_no_release_is_not_replaced(tmp_path: Path) -> None:
     out.mkdir()
     (out / "thesis.txt").write_text("years of work")
     with pytest.raises(InputError, match="is no release"):
-        import_counts(csv(tmp_path, lines(f"{A},{NOON},1")), out=out, columns=COLUMNS, about=ABOUT)
+        import_counts(csv(tmp_path, lines(f"{A},{NOON},1")), out=out, plan=PLAN, about=ABOUT)
     assert (out / "thesis.txt").exists()
 
 
@@ -371,8 +371,49 @@ def test_whatever_is_counted_comes_back(
 
     rows = [f"{cell_as(cell)},{time(hours)},{count},{band}" for (cell, hours, band), count in counts.items()]
     file = csv(tmp_path_factory.mktemp("counts"), "\n".join(["h3,start,devices,stay", *rows]))
-    columns = Columns(cell="h3", time="start", devices="devices", dwell="stay")
+    plan = Plan(cell="h3", time="start", devices="devices", dwell="stay")
     expected = [
         (cell, first + timedelta(hours=hours), band, count) for (cell, hours, band), count in counts.items() if count
     ]
-    assert imported(file, columns, time_zone=zone) == sorted(expected, key=str)
+    assert imported(file, plan, time_zone=zone) == sorted(expected, key=str)
+
+
+SIGHTING_LIKE = ["46001abc77", "f3b2c9d8", "460001234567890", "53394611323", "0102030102", "89c25904"]
+
+
+@pytest.mark.parametrize("value", SIGHTING_LIKE)
+def test_what_may_be_an_identifier_is_no_code_of_a_grid_unless_it_is_called_so(tmp_path: Path, value: str) -> None:
+    message = refused(csv(tmp_path, lines(f"{value},{NOON},1")))
+    assert value not in message or value == "89c25904"
+
+
+@pytest.mark.parametrize("resolution", [7, 8, 9])
+@pytest.mark.parametrize("presence_rule", ["one_cell_per_hour", "every_cell"])
+def test_parts_that_are_added_up_hold_at_least_the_greatest_and_at_most_the_sum(
+    tmp_path: Path, presence_rule: str, resolution: int
+) -> None:
+    """Slots of ten minutes and cells below one cell may hold the same devices; operators never do."""
+    rows = [
+        f"{cells.to_text(cell)},2018-05-16T12:{minute}0:00+03:00,{operator},{10 * (n + 1) + minute}"
+        for n, cell in enumerate(CELLS[:4])
+        for minute in range(6)
+        for operator in ("a", "b")
+    ]
+    file = csv(tmp_path, "\n".join(["h3,start,operator,devices", *rows]))
+    plan = Plan(cell="h3", time="start", devices="devices", add=("operator",), resolution=resolution)
+    about = About(title="Counts", time_zone="Europe/Helsinki", presence_rule=presence_rule)
+    import_counts(file, out=tmp_path / "release", plan=plan, about=about)
+    assert check(tmp_path / "release") == []
+    presence = load(tmp_path / "release").presence
+    assert presence is not None
+    found = {
+        cell: (low, high) for cell, low, high in presence.select("cell", "devices_low", "devices").collect().rows()
+    }
+    expected: dict[int, tuple[int, int]] = {}
+    for target in {cells.parent(cell, resolution) for cell in CELLS[:4]}:
+        own = [n for n, cell in enumerate(CELLS[:4]) if cells.parent(cell, resolution) == target]
+        each = {(n, minute): 2 * (10 * (n + 1) + minute) for n in own for minute in range(6)}
+        by_slot = [sum(each[n, minute] for n in own) for minute in range(6)]
+        low = max(by_slot) if presence_rule == "one_cell_per_hour" else max(each.values())
+        expected[target] = (low, sum(each.values()))
+    assert found == expected

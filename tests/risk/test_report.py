@@ -23,7 +23,7 @@ from dashboard.risk.known import known
 from dashboard.risk.part import Effort, Part, percent
 from dashboard.risk.report import Report, risk
 from dashboard.risk.show import rendered
-from dashboard.settings import DEMO_RELEASE
+from dashboard.shipped import DEMO_RELEASE
 
 COMMAND = Path(sys.executable).parent / "screening-scope"
 QUICK = Effort(simulated=10, real=5, reconstructed=1, windows=20)

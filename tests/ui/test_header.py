@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from dashboard.release.load import Release, load
-from dashboard.settings import DEMO_RELEASE
+from dashboard.shipped import DEMO_RELEASE
 from dashboard.ui.components.header import header
 
 DEMO = load(DEMO_RELEASE)

@@ -7,7 +7,8 @@ import pytest
 
 from dashboard.app import create_app
 from dashboard.release.shelf import Shelf
-from dashboard.settings import ASSETS, Settings
+from dashboard.settings import Settings
+from dashboard.shipped import ASSETS
 from dashboard.ui.index import ENTRY, STYLES, path_of
 
 

@@ -12,7 +12,7 @@ from dashboard.language import short
 from dashboard.place import parse_place
 from dashboard.release.manifest import FILE_NAME, Manifest
 from dashboard.rule import Rule
-from dashboard.settings import DEMO_RELEASE
+from dashboard.shipped import DEMO_RELEASE
 from dashboard.views import text
 
 START, END = date(2020, 5, 30), date(2020, 6, 12)

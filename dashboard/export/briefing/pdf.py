@@ -17,15 +17,13 @@ from dashboard.export.briefing.paper import Paper
 from dashboard.export.briefing.side_by_side import SideBySide
 from dashboard.export.briefing.words import side_by_side_titles, titles
 from dashboard.language import _, current, tag
+from dashboard.shipped import BRIEFING, SIDE_BY_SIDE
 from dashboard.views.theme import LIGHT
-
-HERE = Path(__file__).parent
-TEMPLATE, SIDE_BY_SIDE = HERE / "briefing.typ", HERE / "side_by_side.typ"
 
 
 def pdf(briefing: Briefing) -> bytes:
     """Return the briefing as PDF, the same bytes for the same briefing; raise ScopeError where a font is missing."""
-    return _typeset(TEMPLATE, document(briefing), briefing)
+    return _typeset(BRIEFING, document(briefing), briefing)
 
 
 def side_by_side_pdf(briefing: SideBySide) -> bytes:

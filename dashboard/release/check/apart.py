@@ -15,6 +15,7 @@ from dashboard.errors import Fault
 from dashboard.language import mark
 from dashboard.release.check.told import from_json
 from dashboard.release.where import Where
+from dashboard.shipped import PACKAGE
 
 PATIENCE_S = 900
 _LOCK = threading.Lock()
@@ -88,7 +89,11 @@ def _child() -> subprocess.Popen[str]:
     if not _children:
         command = [sys.executable, "-m", "dashboard.release.check.child"]
         pipe, nowhere = subprocess.PIPE, subprocess.DEVNULL
-        _children.append(subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=nowhere, text=True))  # noqa: S603
+        # Python imports from the folder it stands in first: the one that this process imports from, no stranger's.
+        child = subprocess.Popen(  # noqa: S603
+            command, stdin=pipe, stdout=pipe, stderr=nowhere, text=True, cwd=PACKAGE.parent
+        )
+        _children.append(child)
     return _children[0]
 
 

@@ -10,7 +10,7 @@ from dashboard.language import Message, mark
 from dashboard.release.check.findings import ROW, Finding, Located, RowRule, found, listed
 from dashboard.release.disclosure import Disclosure
 from dashboard.release.manifest import Period
-from dashboard.release.tables import COUNT, Table
+from dashboard.release.tables import COUNT, LOW, Table
 
 _PART = "part number"
 _WITHHOLD = mark("Withhold the count: put null in its place")
@@ -63,6 +63,28 @@ def presence_rules(disclosure: Disclosure) -> list[RowRule]:
             mark("is {value}, expected {least} or more, the manifest's presence_threshold"),
             mark("Leave the row out: that it is there would tell that somebody was"),
             least=f"{least:,}",
+        )
+    ]
+
+
+def low_rules(disclosure: Disclosure) -> list[RowRule]:
+    """Return what the least of a count may not be: none beside a count, one beside none, 0, or more than the count.
+
+    Nor may it be a count that the threshold withholds.
+    """
+    fits = pl.col(LOW).is_between(max(1, disclosure.threshold), pl.col(COUNT)) | (
+        pl.col(LOW).is_null() & pl.col(COUNT).is_null()
+    )
+    return [
+        RowRule(
+            column=LOW,
+            needs=(LOW, COUNT),
+            bad=~fits.fill_null(value=False),
+            problem=mark(
+                "is {value}, expected {least} up to {devices}, the devices of the row, or null where they are"
+            ),
+            remedy=mark("State the least that the count stands for"),
+            values={"least": f"{max(1, disclosure.threshold):,}"},
         )
     ]
 

@@ -14,7 +14,7 @@ from dashboard import cells
 from dashboard.language import Message, mark
 from dashboard.release import tables
 from dashboard.release.check.columns import read_columns, read_table
-from dashboard.release.check.counts import duplicate_keys, presence_rules, stop_rule
+from dashboard.release.check.counts import duplicate_keys, low_rules, presence_rules, stop_rule
 from dashboard.release.check.files import partition_date
 from dashboard.release.check.findings import Finding, Located, RowRule, one, rows_at_fault
 from dashboard.release.check.parts import Span, check_statements, overlapping, span
@@ -64,7 +64,7 @@ def _check_date(
         remedy = mark("Move the rows to the folder of their date, or correct the period in the manifest")
         yield from (one(name, window, remedy, column="date", where=PRESENCE_FOLDER) for name in names)
         return
-    table = tables.presence(manifest.time_zone)
+    table = tables.presence(manifest.time_zone, low=manifest.presence_low)
     spans: list[Span] = []
     within: list[Finding] = []
     for name in names:
@@ -107,6 +107,7 @@ def _rules(manifest: Manifest) -> list[RowRule]:
     return [
         stop_rule("dwell_band_min", manifest.dwell_bands_min, "dwell_bands_min"),
         *presence_rules(manifest.disclosure),
+        *low_rules(manifest.disclosure),
     ]
 
 

@@ -56,7 +56,7 @@ def shaped(column: str, dtype: pl.DataType) -> pl.Expr:
     if dtype == pl.Binary:
         return value.bin.size().is_in(_DIGEST_BYTES)
     if dtype.is_numeric():
-        return _long_number(value.cast(pl.Float64))
+        return long_number(value.cast(pl.Float64))
     return pl.lit(value=False)
 
 
@@ -70,7 +70,8 @@ def hidden_numbers(text: str) -> str:
     return _NUMBER_SHAPED.sub("…", text)
 
 
-def _long_number(value: pl.Expr) -> pl.Expr:
+def long_number(value: pl.Expr) -> pl.Expr:
+    """Return an expression that is true for numbers of 10 digits or more that are no epoch time and no H3 cell."""
     return (value >= 10**9) & value.is_finite() & ~_explained(value)
 
 

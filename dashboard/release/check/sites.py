@@ -53,7 +53,7 @@ def _text_problems(place: dict[str, Any]) -> Iterator[tuple[str, Message, Messag
             yield column, mark("is empty"), remedy
     yield from unseen_in(place, ("name", "name_zh", "kind", "district"))
     try:
-        Site(site_id=place["site_id"] or "", name="", kind="", lat=0, lng=0)
+        Site(site_id=place["site_id"] or "", name="", kind="", lat=1, lng=1)
     except ScopeError:
         problem = mark("is {value}, expected letters, digits, - and _", value=repr(shown(place["site_id"])))
         yield "site_id", problem, mark("Give the place such a site_id, here and in reach")
@@ -65,6 +65,9 @@ def _point_problems(place: dict[str, Any]) -> Iterator[tuple[str, Message, Messa
         if value is None or not -limit <= value <= limit:  # a NaN is in no range
             problem = mark("is {value}, expected degrees between -{limit} and {limit}", value=shown(value), limit=limit)
             yield column, problem, mark("Give the place's coordinates in WGS-84 degrees, or the members of a group")
+    if place["lat"] == 0 == place["lng"]:
+        remedy = mark("Give the place's coordinates in WGS-84 degrees, or the members of a group")
+        yield "lat", mark("and lng are 0, which is no position"), remedy
 
 
 def _group_problems(place: dict[str, Any], points: Collection[str]) -> Iterator[tuple[str, Message, Message]]:

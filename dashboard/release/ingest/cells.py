@@ -1,55 +1,188 @@
-"""H3 cells as other people write them, into unsigned 64-bit integers."""
+"""Places as other people write them, codes of grids or degrees, into H3 cells of one resolution."""
 
 from __future__ import annotations
 
 import re
-from pathlib import Path
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
+import numpy as np
 import polars as pl
 
 from dashboard import cells
 from dashboard.errors import InputError, ScopeError
 from dashboard.release.check.findings import ROW
+from dashboard.release.ingest.counts import numbers_of
+from dashboard.release.ingest.datum import to_wgs84
+from dashboard.release.ingest.grids import GRIDS, middle_of
+from dashboard.release.ingest.plan import Plan
 from dashboard.release.ingest.read import Problem, refuse
+from dashboard.site import Point
 
 _HEXADECIMAL = re.compile(r"(?:0x)?[0-9a-f]{15,16}", re.ASCII | re.IGNORECASE)
 _DECIMAL = re.compile(r"[0-9]{17,20}", re.ASCII)
+_ROUNDED = r"^[0-9]\.?[0-9]*[eE]\+?1[5-9]$"
 _EXPECTED = "an H3 cell: 15 hexadecimal digits such as 8931aa42853ffff, or its index as a whole number"
+_LOST = "text: digits of the index are lost, so export the column as text or hexadecimal"
+_POINTS_RESOLUTION = 9
+_WIDTH_OF_EDGE = 3**0.5
+_WIDTH_OF_DIAGONAL = 2**0.5
+_DIAGONAL_OF_TWO = (1 + 2**2) ** 0.5
+_METRES_A_DEGREE = 111_195
+_CELL = "cell parsed"
 
 
-def parse_cells(file: Path, rows: pl.DataFrame, column: str) -> tuple[pl.Series, int]:
-    """Return a column's cells as UInt64 and their one resolution; there must be a row.
+@dataclass(frozen=True, kw_only=True)
+class Placed:
+    """The H3 cell of each row as UInt64, their one resolution, and what was decided about them.
 
-    Cells may be text in hexadecimal, or the index as an integer or as text in decimal. InputError with the rows if a
-    value is no cell, or cells have more than one resolution.
+    `beyond_m` is how far beyond the cell whoever is counted in it may be, at most.
     """
-    values = rows[column]
-    if not (values.dtype == pl.String or values.dtype.is_integer()):
-        msg = f"{file}, column {column}: its type is {values.dtype}, expected text or integers that hold H3 cells"
-        raise InputError(msg)
-    known = {value: _parse(value) for value in values.drop_nulls().unique().to_list()}
-    parsed = values.replace_strict(
-        list(known), pl.Series(list(known.values()), dtype=pl.UInt64), return_dtype=pl.UInt64, default=None
-    )
-    with_cells = rows.with_columns(parsed.alias("cell parsed"))
-    refuse(file, with_cells, [Problem(column=column, bad=pl.col("cell parsed").is_null(), expected=_EXPECTED)])
-    first = cells.resolution(parsed[0])
-    others = [cell for cell in set(known.values()) if cell is not None and cells.resolution(cell) != first]
-    odd = pl.col("cell parsed").is_in(pl.Series(others, dtype=pl.UInt64).implode())
-    expected = f"cells of one resolution, as in row {rows[ROW][0]:,}, which has resolution {first}"
-    refuse(file, with_cells, [Problem(column=column, bad=odd, expected=expected)])
-    return parsed.alias("cell"), first
+
+    cells: pl.Series
+    resolution: int
+    notes: tuple[str, ...] = ()
+    beyond_m: float = 0.0
 
 
-def _parse(value: str | int) -> int | None:
+def parse_places(rows: pl.DataFrame, plan: Plan) -> Placed:
+    """Return the H3 cell of each row; there must be a row.
+
+    Codes of other grids and degrees are laid at the cell that holds their middle, of the resolution that the plan
+    states, else the finest that is as wide. InputError with the rows if a value is no place, or H3 cells have several
+    resolutions and none is stated.
+    """
+    if plan.cell is None:
+        return _points(rows, plan)
+    if plan.grid in {None, "h3"}:
+        return _h3(rows, plan.cell, plan.resolution)
+    return _codes(rows, plan)
+
+
+def parse_h3(value: str | int) -> int | None:
+    """Return the index of an H3 cell written in any of the usual ways; None if it is none."""
     if isinstance(value, int):
         return value if cells.is_cell(value) else None
     text = value.strip()
     if _DECIMAL.fullmatch(text):
-        return _parse(int(text))
+        return parse_h3(int(text))
     if not _HEXADECIMAL.fullmatch(text):
         return None
     try:
         return cells.parse(text)
     except ScopeError:
         return None
+
+
+def _h3(rows: pl.DataFrame, column: str, stated: int | None) -> Placed:
+    values = rows[column]
+    values = values.cast(pl.String) if values.dtype in (pl.Categorical, pl.Enum) else values
+    if not (values.dtype == pl.String or values.dtype.is_integer()):
+        msg = f"column {column}: its type is {values.dtype}, expected text or integers that hold H3 cells"
+        raise InputError(msg)
+    if values.dtype == pl.String:
+        lost = values.str.contains(_ROUNDED)
+        refuse(rows.with_columns(lost.alias(_CELL)), [Problem(column=column, bad=pl.col(_CELL), expected=_LOST)])
+    known = {value: parse_h3(value) for value in values.drop_nulls().unique().to_list()}
+    parsed = _mapped(values, known)
+    with_cells = rows.with_columns(parsed.alias(_CELL))
+    refuse(with_cells, [Problem(column=column, bad=pl.col(_CELL).is_null(), expected=_EXPECTED)])
+    counts = with_cells.group_by(cells.resolution(pl.col(_CELL)).alias("resolution")).len().sort("resolution").rows()
+    coarsest = counts[0][0]
+    if stated is not None and stated <= coarsest:
+        moved = () if stated == counts[-1][0] else (f"cells are laid on resolution {stated}, by the parent of each",)
+        return Placed(cells=_at(parsed, stated), resolution=stated, notes=moved)
+    if len(counts) > 1 or stated is not None:
+        said = ", ".join(f"{rows_:,} of resolution {resolution}" for resolution, rows_ in counts)
+        odd = cells.resolution(pl.col(_CELL)) != cells.resolution(pl.lit(parsed[0]))
+        expected = (
+            f"cells of one resolution, as in row {rows[ROW][0]:,} ({said}); state --resolution {coarsest} or coarser "
+            "to add the finer ones up"
+        )
+        refuse(
+            with_cells, [Problem(column=column, bad=odd if len(counts) > 1 else pl.lit(value=True), expected=expected)]
+        )
+    return Placed(cells=parsed.alias("cell"), resolution=coarsest)
+
+
+def _codes(rows: pl.DataFrame, plan: Plan) -> Placed:
+    column, grid = plan.cell or "", plan.grid or "h3"
+    values = rows[column].cast(pl.String)
+    known = {code: middle_of(grid, code) for code in values.drop_nulls().unique().to_list()}
+    found = {code: middle for code, middle in known.items() if middle is not None}
+    bad = ~values.is_in(list(found)).fill_null(value=False)
+    refuse(
+        rows.with_columns(bad.alias(_CELL)),
+        [Problem(column=column, bad=pl.col(_CELL), expected=GRIDS[grid].expected)],
+    )
+    height_m = max(height for _, height in found.values()) * _METRES_A_DEGREE
+    resolution = _resolution(height_m) if plan.resolution is None else plan.resolution
+    laid = {code: cells.at(*middle, resolution) for code, (middle, _) in found.items()}
+    return Placed(
+        cells=_mapped(values, laid).alias("cell"),
+        resolution=resolution,
+        notes=_laid(grid, resolution, height_m),
+        beyond_m=_half_diagonal_m(found.values()),
+    )
+
+
+def _points(rows: pl.DataFrame, plan: Plan) -> Placed:
+    lat, lng = (_degrees(rows, plan, column or "") for column in (plan.lat, plan.lng))
+    points = pl.DataFrame({"lat": lat, "lng": lng}).unique()
+    spacing_m = _spacing_m(points)
+    fitting = _POINTS_RESOLUTION if spacing_m is None else _resolution(spacing_m)
+    resolution = fitting if plan.resolution is None else plan.resolution
+    keys = {point: cells.at(*to_wgs84(point, plan.datum), resolution) for point in points.rows()}
+    laid = points.with_columns(pl.Series("cell", [keys[point] for point in points.rows()], dtype=pl.UInt64))
+    found = pl.DataFrame({"lat": lat, "lng": lng}).join(laid, on=["lat", "lng"], how="left", maintain_order="left")
+    beyond_m = (spacing_m or 0.0) / _WIDTH_OF_DIAGONAL
+    return Placed(
+        cells=found["cell"], resolution=resolution, notes=_laid("points", resolution, spacing_m), beyond_m=beyond_m
+    )
+
+
+def _degrees(rows: pl.DataFrame, plan: Plan, column: str) -> pl.Series:
+    values = rows[column]
+    degrees = numbers_of(rows, column, plan.decimal or ".") if values.dtype == pl.String else values.cast(pl.Float64)
+    most = 90 if column == plan.lat else 180
+    bad = degrees.is_null() | degrees.is_nan() | ~degrees.is_between(-most, most)
+    expected = f"degrees from -{most} to {most}; are latitude and longitude exchanged?"
+    refuse(rows.with_columns(bad.alias(_CELL)), [Problem(column=column, bad=pl.col(_CELL), expected=expected)])
+    return degrees
+
+
+def _spacing_m(points: pl.DataFrame) -> float | None:
+    """Return the distance between neighbouring points of a regular square grid, from its most frequent steps."""
+    steps = points["lat"].round(6).unique().sort().diff().drop_nulls()
+    steps = steps.filter(steps > 1e-5)
+    return None if steps.is_empty() else float(np.median(steps.to_numpy())) * _METRES_A_DEGREE
+
+
+def _resolution(width_m: float) -> int:
+    """Return the finest resolution whose cells are as wide as what is laid on them."""
+    wide = [
+        resolution for resolution in range(cells.FINEST + 1) if cells.edge_m(resolution) * _WIDTH_OF_EDGE >= width_m
+    ]
+    return max(wide, default=0)
+
+
+def _half_diagonal_m(found: Iterable[tuple[Point, float]]) -> float:
+    """Return how far from its middle a code of a grid reaches, at most: none is more than twice as wide as high."""
+    return max(height for _, height in found) * _METRES_A_DEGREE * _DIAGONAL_OF_TWO / 2
+
+
+def _laid(grid: str, resolution: int, height_m: float | None) -> tuple[str, ...]:
+    size = "" if height_m is None else f" of about {height_m:,.0f} m"
+    what = "points" if grid == "points" else f"{grid} cells{size}"
+    return (f"{what} are laid on H3 resolution {resolution}, each whole at the cell that holds its middle",)
+
+
+def _at(parsed: pl.Series, resolution: int) -> pl.Series:
+    found: pl.Series = pl.select(cells.parent(pl.lit(parsed), resolution).cast(pl.UInt64)).to_series()
+    return found.alias("cell")
+
+
+def _mapped(values: pl.Series, known: Mapping[str, int | None] | Mapping[int, int | None]) -> pl.Series:
+    return values.replace_strict(
+        list(known), pl.Series(list(known.values()), dtype=pl.UInt64), return_dtype=pl.UInt64, default=None
+    )

@@ -1,9 +1,9 @@
-"""Read a table of other people's: CSV or Parquet, every row numbered, refused if it holds an identifier."""
+"""Read a table of other people's, whatever its form, every row numbered; rows that cannot be used are refused."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import polars as pl
@@ -11,11 +11,19 @@ import polars as pl
 from dashboard.errors import InputError
 from dashboard.release.check.columns import UNREADABLE
 from dashboard.release.check.findings import EXAMPLES, ROW, shown
-from dashboard.release.check.shapes import hidden, shaped, shaped_like_identifier
-from dashboard.release.tables import names_identifier
+from dashboard.release.check.shapes import hidden
+from dashboard.release.ingest.files import ZIP_MAGIC, File, files_of
+from dashboard.release.ingest.plan import Plan
+from dashboard.release.ingest.records import read_records
+from dashboard.release.ingest.table import PART, Table, named
+from dashboard.release.ingest.text import read_text
+from dashboard.release.ingest.workbook import read_workbook
 
 _PARQUET_MAGIC = b"PAR1"
-_COUNTS_ONLY = "a release holds counts only, so count devices first and leave identifiers out of the file"
+_OLE_MAGIC = b"\xd0\xcf\x11\xe0"
+_JSON_STARTS = (b"[", b"{")
+_DATE_PARTS = ("year", "month", "day")
+DATE = "date"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,27 +35,36 @@ class Problem:
     expected: str
 
 
-def read_input(file: Path, columns: Sequence[str]) -> pl.DataFrame:
-    """Return the named columns of a CSV (also .gz) or Parquet file, with each row's number from 1 in ROW.
+def read_input(path: Path, plan: Plan) -> Table:
+    """Return all rows of a file, a folder or a zip of files, with each row's number from 1 in ROW and its file in PART.
 
-    Columns of a CSV are text. Raises InputError if the file cannot be read, lacks a column, has a column named like
-    an identifier, or values shaped like one in a column that is not named here.
+    Columns of text are text; what folders state (date=2020-06-13) are columns, too; empty rows are no rows. Raises
+    InputError if a file cannot be read, or files have other columns.
     """
-    rows = _read(file)
-    for name in rows.columns:
-        if names_identifier(name) or shaped_like_identifier(name):
-            msg = f"{file}: column {hidden(shown(name))!r} is named like an identifier; {_COUNTS_ONLY}"
+    parts = [(file, _read(file, plan)) for file in files_of(path)]
+    first_file, first = parts[0]
+    for file, part in parts[1:]:
+        if set(part.rows.columns) != set(first.rows.columns):
+            msg = (
+                f"{file.name} has other columns than {first_file.name}, expected the same in every file: "
+                f"{_listed(sorted(set(part.rows.columns) ^ set(first.rows.columns)))}"
+            )
             raise InputError(msg)
-    for name in columns:
-        if name not in rows.columns:
-            there = ", ".join(rows.columns)
-            msg = f"{file} has no column {name!r}, expected one of its columns: {there}"
-            raise InputError(msg)
-    _refuse_shaped(file, rows.drop(columns))
-    return rows.select(pl.int_range(1, pl.len() + 1, dtype=pl.Int64).alias(ROW), *dict.fromkeys(columns))
+    frames = [
+        part.rows.select(
+            pl.int_range(1, pl.len() + 1, dtype=pl.Int64).alias(ROW),
+            pl.lit(file.name, dtype=pl.Categorical).alias(PART),
+            *first.rows.columns,
+        )
+        for file, part in parts
+    ]
+    rows = frames[0] if len(frames) == 1 else pl.concat(frames, how="vertical_relaxed")
+    return replace(
+        first, file=str(path), rows=_dated(_filled(rows)), notes=tuple(note for _, part in parts for note in part.notes)
+    )
 
 
-def refuse(file: Path, rows: pl.DataFrame, problems: Sequence[Problem]) -> None:
+def refuse(rows: pl.DataFrame, problems: Sequence[Problem]) -> None:
     """Raise InputError for the first problem that rows have: the first few of them, and how many more."""
     for problem in problems:
         hits = rows.filter(problem.bad.fill_null(value=False))
@@ -55,38 +72,55 @@ def refuse(file: Path, rows: pl.DataFrame, problems: Sequence[Problem]) -> None:
             continue
         values = hits[problem.column].head(EXAMPLES).cast(pl.String, strict=False)
         examples = "; ".join(
-            f"row {row:,} has {'nothing' if value is None else repr(hidden(shown(value)))}"
+            f"row {row:,} has {repr(hidden(shown(value))) if value else 'nothing'}"
             for row, value in zip(hits[ROW].head(EXAMPLES), values, strict=True)
         )
         rest = hits.height - EXAMPLES
         more = f"; and {rest:,} more" if rest > 0 else ""
-        msg = f"{file}, column {problem.column}: {examples}{more}; expected {problem.expected}"
+        msg = f"{hits[PART][0]}, column {problem.column}: {examples}{more}; expected {problem.expected}"
         raise InputError(msg)
 
 
-def _read(file: Path) -> pl.DataFrame:
-    try:
-        with file.open("rb") as opened:
-            parquet = opened.read(len(_PARQUET_MAGIC)) == _PARQUET_MAGIC
-    except OSError as error:
-        msg = f"{file} cannot be read ({error.strerror}), expected a CSV or Parquet file of counts"
-        raise InputError(msg) from None
-    try:
-        if parquet:
-            return pl.read_parquet(file, glob=False, hive_partitioning=False)
-        return pl.read_csv(file, infer_schema=False, glob=False)
-    except UNREADABLE:
-        kind = "Parquet" if parquet else "CSV in UTF-8 with a header, commas, and the same columns in every row"
-        msg = f"{file} cannot be read, expected {kind}"
-        raise InputError(msg) from None
-
-
-def _refuse_shaped(file: Path, others: pl.DataFrame) -> None:
-    for name, dtype in others.schema.items():
-        hits = others.select(shaped(name, dtype).fill_null(value=False).arg_true().first()).item()
-        if hits is not None:
-            msg = (
-                f"{file}, column {name}, row {hits + 1:,}: "
-                f"a value is shaped like an identifier (not shown here); {_COUNTS_ONLY}"
+def _read(file: File, plan: Plan) -> Table:
+    with file.opened() as opened:
+        start = opened.read(8)
+        opened.seek(0)
+        if start.startswith(_PARQUET_MAGIC):
+            try:
+                rows = pl.read_parquet(opened, hive_partitioning=False)
+            except UNREADABLE:
+                msg = f"{file.name} cannot be read, expected Parquet"
+                raise InputError(msg) from None
+            table = Table(
+                file=file.name, rows=rows.rename(dict(zip(rows.columns, named(file.name, rows.columns), strict=True)))
             )
-            raise InputError(msg)
+        elif start.startswith((ZIP_MAGIC, _OLE_MAGIC)):
+            table = read_workbook(file.name, opened, plan)
+        elif start.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(_JSON_STARTS):
+            table = read_records(file.name, opened)
+        else:
+            table = read_text(file.name, opened, plan)
+    stated = [pl.lit(value).alias(key) for key, value in file.stated.items() if key not in table.rows.columns]
+    return replace(table, rows=table.rows.with_columns(stated))
+
+
+def _dated(rows: pl.DataFrame) -> pl.DataFrame:
+    """Return rows with a column date where year, month and day stand apart."""
+    if DATE in rows.columns or not set(_DATE_PARTS) <= set(rows.columns):
+        return rows
+    year, month, day = (pl.col(part).cast(pl.Int32, strict=False) for part in _DATE_PARTS)
+    return rows.with_columns(pl.date(year, month, day).dt.to_string("iso").alias(DATE))
+
+
+def _filled(rows: pl.DataFrame) -> pl.DataFrame:
+    """Return rows without those in which no field is filled."""
+    empty = [
+        (pl.col(name) == "").fill_null(value=True) if dtype == pl.String else pl.col(name).is_null()
+        for name, dtype in rows.schema.items()
+        if name not in {ROW, PART}
+    ]
+    return rows.filter(~pl.all_horizontal(empty)) if empty else rows
+
+
+def _listed(names: Sequence[str]) -> str:
+    return hidden(", ".join(shown(name) for name in names[:EXAMPLES]))

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from dashboard import cells
 from dashboard.errors import InputError, ScopeError
-from dashboard.site import Site
+from dashboard.site import Point, Site
+
+NEAR_M = 3_000
 
 _FORM = 'expected name,latitude,longitude such as "Hakaniemi market hall,60.1795,24.9508"'
 
@@ -31,6 +38,34 @@ def parse_site(text: str) -> Site:
     except ScopeError as error:
         msg = f"site is {text!r}: {error}; {_FORM}"
         raise InputError(msg) from None
+
+
+def near_the_counts(sites: Sequence[Site], counted: pl.Series) -> Iterator[str]:
+    """Yield a warning for each site that no counted cell is near.
+
+    Raises InputError for one that would be if its latitude and longitude were exchanged.
+    """
+    centres = cells.centres(counted.unique().to_numpy())
+    for site in sites:
+        nearest_m = _nearest_m((site.lat, site.lng), centres)
+        if nearest_m <= NEAR_M:
+            continue
+        far = (
+            f"no cell of the counts lies within {NEAR_M / 1000:g} km of {site.name} (the nearest is "
+            f"{nearest_m / 1000:,.0f} km away)"
+        )
+        exchanged = (site.lng, site.lat)
+        if abs(site.lng) <= 90 and _nearest_m(exchanged, centres) <= NEAR_M:
+            msg = f"{far}; with latitude and longitude exchanged it would lie among them: {_FORM}"
+            raise InputError(msg)
+        yield far
+
+
+def _nearest_m(point: Point, centres: npt.NDArray[np.float64]) -> float:
+    lat, lng = (np.radians(degrees) for degrees in point)
+    lats, lngs = np.radians(centres).T
+    chord = np.sin((lats - lat) / 2) ** 2 + np.cos(lats) * np.cos(lat) * np.sin((lngs - lng) / 2) ** 2
+    return float(2 * cells.EARTH_RADIUS_M * np.arcsin(np.sqrt(chord.min())))
 
 
 def check_distinct(sites: Sequence[Site]) -> None:

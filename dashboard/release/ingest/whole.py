@@ -1,9 +1,9 @@
-"""Import device counts by H3 cell and hour, from anyone, as a release of presence alone."""
+"""Import device counts by place and hour, from anyone, as a release of presence alone."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Literal
@@ -12,31 +12,25 @@ import polars as pl
 from pydantic import ValidationError
 
 from dashboard.errors import InputError
-from dashboard.release.check.findings import EXAMPLES, ROW
+from dashboard.release.check.findings import ROW
 from dashboard.release.fields import fault_of
-from dashboard.release.ingest.cells import parse_cells
+from dashboard.release.ingest.cells import parse_places
+from dashboard.release.ingest.counts import Counted, numbers_of, parse_counts
+from dashboard.release.ingest.guess import Guess, complete, wide_hours
+from dashboard.release.ingest.plan import Plan
 from dashboard.release.ingest.read import Problem, read_input, refuse
-from dashboard.release.ingest.sites import check_distinct
+from dashboard.release.ingest.rows import TIME, added_up, kept_rows, long_rows
+from dashboard.release.ingest.sites import check_distinct, near_the_counts
 from dashboard.release.ingest.times import parse_hours
+from dashboard.release.ingest.unused import refuse_identifiers
 from dashboard.release.manifest import FILE_NAME, NOT_STATED, Manifest
-from dashboard.release.tables import COUNT
+from dashboard.release.tables import COUNT, LOW
 from dashboard.release.write import Contents, write
 from dashboard.site import Site
 
 RADII_M = range(250, 3001, 250)
 MAX_GAP_MIN = 60  # of no effect without reach; the contract's usual value
-_MOST = 2**32 - 1
 _BAD = "at fault"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Columns:
-    """Which columns of the input hold what; `dwell` is None where stays are not told apart."""
-
-    cell: str
-    time: str
-    devices: str
-    dwell: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,100 +56,87 @@ class About:
     sites: tuple[Site, ...] = ()
 
 
+def look(file: Path, plan: Plan) -> list[Guess]:
+    """Return what the columns of a file are taken for, stated or found, and how sure that is.
+
+    Raises InputError if the file cannot be read, or something that is needed can neither be found nor is stated.
+    """
+    return complete(read_input(file, plan), plan)[1]
+
+
 def import_counts(
     file: Path,
     *,
     out: Path,
-    columns: Columns,
+    plan: Plan,
     about: About,
     report: Callable[[str], None] = lambda _: None,
 ) -> Manifest:
-    """Write the counts of a CSV (also .gz) or Parquet file as a release of presence to `out`; return its manifest.
+    """Write the counts of a file, a folder or a zip of files as a release of presence to `out`; return its manifest.
 
-    The input has a row for each H3 cell, hour and, where given, stay. Raises InputError that names the column and the
-    first rows of whatever cannot be used, or the option at fault. `report` is told of rows that are left out.
+    What the plan leaves open is found by looking. Raises InputError that names the column and the first rows of
+    whatever cannot be used, or the option at fault. `report` is told of what was decided and of rows that are left out.
     """
     check_distinct(about.sites)
     _manifest(about, file, days=[date(1970, 1, 1)], resolution=0, bands=[0])  # options are refused before a long read
-    rows = read_input(file, [name for name in (columns.cell, columns.time, columns.devices, columns.dwell) if name])
-    if rows.is_empty():
-        msg = f"{file} has no rows, expected counts by cell and hour"
-        raise InputError(msg)
-    cells, resolution = parse_cells(file, rows, columns.cell)
-    presence = pl.DataFrame(
-        [
-            rows[ROW],
-            cells,
-            parse_hours(file, rows, columns.time, about.time_zone),
-            _bands(file, rows, columns.dwell),
-            _counts(file, rows, columns.devices, about.threshold),
-        ]
+    table = read_input(file, plan)
+    plan, _ = complete(table, plan)
+    refuse_identifiers(table.rows, _used(plan, table.rows), plan.ignore, plan.cell)
+    rows, left_out = kept_rows(table.rows, plan)
+    rows, plan = long_rows(rows, plan)
+    placed = parse_places(rows, plan)
+    place = [plan.cell] if plan.cell else [plan.lat, plan.lng]
+    timed = parse_hours(
+        rows, plan, about.time_zone, same=[*filter(None, place), *filter(None, [plan.dwell]), *plan.add]
     )
-    _refuse_duplicates(file, presence)
-    counted = presence.filter(pl.col(COUNT).is_null() | (pl.col(COUNT) > 0)).drop(ROW)
-    zeros = presence.height - counted.height
+    counted = parse_counts(rows, plan.devices or "", threshold=about.threshold, decimal=plan.decimal)
+    about = replace(about, threshold=counted.threshold)
+    each = pl.DataFrame(
+        [rows[ROW], placed.cells, timed.hours, timed.times.alias(TIME), _bands(rows, plan.dwell), counted.counts]
+    )
+    presence, added = added_up(each, rows, plan, adds_up=about.presence_rule == "one_cell_per_hour")
+    for note in (*table.notes, *left_out, *placed.notes, *timed.notes, *_rounded(counted, plan), *added):
+        report(note)
+    counts = presence.filter(pl.col(COUNT).is_null() | (pl.col(COUNT) > 0)).drop(ROW, strict=False)
+    zeros = presence.height - counts.height
     if zeros:
         rows_are = "row with a count of 0 is" if zeros == 1 else "rows with a count of 0 are"
         report(f"{zeros:,} {rows_are} left out: what is absent counts zero")
-    if counted.is_empty():
-        msg = f"{file}, column {columns.devices}: every count is 0, expected devices somewhere"
+    if counts.is_empty():
+        msg = f"{file}, column {plan.devices}: every count is 0, expected devices somewhere"
         raise InputError(msg)
-    days = counted["hour"].dt.date().unique().sort().to_list()
-    bands = counted["dwell_band_min"].unique().sort().to_list()
+    for warning in near_the_counts(about.sites, counts["cell"]):
+        report(warning)
+    days = counts["hour"].dt.date().unique().sort().to_list()
+    bands = counts["dwell_band_min"].unique().sort().to_list()
     return write(
         out,
-        _manifest(about, file, days=days, resolution=resolution, bands=bands),
-        Contents(places=list(about.sites), presence=counted),
+        _manifest(about, file, days=days, resolution=placed.resolution, bands=bands).model_copy(
+            update={"presence_low": LOW in counts.columns, "presence_beyond_m": placed.beyond_m}
+        ),
+        Contents(places=list(about.sites), presence=counts),
     )
 
 
-def _bands(file: Path, rows: pl.DataFrame, column: str | None) -> pl.Series:
+def _used(plan: Plan, rows: pl.DataFrame) -> list[str]:
+    named = (plan.cell, plan.lat, plan.lng, plan.time, plan.hour, plan.devices, plan.dwell, *plan.keep, *plan.add)
+    return list(dict.fromkeys([*filter(None, named), *wide_hours(rows.columns, plan.devices)]))
+
+
+def _rounded(counted: Counted, plan: Plan) -> tuple[str, ...]:
+    if not counted.rounded:
+        return ()
+    return (f"column {plan.devices}: {counted.rounded:,} fractions are rounded to the nearest whole number",)
+
+
+def _bands(rows: pl.DataFrame, column: str | None) -> pl.Series:
     if column is None:
         return pl.Series("dwell_band_min", [0], dtype=pl.Int64).new_from_index(0, rows.height)
-    bands = _whole(rows[column])
-    bad = bands.is_null() | ~bands.is_between(0, 65_535)
+    numbers = numbers_of(rows, column, ".") if rows.schema[column] == pl.String else rows[column].cast(pl.Float64)
+    bad = numbers.is_null() | (numbers != numbers.round()) | ~numbers.is_between(0, 65_535)
     expected = "the lower edge of a stay band in whole minutes, 0 to 65,535"
-    refuse(file, rows.with_columns(bad.alias(_BAD)), [Problem(column=column, bad=pl.col(_BAD), expected=expected)])
-    return bands.alias("dwell_band_min")
-
-
-def _counts(file: Path, rows: pl.DataFrame, column: str, threshold: int) -> pl.Series:
-    counts = _whole(rows[column])
-    bad = (counts.is_null() & rows[column].is_not_null()) | ~counts.is_between(0, _MOST)
-    problems = [Problem(column=column, bad=pl.col(_BAD), expected="a whole number of devices, 0 or more")]
-    refuse(file, rows.with_columns(bad.alias(_BAD)), problems)
-    if threshold == 1:
-        bad = counts.is_null()
-        expected = "a whole number of devices; if an empty count is a withheld one, state the threshold applied"
-    else:
-        bad = counts.is_between(1, threshold - 1)
-        expected = f"none from 1 to {threshold - 1:,}, which the threshold {threshold:,} withholds; leave those empty"
-    refuse(file, rows.with_columns(bad.alias(_BAD)), [Problem(column=column, bad=pl.col(_BAD), expected=expected)])
-    return counts.alias(COUNT)
-
-
-def _whole(values: pl.Series) -> pl.Series:
-    """Return values as integers, null where one is no whole number."""
-    text = values.cast(pl.String) if values.dtype in (pl.Categorical, pl.Enum) else values
-    numbers = text.str.strip_chars() if text.dtype == pl.String else text
-    if not (numbers.dtype == pl.String or numbers.dtype.is_numeric()):
-        return pl.Series([None], dtype=pl.Int64).new_from_index(0, len(values))
-    floats = numbers.cast(pl.Float64, strict=False)
-    whole = floats.is_finite() & (floats == floats.round()) & (floats.abs() < 2**53)
-    return floats.set(~whole.fill_null(value=False), None).cast(pl.Int64)
-
-
-def _refuse_duplicates(file: Path, presence: pl.DataFrame) -> None:
-    first = pl.col(ROW).min().over("cell", "hour", "dwell_band_min")
-    again = presence.with_columns(first.alias("first")).filter(pl.col(ROW) > pl.col("first"))
-    if again.is_empty():
-        return
-    pairs = again.head(EXAMPLES).select(ROW, "first").iter_rows()
-    examples = "; ".join(f"row {row:,} has the same cell, hour and stay as row {before:,}" for row, before in pairs)
-    rest = again.height - EXAMPLES
-    more = f"; and {rest:,} more rows like these" if rest > 0 else ""
-    msg = f"{file}: {examples}{more}; expected one row for each, since it is not known whether such counts overlap"
-    raise InputError(msg)
+    refuse(rows.with_columns(bad.alias(_BAD)), [Problem(column=column, bad=pl.col(_BAD), expected=expected)])
+    return numbers.cast(pl.Int64).alias("dwell_band_min")
 
 
 def _manifest(about: About, file: Path, *, days: list[date], resolution: int, bands: list[int]) -> Manifest:

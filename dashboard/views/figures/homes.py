@@ -7,6 +7,7 @@ import polars as pl
 from dashboard.language import _
 from dashboard.views import text
 from dashboard.views.figures.printed import printed
+from dashboard.views.figures.typed import typed
 from dashboard.views.theme import NO_NAME, Figure, Theme, styled
 
 ROW_PX = 20
@@ -23,7 +24,7 @@ def homes_figure(homes: pl.DataFrame, unit: str, theme: Theme) -> Figure:
         "type": "bar",
         "orientation": "h",
         "x": mids,
-        "y": homes["name"].to_list(),
+        "y": [typed(name) for name in homes["name"]],
         "marker": {"color": theme.counts[3]},
         "text": numbers,
         "textposition": "outside",

@@ -1,0 +1,135 @@
+"""Which rows of a table are counts of their own: no doubles, no totals, one of several strata."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from dashboard.errors import InputError
+from dashboard.release.check.findings import EXAMPLES, ROW, shown
+from dashboard.release.check.shapes import hidden
+from dashboard.release.ingest.guess import wide_hours
+from dashboard.release.ingest.plan import Plan
+from dashboard.release.ingest.table import PART
+from dashboard.release.tables import COUNT, LOW
+
+_HOUR = "hour of the column"
+_VALUE = "count of the column"
+_MOST_TOLD = 6
+_PLACE = "place of the input"
+TIME = "time of the input"
+KEYS = ("cell", "hour", "dwell_band_min")
+
+
+def kept_rows(rows: pl.DataFrame, plan: Plan) -> tuple[pl.DataFrame, tuple[str, ...]]:
+    """Return the rows of the strata that a plan keeps, without a total at the end; and what was left out."""
+    notes = []
+    for column, value in plan.keep.items():
+        chosen = rows.filter(rows[column].cast(pl.String).str.strip_chars() == value)
+        if chosen.is_empty():
+            msg = f"{rows[PART][0]}: no row has {column} = {value}, expected one of {_values(rows, column)}"
+            raise InputError(msg)
+        notes.append(f"{rows.height - chosen.height:,} rows whose {column} is not {value} are left out")
+        rows = chosen
+    without, total = _without_total(rows, plan)
+    return without, (*notes, *total)
+
+
+def long_rows(rows: pl.DataFrame, plan: Plan) -> tuple[pl.DataFrame, Plan]:
+    """Return a row for each hour where a table has a column for each, and the plan that reads them."""
+    wide = wide_hours(rows.columns, plan.devices)
+    if plan.hour is not None or not wide:
+        return rows, plan
+    others = [name for name in rows.columns if name not in wide]
+    melted = rows.unpivot(on=list(wide), index=others, variable_name=_HOUR, value_name=_VALUE)
+    hours = melted.with_columns(pl.col(_HOUR).replace_strict({name: str(hour) for name, hour in wide.items()}))
+    return hours, plan.model_copy(update={"hour": _HOUR, "devices": _VALUE})
+
+
+def added_up(
+    each: pl.DataFrame, rows: pl.DataFrame, plan: Plan, *, adds_up: bool
+) -> tuple[pl.DataFrame, tuple[str, ...]]:
+    """Return one row for each cell, hour and stay, with the least that its count stands for in LOW where that is less.
+
+    `each` has the columns of presence, TIME and ROW, `rows` the input's. Devices of different values of the columns
+    that a plan adds are different ones; those of parts of a cell are where presence `adds_up`; those of parts of an
+    hour, and of parts of a cell otherwise, may be the same: their count is at least the greatest and at most the sum.
+    InputError where it is not known what tells rows apart, and for withheld counts among those that are added up.
+    """
+    if not each.select(pl.struct(KEYS).is_duplicated().any()).item():
+        return each.drop(TIME), ()
+    again = rows.select(~pl.struct(pl.exclude(ROW, PART)).is_first_distinct()).to_series()
+    each, rows = each.filter(~again), rows.filter(~again)
+    doubles = (
+        (f"{again.sum():,} rows that are alike in every column to one before are left out",) if again.any() else ()
+    )
+    several = each.filter(pl.struct(KEYS).is_duplicated())
+    if several.is_empty():
+        return each.drop(TIME), doubles
+    place = [name for name in (plan.cell, plan.lat, plan.lng) if name]
+    apart = each.hstack(rows.select(pl.struct(place).alias(_PLACE), *(pl.col(name) for name in plan.add)))
+    if apart.select(pl.struct(*KEYS, TIME, _PLACE, *plan.add).is_duplicated().any()).item():
+        raise _several(each, rows)
+    if several[COUNT].null_count():
+        msg = (
+            f"{rows[PART][0]}: {several.height:,} rows are parts of the same cell and hour, and some of them are "
+            "withheld; expected counts in all that are added up"
+        )
+        raise InputError(msg)
+    parts = apart.group_by(*KEYS, TIME, *([] if adds_up else [_PLACE]), maintain_order=True).agg(pl.col(COUNT).sum())
+    counts = parts.group_by(KEYS, maintain_order=True).agg(pl.col(COUNT).max().alias(LOW), pl.col(COUNT).sum())
+    note = f"{several.height:,} rows are added up to {several.select(KEYS).n_unique():,}"
+    if (counts[LOW] == counts[COUNT]).all():
+        return counts.drop(LOW), (*doubles, f"{note}: they count different devices")
+    told = "at least the greatest of them and at most their sum: they may count the same devices"
+    return counts, (*doubles, f"{note}, {told}")
+
+
+def _several(presence: pl.DataFrame, rows: pl.DataFrame) -> InputError:
+    first = pl.col(ROW).first().over(KEYS)
+    again = presence.with_columns(first.alias("first"), pl.int_range(pl.len()).over(KEYS).alias("place"))
+    again = again.filter(pl.col("place") > 0)
+    pairs = again.head(EXAMPLES).select(ROW, "first").iter_rows()
+    examples = "; ".join(f"row {row:,} has the same cell, hour and stay as row {before:,}" for row, before in pairs)
+    rest = again.height - EXAMPLES
+    more = f"; and {rest:,} more rows like these" if rest > 0 else ""
+    apart = _tells_apart(presence, rows)
+    remedy = (
+        f"keep one value of a column (--keep {apart[0]}=VALUE, of {_values(rows, apart[0])}) or add its values up "
+        f"(--add {apart[0]}) if they are different devices"
+        if apart
+        else "since it is not known whether such counts overlap"
+    )
+    return InputError(f"{rows[PART][0]}: {examples}{more}; expected one row for each, {remedy}")
+
+
+def _tells_apart(presence: pl.DataFrame, rows: pl.DataFrame) -> list[str]:
+    """Return the columns of few values whose values differ among rows of one cell and hour."""
+    few = [name for name in rows.columns if name not in {ROW, PART} and rows[name].n_unique() <= _MOST_TOLD]
+    if not few:
+        return []
+    joined = presence.select(KEYS).hstack(rows.select(few))
+    varied = joined.group_by(KEYS).agg(pl.col(few).n_unique()).select(pl.col(few).max()).row(0)
+    return [name for name, most in zip(few, varied, strict=True) if most > 1]
+
+
+def _values(rows: pl.DataFrame, column: str) -> str:
+    values = sorted(rows[column].cast(pl.String).unique().drop_nulls().to_list())
+    more = ", …" if len(values) > _MOST_TOLD else ""
+    return ", ".join(hidden(shown(value)) for value in values[:_MOST_TOLD]) + more
+
+
+def _without_total(rows: pl.DataFrame, plan: Plan) -> tuple[pl.DataFrame, tuple[str, ...]]:
+    """Return rows without a last one that has no time and the sum of all others: a total is no count of a cell."""
+    if plan.time is None or plan.devices is None or rows.height < 2:
+        return rows, ()
+    last, others = rows.tail(1), rows.head(-1)
+    if last[plan.time].cast(pl.String, strict=False)[0]:
+        return rows, ()
+    total, sum_ = (part[plan.devices].cast(pl.Float64, strict=False).sum() for part in (last, others))
+    if total != sum_:
+        msg = (
+            f"{last[PART][0]}, row {last[ROW][0]:,}: the row has no time, and a total does not belong among counts; "
+            "take it out"
+        )
+        raise InputError(msg)
+    return others, (f"row {last[ROW][0]:,} is left out: it is the total of all others",)

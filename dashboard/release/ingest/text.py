@@ -1,0 +1,101 @@
+"""Text of fields, as people save it, into a table of text; nothing that is cut short is taken for an empty field."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import re
+from typing import BinaryIO
+
+import polars as pl
+import pyarrow as pa
+import pyarrow.csv
+
+from dashboard.errors import InputError
+from dashboard.release.ingest.dialect import SAMPLE_BYTES, Dialect, dialect_of
+from dashboard.release.ingest.plan import Plan
+from dashboard.release.ingest.table import Table, named
+
+_GZIP_MAGIC = b"\x1f\x8b"
+_WORDS = re.compile(r"[^\W\d_]{2,}.*\s.*", re.DOTALL)
+
+
+def read_text(name: str, opened: BinaryIO, plan: Plan) -> Table:
+    """Return the fields of a text, all of them text, empty where nothing stands.
+
+    Raises InputError for an encoding that does not fit, two columns of one name, a row with more or fewer fields than
+    there are names, which it tells by its number. A last line of words alone is left out and told.
+    """
+    content: BinaryIO = opened
+    if opened.read(2) == _GZIP_MAGIC:
+        opened.seek(0)
+        content = gzip.GzipFile(fileobj=opened)  # type: ignore[assignment]
+    content.seek(0)
+    sample = content.read(SAMPLE_BYTES)
+    try:
+        dialect = dialect_of(sample, whole=len(sample) < SAMPLE_BYTES, encoding=plan.encoding, delimiter=plan.delimiter)
+    except (UnicodeError, LookupError):
+        msg = f"{name} cannot be read as {plan.encoding}, expected its encoding, such as utf-8 or gb18030"
+        raise InputError(msg) from None
+    if not dialect.names:
+        msg = f"{name} cannot be read: it is empty, expected a table of counts"
+        raise InputError(msg)
+    content.seek(0)
+    return _parsed(name, content, dialect)
+
+
+def _parsed(name: str, content: BinaryIO, dialect: Dialect) -> Table:
+    names = named(name, dialect.names)
+    odd: list[pa.csv.InvalidRow] = []
+    columns = [str(number) for number in range(len(names))]
+
+    def met(row: pa.csv.InvalidRow) -> str:
+        odd.append(row)
+        return "skip"
+
+    def read(*, threads: bool) -> pa.Table:
+        content.seek(0)
+        return pa.csv.read_csv(
+            io.BytesIO(content.read().decode(dialect.encoding).encode()) if dialect.encoding == "utf-16" else content,
+            read_options=pa.csv.ReadOptions(
+                encoding="utf-8" if dialect.encoding in {"utf-16", "utf-8-sig"} else dialect.encoding,
+                skip_rows=dialect.skipped + dialect.named,
+                column_names=columns,
+                use_threads=threads,
+                block_size=1 << 24,
+            ),
+            parse_options=pa.csv.ParseOptions(
+                delimiter=dialect.delimiter, newlines_in_values=False, invalid_row_handler=met
+            ),
+            convert_options=pa.csv.ConvertOptions(
+                column_types=dict.fromkeys(columns, pa.string()), strings_can_be_null=False
+            ),
+        )
+
+    try:
+        found = read(threads=True)
+        if odd:  # numbers of rows are known only where lines are read in turn
+            odd.clear()
+            found = read(threads=False)
+    except (pa.ArrowInvalid, pa.ArrowKeyError, UnicodeError, OSError, EOFError):
+        msg = f"{name} cannot be read as text in {dialect.encoding}, expected a table of counts; state its encoding"
+        raise InputError(msg) from None
+    rows = pl.from_arrow(found)
+    if not isinstance(rows, pl.DataFrame):
+        raise TypeError(rows)
+    notes = _footer(name, odd, len(names), before=dialect.skipped + dialect.named)
+    return Table(file=name, rows=rows.rename(dict(zip(columns, names, strict=True))), named=dialect.named, notes=notes)
+
+
+def _footer(name: str, odd: list[pa.csv.InvalidRow], expected: int, *, before: int) -> tuple[str, ...]:
+    """Return what is told of lines that are no rows, words at the end; raise InputError for a row cut short or long."""
+    lines = [row for row in odd if row.actual_columns == 1 and _WORDS.fullmatch(row.text.strip())]
+    if odd and (len(lines) < len(odd) or len(odd) > 5):
+        row = next(row for row in odd if row not in lines) if len(lines) < len(odd) else odd[0]
+        at = "" if row.number is None else f", row {row.number - before:,}"
+        msg = (
+            f"{name}{at}: the row has {row.actual_columns:,} fields and the file {expected:,} columns, expected as "
+            "many; a row that is cut short is no withheld count, so ask for the file again"
+        )
+        raise InputError(msg)
+    return tuple(f"{name}: a line of words that is no row of the table is left out" for _ in lines)
