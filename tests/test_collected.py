@@ -57,7 +57,9 @@ def test_make_quick_leaves_out_the_browser_and_spark_and_two_long_files_alone(
     # Fixtures alone start a browser or Spark: what a test starts by itself would not be left out.
     starts = re.compile(r"sync_playwright\(|SparkSession\.|chromium\.launch")
     starting = {name for name in in_the_tree("tests/*.py") if starts.search((ROOT / name).read_text())}
-    assert {name for name in starting if not name.startswith("tests/bench/")} == {"tests/builder/conftest.py"}
+    assert {name for name in starting if not name.startswith(("tests/bench/", "tests/package/"))} == {
+        "tests/builder/conftest.py"
+    }
 
 
 def test_every_file_of_tests_in_javascript_is_run() -> None:

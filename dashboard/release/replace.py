@@ -101,8 +101,14 @@ def _claimed(beside: Path) -> IO[bytes]:
         if any(beside.iterdir()) and not (beside / _LOCK).exists():
             msg = f"{beside} holds what no build has left there, expected no such folder: move it away"
             raise InputError(msg)
-        with suppress(FileNotFoundError):  # its last owner has just removed the folder
+        try:
             return _locked(beside / _LOCK)
+        except FileNotFoundError:  # its last owner has just removed the folder
+            continue
+        except OSError:  # no room for the lock: nothing is left of a workshop that nobody holds
+            with suppress(OSError):
+                beside.rmdir()
+            raise
 
 
 def _locked(path: Path) -> IO[bytes]:

@@ -8,6 +8,7 @@ import numpy as np
 import polars as pl
 
 from dashboard.counting.reach import matrix
+from dashboard.place import NamedPlace
 from dashboard.release.load import Release
 from dashboard.risk.part import Effort, Part, percent
 
@@ -54,7 +55,7 @@ def _rules(release: Release, exact: Release, rng: np.random.Generator, windows: 
     asked = rng.permutation(len(release.places) * len(start))[:windows]
     found = []
     for place, window in zip(*np.divmod(asked, len(start)), strict=True):
-        site = list(release.places)[place]
+        site = NamedPlace(site_id=list(release.places)[place])
         ends = days[start[window]], days[end[window]]
         shown, counted = matrix(release, site, *ends), matrix(exact, site, *ends)
         columns = {"low": shown.low, "mid": shown.mid, "high": shown.high, "exact": counted.mid}

@@ -14,7 +14,7 @@ from dashboard.ui import ids
 
 PLACES = ["xinfadi", "xinfadi~yuegezhuang", "@39.81000,116.34000", "@39.8,116.3~39.85,116.3~39.85,116.36"]
 BOX = {"south": 39.78, "west": 116.3, "north": 39.84, "east": 116.4}
-VIEW = {"release": "demo", "key": "view", "focus": None, **BOX}
+VIEW = {"release": "demo", "key": "view", "focus": "", **BOX}
 LOOK = {"focus": "", "hours": [0, 24], "layer": "homes", "theme": "light"}
 
 
@@ -51,7 +51,7 @@ def values(site: str) -> dict[str, Any]:
     stores = dict.fromkeys((ids.RULE, ids.SETTLED, ids.LATER, ids.WINDOW, ids.LATER_WINDOW), rule)
     table = {"release": "demo", "rule": rule, "look": LOOK, "view": VIEW, "box": list(BOX.values())}
     stores |= {ids.LOOK: LOOK, ids.VIEW: VIEW, ids.FRAMES_OF: {"day": "2020-06-01"}, ids.TABLE_OF: table}
-    stores |= {ids.SOUGHT: {"release": "demo", "text": "", "site": site, "taken": None}}
+    stores |= {ids.SOUGHT: {"release": "demo", "text": "", "site": site, "taken": ""}}
     means = {f"{ids.MEANS[one.name]}.value": one.usual for one in INPUTS}
     address = {f"{ids.URL}.pathname": "/", f"{ids.URL}.search": f"?{urlencode(rule)}"}
     controls = {f"{ids.TRUE_RADIUS}.value": 250, f"{ids.TRUE_STAY}.value": 15, f"{ids.ASK_COUNT}.n_clicks": 1}

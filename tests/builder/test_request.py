@@ -48,7 +48,7 @@ def test_a_point_in_no_district_has_none(demo: Release, tmp_path: Path) -> None:
 
 
 def test_several_places_are_asked_for_as_a_group(demo: Release, tmp_path: Path) -> None:
-    *members, group = asked(demo, "xingong~markets~xinfadi", tmp_path)
+    *members, group = asked(demo, parse_place("xingong~markets~xinfadi"), tmp_path)
     known = [demo.place(name) for name in ("xingong", "xinfadi", "yuegezhuang", "yuquandong", "tiantao-honglian")]
     assert members == known
     assert isinstance(group, Group)

@@ -17,6 +17,7 @@ from werkzeug.test import Client, TestResponse
 from dashboard.app import create_app
 from dashboard.caching import replies
 from dashboard.caching.store import Store
+from dashboard.release.named import Named
 from dashboard.release.shelf import Shelf
 from dashboard.settings import Settings
 
@@ -143,8 +144,9 @@ def test_another_release_never_gets_a_reply_kept(shelf: Shelf) -> None:
     """The same key and the same question, but another digest: one that was counted again, say."""
     days(worker(shelf))
     other = Shelf([])
-    other.state = "ready"
-    other._releases = {key: replace(release, digest="0" * 64) for key, release in shelf.releases.items()}
+    other._ended.set()
+    again = {key: replace(release, digest="0" * 64) for key, release in shelf.releases.items()}
+    other._releases = Named(again, field="release")
     with made_no_more(), pytest.raises(MadeAnew):
         days(worker(other), radius_m=500)
 

@@ -13,6 +13,7 @@ import small
 from dashboard.counting.located import presence_rows
 from dashboard.counting.reach import matrix
 from dashboard.errors import ChangedError, ReleaseError
+from dashboard.place import NamedPlace
 from dashboard.release import load as loading
 from dashboard.release import opening, parts
 from dashboard.release.load import Release, load
@@ -104,7 +105,7 @@ def test_a_note_that_changes_changes_nothing(release: Path) -> None:
     opened = load(release)
     (release / "README.md").write_text("read me")
     assert opened.where.changed() is None
-    matrix(opened, "xinfadi", small.DATES[0], small.DATES[-1])
+    matrix(opened, NamedPlace(site_id="xinfadi"), small.DATES[0], small.DATES[-1])
 
 
 def test_a_release_exchanged_while_it_is_checked_is_opened_as_it_is_then(release: Path) -> None:

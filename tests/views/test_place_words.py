@@ -38,7 +38,8 @@ def test_a_place_has_a_name(demo: Release, site: str, words: str) -> None:
 def test_an_area_has_no_radius(demo: Release) -> None:
     assert where_words(demo, parse_place("xinfadi"), 500) == "within 500\N{NO-BREAK SPACE}m of Xinfadi market"
     assert where_words(demo, parse_place(AREA), 500) == "inside the area drawn"
-    assert (drawn_words(AREA), drawn_words("@1,-2")) == ("On the map: area of 3 corners", "On the map: 1, -2")
+    assert drawn_words(parse_place(AREA)) == "On the map: area of 3 corners"
+    assert drawn_words(parse_place("@1,-2")) == "On the map: 1.00000, -2.00000"
 
 
 @pytest.mark.parametrize(
@@ -87,9 +88,9 @@ def test_what_bounds_a_place_is_said(demo: Release, site: str, ends: Ends, words
 
 def test_where_nothing_bounds_a_radius_there_is_no_number(demo: Release) -> None:
     period = demo.manifest.period
-    site = "@39.9,116.55"
-    matrix = matrix_of(demo, parse_place(site), period.start, period.end)
-    answer = answer_between(matrix, demo, site, period.start, period.end)  # type: ignore[arg-type]
+    place = parse_place("@39.9,116.55")
+    matrix = matrix_of(demo, place, period.start, period.end)
+    answer = answer_between(matrix, demo, place, period.start, period.end)  # type: ignore[arg-type]
     for radius_m, kinds, lows in zip(demo.manifest.radii_m, answer["kinds"], answer["people"]["low"], strict=True):
         assert (radius_m in matrix.radii_m) == (kinds[0] != "unbounded") == (lows[0] is not None)
     assert {row[0] for row in answer["kinds"]} == {"unbounded", "between-hours"}
