@@ -24,8 +24,8 @@ def register(server: flask.Flask, settings: Settings) -> None:
     A Host decides where links lead: only those that the settings name, and this machine's own, are answered.
     """
     allowed = {*LOOPBACK, *settings.hosts}
-    # Where no length is stated, reading ends there.
-    server.config["MAX_CONTENT_LENGTH"] = BODY_AT_MOST
+    # Where no length is stated, reading ends one byte later.
+    server.config["MAX_CONTENT_LENGTH"] = BODY_AT_MOST + 1
 
     # Dash would answer with the page.
     server.add_url_rule("/assets/<path:_>", "no-asset", _nowhere)
@@ -33,7 +33,7 @@ def register(server: flask.Flask, settings: Settings) -> None:
     @server.before_request
     def _look() -> None:
         _check_host(flask.request.environ.get("HTTP_HOST"), allowed)
-        if (flask.request.content_length or 0) > BODY_AT_MOST:
+        if _size() > BODY_AT_MOST:
             raise RequestEntityTooLarge(too_large())
         if ".." in flask.request.path.replace("\\", "/").split("/"):
             raise NotFound(no_page())
@@ -51,6 +51,12 @@ def shut_suites(server: flask.Flask) -> None:
             raise NotFound(no_page()) from None
 
     server.view_functions[suites] = found
+
+
+def _size() -> int:
+    """Return the bytes of the body, as stated; where nothing is, those read, which end above the limit."""
+    stated = flask.request.content_length
+    return len(flask.request.get_data()) if stated is None else stated
 
 
 def _nowhere(_: str) -> NoReturn:
