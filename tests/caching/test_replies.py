@@ -44,7 +44,7 @@ class MadeAnew(BaseException):
 def folder(tmp_path: Path) -> Iterator[Path]:
     """The user's cache, as it is for this test alone."""
     with patch.dict("os.environ", XDG_CACHE_HOME=str(tmp_path)):
-        yield tmp_path / "screening-scope" / replies.FOLDER
+        yield replies.folder()
 
 
 @pytest.fixture
