@@ -9,6 +9,7 @@ from typing import Any
 
 from dashboard.builder.source import collect, open_source
 from dashboard.errors import InputError, ScopeError
+from dashboard.release.check.shapes import shaped_like_identifier
 from dashboard.site import Group, Place, Site
 
 _REQUIRED = ("site_id", "name", "kind", "lat", "lng")
@@ -29,8 +30,9 @@ def read_places(path: Path) -> list[Place]:
         msg = f"{path}: column {unknown[0]} is not known, expected {', '.join(_COLUMNS)}"
         raise InputError(msg)
     rows = [
-        _Row(file=str(path), number=number, values=dict.fromkeys(_COLUMNS) | values)
+        _Row(file=str(path), number=number, values=dict.fromkeys(_COLUMNS) | _stripped(values))
         for number, values in enumerate(collect(source, source.rows).to_dicts(), start=1)
+        if any(_stripped(values).values())
     ]
     if not rows:
         msg = f"{path} holds no sites, expected at least one row"
@@ -63,6 +65,11 @@ class _Row:
 
     def error(self, problem: str) -> InputError:
         return InputError(f"{self.file}, row {self.number:,}, {problem}")
+
+
+def _stripped(values: dict[str, Any]) -> dict[str, Any]:
+    """Return values without the blanks around them, None for those of blanks alone."""
+    return {name: (value.strip() or None) if isinstance(value, str) else value for name, value in values.items()}
 
 
 def _places(rows: list[_Row]) -> list[Place]:
@@ -101,4 +108,12 @@ def _group(row: _Row, sites: dict[str, Site]) -> Group:
 
 def _names(row: _Row) -> dict[str, Any]:
     required = {column: row.text(column) for column in ("site_id", "name", "kind")}
-    return required | {column: row.values[column] for column in ("name_zh", "district")}
+    names = required | {column: row.values[column] for column in ("name_zh", "district")}
+    for column, value in names.items():
+        if value is not None and shaped_like_identifier(str(value)):
+            msg = (
+                f"column {column}: the value is shaped like an identifier of a device or a person (not shown here), "
+                "expected the name or the code of a place, with letters before its digits"
+            )
+            raise row.error(msg)
+    return names
