@@ -61,9 +61,7 @@ def near_the_counts(sites: Sequence[Site], counted: pl.Series) -> Iterator[str]:
         )
         exchanged = (site.lng, site.lat)
         if abs(site.lng) <= 90 and _nearest_m(exchanged, centres) <= NEAR_M:
-            msg = (
-                f"{far}; with latitude and longitude exchanged it would lie among them: are they?"
-            )
+            msg = f"{far}; with latitude and longitude exchanged it would lie among them: are they?"
             raise InputError(msg)
         yield far
 
