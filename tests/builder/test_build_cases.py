@@ -19,7 +19,14 @@ from dashboard.release.load import load
 from dashboard.rule import Rule
 
 CASES = SHARED / "cases"
-TAKEN = ["d30-build-baseline", "d35-build-duplicate-rows", "d37-build-upper-csv", "d40-sites-bom-blank-lines"]
+TAKEN = [
+    "d30-build-baseline",
+    "d35-build-duplicate-rows",
+    "d37-build-upper-csv",
+    "d38-sites-chinese-excel",
+    "d39-sites-wkt",
+    "d40-sites-bom-blank-lines",
+]
 REFUSED = [
     "d42-swapped-sightings",
     "d45-site-name-with-phone",

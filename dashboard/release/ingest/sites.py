@@ -30,7 +30,7 @@ def parse_site(text: str) -> Site:
         msg = f"site is {text!r}, {_FORM}"
         raise InputError(msg)
     name, lat, lng = parts
-    site_id = re.sub(r"[\W_]+", "-", unicodedata.normalize("NFKC", name).lower()).strip("-")
+    site_id = site_id_of(name)
     try:
         site = Site(site_id=site_id, name=name, kind="market", lat=float(lat), lng=float(lng))
     except ValueError:
@@ -43,6 +43,11 @@ def parse_site(text: str) -> Site:
         msg = f"the name of a site is {hidden(name)!r}: it holds what is shaped like an identifier"
         raise InputError(msg)
     return site
+
+
+def site_id_of(name: str) -> str:
+    """Return a site_id made of the words of a name."""
+    return re.sub(r"[\W_]+", "-", unicodedata.normalize("NFKC", name).lower()).strip("-")
 
 
 def near_the_counts(sites: Sequence[Site], counted: pl.Series) -> Iterator[str]:
