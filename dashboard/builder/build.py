@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -21,10 +21,11 @@ from dashboard.builder.progress import Report
 from dashboard.builder.reach import reach
 from dashboard.builder.sightings import CELL_RESOLUTION, read
 from dashboard.errors import InputError
+from dashboard.release.ingest.sites import near_the_counts
 from dashboard.release.manifest import Manifest
 from dashboard.release.tables import COUNT
 from dashboard.release.write import Contents, write
-from dashboard.site import Place
+from dashboard.site import Group, Place, Site
 
 _LONGEST_SPAN_DAYS = 255  # days_since is an unsigned 8-bit number
 
@@ -102,7 +103,9 @@ def check_countable(manifest: Manifest) -> None:
 
 
 def count_and_write(sightings: Sightings[Any], order: Order, report: Report) -> Manifest:
-    """Count sightings that were read, and go on as `build` does."""
+    """Count sightings that were read, and go on as `build` does; tell of sites that no sighting is near."""
+    for warning in near_the_counts(_points(order.sites), sightings.cells):
+        report(f"Note: {warning}.")
     tables, manifest = counted(sightings, order, report)
     contents = Contents(
         places=order.sites,
@@ -137,6 +140,12 @@ def counted(sightings: Sightings[Any], order: Order, report: Report) -> tuple[Ta
 def local_dates(sightings: Sightings[Any], city_clock: Clock) -> tuple[date, date]:
     """Return the local dates of the first and the last sighting."""
     return city_clock.date(sightings.first), city_clock.date(sightings.last)
+
+
+def _points(places: Sequence[Place]) -> list[Site]:
+    """Return the sites, each once, of places and of the groups among them."""
+    sites = [site for place in places for site in (place.members if isinstance(place, Group) else (place,))]
+    return list(dict.fromkeys(sites))
 
 
 def _check_sightings(sightings: Sightings[Any], city_clock: Clock, manifest: Manifest) -> None:

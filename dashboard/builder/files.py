@@ -46,10 +46,10 @@ def find(data: Path | str, span: tuple[int, int] | None = None) -> Files:
     if not path.is_file():
         msg = f"{path} is no file, expected a CSV (.csv or .csv.gz) or Parquet (.parquet) file, or a folder of them"
         raise InputError(msg)
-    if not path.name.endswith((*_CSV, _PARQUET)):
+    if not path.name.lower().endswith((*_CSV, _PARQUET)):
         msg = f"{path.name} is of no known kind, expected {_KINDS}"
         raise InputError(msg)
-    return Files(paths=(str(path),), is_csv=path.name.endswith(_CSV))
+    return Files(paths=(str(path),), is_csv=path.name.lower().endswith(_CSV))
 
 
 def _in_folder(folder: Path, span: tuple[int, int] | None) -> Files:

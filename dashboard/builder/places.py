@@ -1,41 +1,94 @@
-"""Read the places to count around from a CSV file."""
+"""Read the places to count around from a table."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from dashboard.builder.source import collect, open_source
 from dashboard.errors import InputError, ScopeError
+from dashboard.release.check.findings import ROW
+from dashboard.release.check.shapes import shaped_like_identifier
+from dashboard.release.ingest.plan import Plan
+from dashboard.release.ingest.read import read_input
+from dashboard.release.ingest.sites import site_id_of
+from dashboard.release.ingest.table import PART
 from dashboard.site import Group, Place, Site
 
-_REQUIRED = ("site_id", "name", "kind", "lat", "lng")
-_COLUMNS = (*_REQUIRED, "name_zh", "district", "members")
+_COLUMNS = ("site_id", "name", "kind", "lat", "lng", "name_zh", "district", "members")
+# Names that people give these columns; what else a file holds is left out.
+_CALLED = {
+    "site_id": ("site_id", "id", "code", "编号"),
+    "name": ("name", "名称", "市场名称", "nombre", "nom"),
+    "kind": ("kind", "type", "category", "类别", "类型"),
+    "lat": ("lat", "latitude", "y", "纬度", "緯度"),
+    "lng": ("lng", "lon", "long", "longitude", "x", "经度", "經度", "経度"),
+    "name_zh": ("name_zh", "中文名"),
+    "district": ("district", "区", "区县"),
+    "members": ("members", "成员"),
+}
+_SHAPES = ("wkt", "geometry", "geom")
+_KIND = "place"
+_POINT = re.compile(r"POINT\s*\(\s*(?P<x>[-+.0-9eE]+)\s+(?P<y>[-+.0-9eE]+)\s*\)", re.IGNORECASE)
 
 
 def read_places(path: Path) -> list[Place]:
-    """Return the sites and groups of a CSV file, in its order.
+    """Return the sites and groups of a table in any form that import reads, in its order.
 
-    Columns: site_id, name, kind, lat, lng, and where wanted name_zh, district and members. A group has members
-    (site_ids of the same file, separated by spaces or semicolons) and neither lat nor lng. Raises InputError with
-    the row and the column at fault.
+    Columns: name and lat, lng (or a point as WKT), and where wanted site_id (else made of the name), kind, name_zh,
+    district and members; further columns are left out. A group has members (site_ids of the same file, separated by
+    spaces or semicolons) and neither lat nor lng. Raises InputError with the row and the column at fault.
     """
-    source = open_source(path, "sites")
-    source.require(*_REQUIRED)
-    unknown = [column for column in source.schema if column not in _COLUMNS]
-    if unknown:
-        msg = f"{path}: column {unknown[0]} is not known, expected {', '.join(_COLUMNS)}"
-        raise InputError(msg)
+    table = read_input(path, Plan())
+    called = _called(path, table.rows.columns)
     rows = [
-        _Row(file=str(path), number=number, values=dict.fromkeys(_COLUMNS) | values)
-        for number, values in enumerate(collect(source, source.rows).to_dicts(), start=1)
+        _Row(
+            file=str(path),
+            number=values[ROW],
+            values=_of_row({name: values[column] for name, column in called.items()}),
+        )
+        for values in table.rows.to_dicts()
     ]
     if not rows:
         msg = f"{path} holds no sites, expected at least one row"
         raise InputError(msg)
     return _places(rows)
+
+
+def _called(path: Path, columns: list[str]) -> dict[str, str]:
+    """Return the file's column for each that is known; InputError where one is missing, or two hold the same."""
+    found: dict[str, str] = {}
+    for name, names in {**_CALLED, "wkt": _SHAPES}.items():
+        alike = [column for column in columns if column.strip().lower() in names]
+        if len(alike) > 1:
+            msg = f"{path}: columns {alike[0]} and {alike[1]} both hold {name}, expected one of them"
+            raise InputError(msg)
+        if alike:
+            found[name] = alike[0]
+    missing = [name for name in ("name", *(() if "wkt" in found else ("lat", "lng"))) if name not in found]
+    if missing:
+        there = len([column for column in columns if column not in {ROW, PART}])
+        msg = (
+            f"{path}: column {missing[0]} is missing, expected name, lat and lng (or WKT) among the names in the first "
+            f"row ({there} found)"
+        )
+        raise InputError(msg)
+    return found
+
+
+def _of_row(values: dict[str, Any]) -> dict[str, Any]:
+    """Return the values of a row by column, None where nothing stands, with what can be made of the others."""
+    found = dict.fromkeys(_COLUMNS) | _stripped(values)
+    point = _POINT.fullmatch(str(found.pop("wkt", None) or ""))
+    if point is not None:
+        found |= {"lng": point["x"], "lat": point["y"]}
+    if "site_id" not in values and found["name"]:
+        found["site_id"] = site_id_of(str(found["name"]))
+    if "kind" not in values:
+        found["kind"] = _KIND
+    return found
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,6 +116,11 @@ class _Row:
 
     def error(self, problem: str) -> InputError:
         return InputError(f"{self.file}, row {self.number:,}, {problem}")
+
+
+def _stripped(values: dict[str, Any]) -> dict[str, Any]:
+    """Return values without the blanks around them, None for those of blanks alone."""
+    return {name: (value.strip() or None) if isinstance(value, str) else value for name, value in values.items()}
 
 
 def _places(rows: list[_Row]) -> list[Place]:
@@ -101,4 +159,12 @@ def _group(row: _Row, sites: dict[str, Site]) -> Group:
 
 def _names(row: _Row) -> dict[str, Any]:
     required = {column: row.text(column) for column in ("site_id", "name", "kind")}
-    return required | {column: row.values[column] for column in ("name_zh", "district")}
+    names = required | {column: row.values[column] for column in ("name_zh", "district")}
+    for column, value in names.items():
+        if value is not None and shaped_like_identifier(str(value)):
+            msg = (
+                f"column {column}: the value is shaped like an identifier of a device or a person (not shown here), "
+                "expected the name or the code of a place, with letters before its digits"
+            )
+            raise row.error(msg)
+    return names

@@ -37,7 +37,7 @@ import polars as pl
 
 from dashboard import cells
 from dashboard.counting.area import distance_m
-from dashboard.counting.interval import Counts, Estimate, bounds
+from dashboard.counting.interval import Counts, bounds
 from dashboard.counting.located import located, presence_rows
 from dashboard.counting.matrix import Matrix, nested
 from dashboard.counting.sums import OVER, PRESENCE_SUMS, columns
@@ -70,17 +70,11 @@ class _Rows:
     over: Counts
 
 
-def bracket(release: Release, rule: Rule) -> Estimate:
-    """Return the bracket of a rule; it has no mid.
+def bracket_matrix(release: Release, place: RulePlace, start: date, end: date) -> Matrix:
+    """Return the bracket of every radius and stay of the release; it has no mid.
 
     Raises RuleError for a rule that the release cannot answer, ScopeError for a release without presence.
     """
-    check_rule(release, rule)
-    return bracket_matrix(release, rule.place, rule.start, rule.end).at(rule.radius_m, rule.min_dwell_min)
-
-
-def bracket_matrix(release: Release, place: RulePlace, start: date, end: date) -> Matrix:
-    """Return the bracket of every radius and stay of the release. Raises as `bracket` does."""
     manifest = release.manifest
     radii, stays = tuple(manifest.radii_m), tuple(manifest.min_dwell_min)
     check_rule(release, Rule(place=place, radius_m=radii[0], min_dwell_min=stays[0], start=start, end=end))

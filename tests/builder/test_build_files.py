@@ -73,7 +73,7 @@ HEADER = "site_id,name,kind,lat,lng,members\n"
     ("text", "message"),
     [
         ("site_id,name,kind,lat\n", "column lng is missing"),
-        ("site_id,name,kind,lat,lng,latitude\n", "column latitude is not known, expected site_id, name"),
+        ("site_id,name,kind,lat,lng,latitude\n", "columns lat and latitude both hold lat, expected one of them"),
         (HEADER, "holds no sites, expected at least one row"),
         (HEADER + "a,A,market,39.8,116.3,\na,B,market,39.8,116.3,\n", "row 1, column site_id: 'a' is there 2 times"),
         (HEADER + "a,A,market,39.8,116.3,\n,B,market,39.8,116.3,\n", "row 2, column site_id: there is no value"),

@@ -26,7 +26,7 @@ from small_tracks import (
 from small_world import END, MARKET, RADII_M, START, STAYS_MIN, Put, manifest, reach_contents, rule
 
 from dashboard import cells
-from dashboard.counting.bracket import bracket, bracket_matrix
+from dashboard.counting.bracket import bracket_matrix
 from dashboard.counting.count import count, matrix_of
 from dashboard.counting.interval import Estimate
 from dashboard.counting.matrix import stay_bands
@@ -92,7 +92,7 @@ def test_three_devices_counted_in_one_cell_an_hour(put: Put) -> None:
     assert entries.mid is None
     assert entries.method == "bracket"
     assert stay_bands(entries, 500) == []
-    assert bracket(release, rule(end=START)) == Estimate(low=1, mid=None, high=3)
+    assert count(release, rule(end=START)).devices == Estimate(low=1, mid=None, high=3)
     assert not bracket_matrix(release, parse_place("market"), END, END).high.any()
 
 
@@ -113,7 +113,7 @@ def test_who_passes_by_is_in_the_bracket_only_under_every_cell(put: Put) -> None
             counted.append((2, MIDNIGHT.replace(hour=3), CELLS[2], 0))
         release = put(made(presence_rule), presence_contents(counted, threshold=1))
         assert inside_for([C], 500, 0, START, START) == {0}
-        assert bracket(release, rule(end=START)).high == high
+        assert count(release, rule(end=START)).devices.high == high
 
 
 def test_withheld_rows_widen_both_ends(put: Put) -> None:
@@ -127,7 +127,7 @@ def test_withheld_rows_widen_both_ends(put: Put) -> None:
     assert entries.at(250, 0) == Estimate(low=0, mid=None, high=10)
     assert entries.withheld_at(500, 0) == 1
     hidden = put(made("one_cell_per_hour", threshold=7), presence_contents(counted, threshold=7))
-    assert bracket(hidden, rule(end=START)) == Estimate(low=1, mid=None, high=12)
+    assert count(hidden, rule(end=START)).devices == Estimate(low=1, mid=None, high=12)
 
 
 @pytest.mark.parametrize(
@@ -260,8 +260,7 @@ def test_count_is_counted_where_there_is_reach_and_a_bracket_where_not(put: Put)
 
 def test_what_cannot_be_answered_is_refused(put: Put) -> None:
     empty = put(manifest(), Contents(places=[MARKET]))
-    for ask in (bracket, count):
-        with pytest.raises(RuleError, match="min_dwell_min is 7, expected one of 0, 15, 60"):
-            ask(empty, rule(min_dwell_min=7))
-        with pytest.raises(ScopeError, match="has no presence table, expected device counts by cell and hour"):
-            ask(empty, rule())
+    with pytest.raises(RuleError, match="min_dwell_min is 7, expected one of 0, 15, 60"):
+        count(empty, rule(min_dwell_min=7))
+    with pytest.raises(ScopeError, match="has no presence table, expected device counts by cell and hour"):
+        count(empty, rule())

@@ -23,10 +23,11 @@ APART, ASKS = "dashboard/release/check/", "dashboard/release/check/apart.py"
 
 @dataclass(kw_only=True)
 class Tests:
-    """The tests that pass, with their processor time, and by file and line the tests that run it."""
+    """The tests that pass, with their processor time, by file and line the tests that run it, and those that fail."""
 
     seconds: dict[str, float] = field(default_factory=dict)
     lines: dict[str, dict[int, set[str]]] = field(default_factory=partial(defaultdict, partial(defaultdict, set)))
+    failed: list[str] = field(default_factory=list)
 
     @classmethod
     def of(cls, found: Iterable[dict[str, Any]]) -> Tests:
@@ -34,6 +35,7 @@ class Tests:
         tests = cls()
         for one in found:
             names = list(one["seconds"])
+            tests.failed += one["failed"]
             tests.seconds |= {name: seconds for name, seconds in one["seconds"].items() if name not in one["failed"]}
             for file, lines in one["lines"].items():
                 for line, numbers in lines.items():

@@ -79,6 +79,8 @@ def main(count: int) -> int:
     outcomes = [Outcome(mutant=mutant, became="equivalent") for mutant in sample if mutant.key in equivalent]
     with tempfile.TemporaryDirectory() as folder, workers(folder) as pool:
         tests = Tests.of(pool.map(measure, sorted({folder for mutant in tried for folder in mutant.floor})))
+        if tests.failed:
+            print("Not asked, since they fail on the code as it is:", *tests.failed, "", sep="\n")
         for outcome in pool.map(judged, tried, [tests] * len(tried)):
             outcomes.append(outcome)
             print(f"{len(outcomes):4} {outcome.became:20} {place(outcome.mutant)}", file=sys.stderr, flush=True)

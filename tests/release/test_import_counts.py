@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from dashboard import cells
 from dashboard.errors import InputError
 from dashboard.release.check import check
-from dashboard.release.ingest import About, Plan, import_counts
+from dashboard.release.ingest import About, Plan, import_counts, look, read_plan, write_plan
 from dashboard.release.ingest.sites import parse_site
 from dashboard.release.load import load
 
@@ -417,3 +417,43 @@ def test_parts_that_are_added_up_hold_at_least_the_greatest_and_at_most_the_sum(
         low = max(by_slot) if presence_rule == "one_cell_per_hour" else max(each.values())
         expected[target] = (low, sum(each.values()))
     assert found == expected
+
+
+def guessed(file: Path, **stated: Any) -> dict[str, str]:  # noqa: ANN401 any part of a plan
+    return {guess.part: guess.value for guess in look(file, Plan(**stated)) if guess.why != "stated"}
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        (f"h3,start,devices\n{A},{NOON},7\n", {"cell": "h3", "grid": "h3", "time": "start", "devices": "devices"}),
+        (f"hex,date,hour,n\n{A},20180516,12,7\n", {"cell": "hex", "time": "date", "hour": "hour", "devices": "n"}),
+        ("latitude;longitude;ts;users\n60,18;24,95;2018-05-16 12:00;7\n", {"lat": "latitude", "lng": "longitude"}),
+        (
+            "cell,date," + ",".join(f"h{hour}" for hour in range(24)) + f"\n{A},2018-05-16" + ",7" * 24 + "\n",
+            {"time": "date", "devices": "h0"},
+        ),
+    ],
+)
+def test_what_columns_hold_is_found_by_looking(tmp_path: Path, text: str, parts: dict[str, str]) -> None:
+    found = guessed(csv(tmp_path, text))
+    assert {part: found.get(part) for part in parts} == parts
+
+
+def test_of_two_columns_of_counts_neither_is_sure(tmp_path: Path) -> None:
+    file = csv(tmp_path, f"h3,start,n_before,n_after\n{A},{NOON},7,8\n")
+    assert [guess.part for guess in look(file, Plan()) if not guess.sure] == ["devices"]
+
+
+def test_days_and_months_that_cannot_be_told_apart_are_asked_for(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="state --time-format"):
+        look(csv(tmp_path, f"h3,start,devices\n{A},02/06/2020 08:00,7\n"), Plan())
+
+
+def test_a_plan_is_kept_and_reads_the_next_file_alike(tmp_path: Path) -> None:
+    plan = Plan(cell="h3", time="start", times_in="UTC", devices="devices", keep={"sex": "-1"}, add=("operator",))
+    write_plan(plan, tmp_path / "plan.toml")
+    assert read_plan(tmp_path / "plan.toml") == plan
+    (tmp_path / "plan.toml").write_text('grid = "triangles"')
+    with pytest.raises(InputError, match=r"plan.toml, grid"):
+        read_plan(tmp_path / "plan.toml")

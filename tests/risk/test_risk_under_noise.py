@@ -5,6 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from market_days import DAYS, Stay, home_table, manifest, released, sightings
+from separation import separation
 
 from dashboard.builder.disclosure import Protection
 from dashboard.builder.disclosure.gaussian import seeded
@@ -98,7 +99,7 @@ def test_the_noise_of_a_release_is_that_of_the_mechanism_that_made_it(noisy: tup
     assert 0 < distance(noise.moved(visit)) <= np.sqrt(2 * stated.rho)
     mechanism = Mechanism.of(radii=3, stays=3, places=1, rho=0.1)
     same = TableNoise(strategy=mechanism.strategy.astype(np.float64), scale=mechanism.scale)
-    assert same.moved(visit.change).distance == pytest.approx(mechanism.separation(visit.change))
+    assert same.moved(visit.change).distance == pytest.approx(separation(mechanism, visit.change))
 
 
 def test_deviations_of_differences_are_those_of_drawn_noise() -> None:

@@ -55,19 +55,6 @@ class Mechanism:
         spread: Floats = self.scale * np.sqrt((inverse**2).sum(axis=1))
         return spread.reshape(self.radii, self.stays)
 
-    def sum_sd(self, rows: int) -> Floats:
-        """Return the standard deviation of the noise of a sum of rows, radii x stays."""
-        spread: Floats = self.row_sd * np.sqrt(rows)
-        return spread
-
-    def separation(self, change: Integers) -> float:
-        """Return d', how far a change of the counts (rows x entries) moves what is measured, in standard deviations.
-
-        The likelihood ratio of the two worlds is that of Gaussians d' apart: a test between them has an AUC of
-        Phi(d' / sqrt 2), and the change costs d' ** 2 / 2 of zCDP.
-        """
-        return float(np.linalg.norm(np.atleast_2d(change) @ self._exactly.T) / self.scale)
-
     @cached_property
     def rho(self) -> float:
         """What a visitor of one day costs at most."""

@@ -146,9 +146,13 @@ def _time(rows: pl.DataFrame, plan: Plan) -> Found:
     if plan.time is not None:
         return []
     times = [name for name in _columns(rows, plan) if _is_time(rows, plan, name)]
+    times = times or [name for name in _columns(rows, plan) if _dates_alone(rows, plan, name)]
     likely = [name for name in times if re.fullmatch(_NAMES["time"], name, re.IGNORECASE)]
     chosen = next(iter(likely or times), None)
     if chosen is None:
+        for name in _columns(rows, plan):
+            if re.fullmatch(_NAMES["time"], name, re.IGNORECASE):
+                reading_of(rows, plan.model_copy(update={"time": name}))  # says why it cannot be read
         msg = f"{rows[PART][0]}: no column holds times that can be read; state --time (and --time-format)"
         raise InputError(msg)
     sure = len(times) == 1 or len(likely) == 1
@@ -156,7 +160,7 @@ def _time(rows: pl.DataFrame, plan: Plan) -> Found:
 
 
 def _hour(rows: pl.DataFrame, plan: Plan) -> Found:
-    if plan.hour is not None or not _dates_alone(rows, plan):
+    if plan.hour is not None or not _dates_alone(rows, plan, plan.time or ""):
         return []
     hours = [name for name in _columns(rows, plan) if _share(rows[name], _is_hour) >= _ALL_BUT]
     likely = [name for name in hours if re.fullmatch(_NAMES["hour"], name, re.IGNORECASE)]
@@ -223,8 +227,7 @@ def _is_time(rows: pl.DataFrame, plan: Plan, column: str) -> bool:
     return reading is not None and _share(rows[column], lambda text: _reads(reading, text)) >= _ALL_BUT
 
 
-def _dates_alone(rows: pl.DataFrame, plan: Plan) -> bool:
-    column = plan.time or ""
+def _dates_alone(rows: pl.DataFrame, plan: Plan, column: str) -> bool:
     if rows.schema[column] == pl.Date:
         return True
     reading, alone = _reading(rows, plan, column), _reading(rows, plan, column, hour="x")

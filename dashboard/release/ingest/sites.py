@@ -12,6 +12,7 @@ import polars as pl
 
 from dashboard import cells
 from dashboard.errors import InputError, ScopeError
+from dashboard.release.check.shapes import hidden, shaped_like_identifier
 from dashboard.site import Point, Site
 
 NEAR_M = 3_000
@@ -29,15 +30,24 @@ def parse_site(text: str) -> Site:
         msg = f"site is {text!r}, {_FORM}"
         raise InputError(msg)
     name, lat, lng = parts
-    site_id = re.sub(r"[\W_]+", "-", unicodedata.normalize("NFKC", name).lower()).strip("-")
+    site_id = site_id_of(name)
     try:
-        return Site(site_id=site_id, name=name, kind="market", lat=float(lat), lng=float(lng))
+        site = Site(site_id=site_id, name=name, kind="market", lat=float(lat), lng=float(lng))
     except ValueError:
         msg = f"site is {text!r}: {lat!r} and {lng!r} are not both numbers, {_FORM}"
         raise InputError(msg) from None
     except ScopeError as error:
         msg = f"site is {text!r}: {error}; {_FORM}"
         raise InputError(msg) from None
+    if shaped_like_identifier(name):
+        msg = f"the name of a site is {hidden(name)!r}: it holds what is shaped like an identifier"
+        raise InputError(msg)
+    return site
+
+
+def site_id_of(name: str) -> str:
+    """Return a site_id made of the words of a name."""
+    return re.sub(r"[\W_]+", "-", unicodedata.normalize("NFKC", name).lower()).strip("-")
 
 
 def near_the_counts(sites: Sequence[Site], counted: pl.Series) -> Iterator[str]:
@@ -51,12 +61,12 @@ def near_the_counts(sites: Sequence[Site], counted: pl.Series) -> Iterator[str]:
         if nearest_m <= NEAR_M:
             continue
         far = (
-            f"no cell of the counts lies within {NEAR_M / 1000:g} km of {site.name} (the nearest is "
+            f"no counted cell lies within {NEAR_M / 1000:g} km of {site.name} (the nearest is "
             f"{nearest_m / 1000:,.0f} km away)"
         )
         exchanged = (site.lng, site.lat)
         if abs(site.lng) <= 90 and _nearest_m(exchanged, centres) <= NEAR_M:
-            msg = f"{far}; with latitude and longitude exchanged it would lie among them: {_FORM}"
+            msg = f"{far}; with latitude and longitude exchanged it would lie among them: are they?"
             raise InputError(msg)
         yield far
 

@@ -21,10 +21,11 @@ from dashboard.answers.assumed import Assumed
 from dashboard.app import create_app
 from dashboard.export.briefing import fonts
 from dashboard.export.briefing.content import briefing
-from dashboard.export.briefing.pdf import TEMPLATE, document
+from dashboard.export.briefing.pdf import document
 from dashboard.release.shelf import Shelf
 from dashboard.rule import Rule
 from dashboard.settings import Settings
+from dashboard.shipped import BRIEFING
 
 RULE = {"radius_m": 500, "min_dwell_min": 0, "start": DATES[0].isoformat(), "end": DATES[-1].isoformat()}
 BOX = {"south": 39.79, "west": 116.31, "north": 39.83, "east": 116.37}
@@ -97,7 +98,7 @@ def test_a_briefing_is_titled_with_the_name(names: Shelf, site: str) -> None:
         release, rule, Assumed.settle(release, {})[0], "http://127.0.0.1/", datetime(2026, 1, 2, tzinfo=UTC)
     )
     inputs = {"briefing": json.dumps(document(said))}
-    compiler = typst.Compiler(TEMPLATE, font_paths=fonts.known(), sys_inputs=inputs)
+    compiler = typst.Compiler(BRIEFING, font_paths=fonts.known(), sys_inputs=inputs)
     title, *_ = json.loads(compiler.query("heading", format="json"))
     assert title["body"] == {"func": "text", "text": said.title}
     assert NAMES[site] in said.title
