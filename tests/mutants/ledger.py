@@ -30,12 +30,13 @@ class Ledger:
     """What is known of the mutants of a tree, and what its tests run."""
 
     def __init__(self, root: Path, folder: Path) -> None:
-        """Read what runs have left in a folder."""
+        """Read what runs have left in a folder, and how the tree is now."""
         folder.mkdir(parents=True, exist_ok=True)
-        self._root, self._measured, self._judged = root, folder / "measured.json", folder / "judged.jsonl"
+        self._measured, self._judged = folder / "measured.json", folder / "judged.jsonl"
         files = [file for part in ("dashboard", "assets", "tests") for file in files_of(root / part)]
-        tests = [file for file in files if file.name.startswith("test_") or file.name.endswith(".test.mjs")]
-        self._shared, self._all = digest_of(set(files) - set(tests)), digest_of(files)
+        self._digests = {file.relative_to(root).as_posix(): sha256(file.read_bytes()).hexdigest() for file in files}
+        tests = {name for name in self._digests if Path(name).name.startswith("test_") or name.endswith(".test.mjs")}
+        self._shared, self._all = self._digest_of(self._digests.keys() - tests), self._digest_of(self._digests)
         self.measured: dict[str, dict[str, Any]] = _read(self._measured) if self._measured.exists() else {}
         self.found: dict[Key, Found] = {}
         self.killer: dict[Key, str] = {}
@@ -52,12 +53,12 @@ class Ledger:
 
     def stale(self, folder: str) -> list[str]:
         """Return the files of tests in a folder that are not as they were when they were measured."""
-        files = sorted(file.relative_to(self._root).as_posix() for file in (self._root / folder).glob("test_*.py"))
-        return [file for file in files if self.measured.get(file, {}).get("digest") != self._digest(file)]
+        files = [name for name in sorted(self._digests) if Path(name).match(f"{folder}/test_*.py")]
+        return [file for file in files if self.measured.get(file, {}).get("digest") != self._digests[file]]
 
     def keep(self, measured: dict[str, dict[str, Any]]) -> None:
         """Keep what was measured, by file of tests."""
-        self.measured |= {file: found | {"digest": self._digest(file)} for file, found in measured.items()}
+        self.measured |= {file: found | {"digest": self._digests[file]} for file, found in measured.items()}
         self._measured.write_text(json.dumps(self.measured))
 
     def _take(self, key: Key, found: Found, holds: str) -> None:
@@ -70,24 +71,16 @@ class Ledger:
         """Return a digest of what an outcome depends on."""
         if found.by is None or found.asked == SCRIPTS:
             return self._all
-        return f"{self._shared} {self._digest(found.by.partition('::')[0])}"
+        return f"{self._shared} {self._digests.get(found.by.partition('::')[0])}"
 
-    def _digest(self, name: str) -> str:
-        return digest_of([file] if (file := self._root / name).is_file() else [])
+    def _digest_of(self, names: Iterable[str]) -> str:
+        return sha256("".join(f"{name} {self._digests[name]}\n" for name in sorted(names)).encode()).hexdigest()
 
 
 def files_of(folder: Path) -> list[Path]:
     """Return the files below a folder that are written by hand."""
     made = {"__pycache__", "node_modules"}
     return sorted(file for file in folder.rglob("*") if file.is_file() and made.isdisjoint(file.parts))
-
-
-def digest_of(files: Iterable[Path]) -> str:
-    """Return a digest of the names and the content of files."""
-    digest = sha256()
-    for file in sorted(files):
-        digest.update(f"{file.name} {sha256(file.read_bytes()).hexdigest()}\n".encode())
-    return digest.hexdigest()[:16]
 
 
 def _read(file: Path) -> dict[str, dict[str, Any]]:

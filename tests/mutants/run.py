@@ -140,7 +140,7 @@ def workers(folder: str) -> ProcessPoolExecutor:
 def measured(pool: ProcessPoolExecutor, ledger: Ledger, folders: Sequence[str]) -> Tests:
     """Return what the tests of some folders run; only files that have changed are measured again."""
     stale = [[file for file in ledger.stale(folder) if file not in SLOW] for folder in folders]
-    for done in as_completed([pool.submit(measure, files) for files in stale if files]):
+    for done in as_completed([pool.submit(measure, files) for files in sorted(stale, key=len, reverse=True) if files]):
         ledger.keep(done.result())
     below = tuple(f"{folder}/" for folder in folders)
     return Tests.of(found for file, found in ledger.measured.items() if file.startswith(below))
