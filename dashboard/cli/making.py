@@ -33,18 +33,15 @@ def build(
     ] = None,
     engine: Annotated[EngineName, typer.Option(help="What counts.")] = EngineName.polars,
     master: Annotated[str | None, typer.Option(help="Where Spark runs, such as local[2].")] = None,
-    noise: Annotated[bool, typer.Option("--noise/--no-noise", help="Add noise before counts are withheld.")] = True,
-    rho: Annotated[float, typer.Option(help="Budget of the noise (zCDP) for a visitor of one day.")] = 0.064,
-    most_places: Annotated[
-        int, typer.Option(min=1, help="Under noise a device counts at so many places a date at most.")
-    ] = 5,
+    noise: Annotated[bool, typer.Option("--noise/--no-noise", help="Add noise, or withhold small counts.")] = True,
+    rho: Annotated[float, typer.Option(help="Budget of the noise (zCDP) for one visit.")] = 0.064,
 ) -> None:
     """Count sightings into a release. Runs inside an operator's walls; only counts are written."""
     from dashboard.builder.disclosure import Protection
     from dashboard.builder.from_files import build_from_files
     from dashboard.builder.progress import shown
 
-    protection = Protection(rho=rho if noise else None, places=most_places)
+    protection = Protection(rho=rho if noise else None)
     with shown(out) as report:
         build_from_files(
             sightings,

@@ -26,15 +26,11 @@ from dashboard.release.tables import COUNT, REACH
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Known:
-    """Sightings, the homes of their devices (device, home; None if they are not known) and their exact release.
-
-    The release that was published counts a device at no more than `most_places` places a date, if that is given.
-    """
+    """Sightings, the homes of their devices (device, home; None if they are not known) and their exact release."""
 
     sightings: Sightings[nw.DataFrame[Any]]
     homes: pl.DataFrame | None
     exact: Release
-    most_places: int | None
 
     def parts(self) -> Iterator[pl.DataFrame]:
         """Yield all sightings, those of a device in one part: device (a code), t (epoch seconds) and cell."""
@@ -61,9 +57,7 @@ def known(release: Release, sightings: Path | str | None, home: Path | None) -> 
         exact = load(out)
         _check_same(release, exact)
         homes = None if home is None else read_homes(home, found.coder).named
-        noise = release.manifest.disclosure.noise
-        most_places = None if noise is None else noise.places
-        yield Known(sightings=found, homes=homes, exact=exact, most_places=most_places)
+        yield Known(sightings=found, homes=homes, exact=exact)
 
 
 def _check_same(release: Release, exact: Release) -> None:

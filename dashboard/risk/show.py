@@ -44,8 +44,8 @@ def _noise(about: dict[str, Any]) -> str:
     if about["noise"] is not None:
         budget = about["noise"]
         return (
-            f"noise of rho {budget['rho']:.3g}: epsilon {budget['epsilon']:.2f} for who comes on one date, "
-            f"{budget['epsilon_day']:.2f} for any date of anyone, delta {budget['delta']:g}"
+            f"noise of rho {budget['rho']:.3g} for one visit: epsilon {budget['epsilon']:.2f} at delta "
+            f"{budget['delta']:g}"
         )
     return f"noise of standard deviation {about['noise_sd']:g}" if about["noise_sd"] else "no noise"
 
