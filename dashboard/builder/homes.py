@@ -9,6 +9,7 @@ import polars as pl
 
 from dashboard.builder import devices
 from dashboard.builder.devices import Coder
+from dashboard.builder.plan import AS_NAMED
 from dashboard.builder.source import collect, open_source
 
 HOME = "home"
@@ -41,7 +42,7 @@ def read_homes(data: Path | pl.DataFrame, coder: Coder) -> Homes:
 
     Raises InputError for a row without a device and for a device in two rows.
     """
-    source = open_source(data, "homes")
+    source = open_source(data, "homes", AS_NAMED)
     source.require(devices.COLUMN, HOME)
     device = pl.col(devices.COLUMN)
     home = pl.col(HOME).cast(pl.String)

@@ -29,13 +29,17 @@ def risk(
         str | None, typer.Option(help="The sightings it was built from: CSV or Parquet (file, folder or s3:// URL).")
     ] = None,
     home: Annotated[Path | None, typer.Option(help="Their homes: CSV or Parquet: device, home.")] = None,
+    plan: Annotated[Path | None, typer.Option(help="How to read them, as build --save-plan wrote it.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON: each part's meaning and rows.")] = False,
 ) -> None:
     """Report what a release gives away, and what its protection costs: statistics, never a device."""
+    from dashboard.builder.plan import AS_NAMED, SightingsPlan
+    from dashboard.release.ingest.plan import read_plan
     from dashboard.risk.report import risk as report_of
     from dashboard.risk.show import rendered
 
-    report = report_of(opened(folder), sightings=sightings, home=home)
+    read = AS_NAMED if plan is None else read_plan(plan, SightingsPlan)
+    report = report_of(opened(folder), sightings=sightings, home=home, plan=read)
     if as_json:
         typer.echo(json.dumps(report.to_dict(), indent=2))
         return

@@ -16,7 +16,7 @@ from dashboard.errors import InputError
 def build(
     *,
     sightings: Annotated[
-        str, typer.Option(help="CSV or Parquet (file, folder or s3:// URL): device, time, and cell or lat and lng.")
+        str, typer.Option(help="Text or Parquet (file, folder or s3:// URL): device, time, and cell or lat and lng.")
     ],
     sites: Annotated[
         Path | None, typer.Option(help="CSV: site_id, name, name_zh, kind, lat, lng, district, members.")
@@ -31,6 +31,31 @@ def build(
         datetime | None,
         typer.Option(formats=["%Y-%m-%d"], help="Add this date to the release in --out, the one after its last."),
     ] = None,
+    device: Annotated[
+        str | None, typer.Option(help="Column of the device; as for those below, a number where there is no header.")
+    ] = None,
+    time: Annotated[str | None, typer.Option(help="Column of the time.")] = None,
+    time_format: Annotated[str | None, typer.Option(help="How times are written, such as %d/%m/%Y %H:%M.")] = None,
+    times_in: Annotated[str | None, typer.Option(help="Zone of times without an offset, such as UTC.")] = None,
+    end: Annotated[str | None, typer.Option(help="Column of the time until which a device stayed.")] = None,
+    duration: Annotated[str | None, typer.Option(help="Column of how long it stayed, in place of its end.")] = None,
+    duration_in: Annotated[str | None, typer.Option(help="Unit of the duration: ms, s or min.")] = None,
+    cell: Annotated[str | None, typer.Option(help="Column of the H3 cell.")] = None,
+    lat: Annotated[str | None, typer.Option(help="Column of the latitude.")] = None,
+    lng: Annotated[str | None, typer.Option(help="Column of the longitude.")] = None,
+    towers: Annotated[
+        str | None, typer.Option(help="Table of the towers: their names, latitude and longitude.")
+    ] = None,
+    tower: Annotated[
+        list[str] | None,
+        typer.Option(help="Column that names the tower (NAME=NAME OF THE TABLE'S if they differ); again for several."),
+    ] = None,
+    leave_out_unplaced: Annotated[
+        bool, typer.Option("--leave-out-unplaced", help="Leave out rows without a position, and say how many.")
+    ] = False,
+    delimiter: Annotated[str | None, typer.Option(help="What stands between fields.")] = None,
+    plan: Annotated[Path | None, typer.Option(help="How to read sightings, as --save-plan wrote it.")] = None,
+    save_plan: Annotated[Path | None, typer.Option(help="Where to keep what is stated of how they are read.")] = None,
     engine: Annotated[EngineName, typer.Option(help="What counts.")] = EngineName.polars,
     master: Annotated[str | None, typer.Option(help="Where Spark runs, such as local[2].")] = None,
     noise: Annotated[bool, typer.Option("--noise/--no-noise", help="Add noise, or withhold small counts.")] = True,
@@ -39,8 +64,18 @@ def build(
     """Count sightings into a release. Runs inside an operator's walls; only counts are written."""
     from dashboard.builder.disclosure import Protection
     from dashboard.builder.from_files import build_from_files
+    from dashboard.builder.plan import SightingsPlan
     from dashboard.builder.progress import shown
+    from dashboard.release.ingest.plan import plan_of, read_plan, write_plan
 
+    stated = plan_of(SightingsPlan, {
+        "device": device, "time": time, "time_format": time_format, "times_in": times_in, "end": end,
+        "duration": duration, "duration_in": duration_in, "cell": cell, "lat": lat, "lng": lng, "towers": towers,
+        "tower": tuple(tower or ()), "leave_out_unplaced": leave_out_unplaced, "delimiter": delimiter,
+    })  # fmt: skip
+    whole = read_plan(plan, SightingsPlan).with_stated(stated) if plan else stated
+    if save_plan is not None:
+        write_plan(whole, save_plan)
     protection = Protection(rho=rho if noise else None)
     with shown(out) as report:
         build_from_files(
@@ -56,6 +91,7 @@ def build(
             protection=protection,
             report=report,
             engine=open_engine(engine, master),
+            plan=whole,
         )
     out.print(f"Wrote {folder}. Look at it with: screening-scope serve {folder}")
 

@@ -17,6 +17,7 @@ from dashboard.builder.engines.engine import Sightings
 from dashboard.builder.engines.memory import Memory
 from dashboard.builder.homes import read_homes
 from dashboard.builder.neighbours import to_polars
+from dashboard.builder.plan import AS_NAMED, SightingsPlan
 from dashboard.builder.sightings import read
 from dashboard.errors import InputError
 from dashboard.release.disclosure import Disclosure
@@ -39,7 +40,9 @@ class Known:
 
 
 @contextmanager
-def known(release: Release, sightings: Path | str | None, home: Path | None) -> Iterator[Known | None]:
+def known(
+    release: Release, sightings: Path | str | None, home: Path | None, plan: SightingsPlan = AS_NAMED
+) -> Iterator[Known | None]:
     """Read the sightings that a release was built from and count them exactly; None without sightings.
 
     The exact counts are made in a folder that is deleted. Raises InputError for sightings that the release was not
@@ -48,7 +51,7 @@ def known(release: Release, sightings: Path | str | None, home: Path | None) -> 
     if sightings is None:
         yield None
         return
-    found = read(sightings, engine=Memory(), time_zone=release.manifest.time_zone, report=silent)
+    found = read(sightings, engine=Memory(), time_zone=release.manifest.time_zone, report=silent, plan=plan)
     manifest = release.manifest.model_copy(update={"disclosure": Disclosure(threshold=1), "files": []})
     places = list(release.places.values())
     with TemporaryDirectory(prefix="screening-scope-") as folder:
