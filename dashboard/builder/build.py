@@ -128,6 +128,7 @@ def count_and_write(sightings: Sightings[Any], order: Order, report: Report) -> 
 def counted(sightings: Sightings[Any], order: Order, report: Report) -> tuple[Tables, Manifest]:
     """Count what an order's manifest asks for, and protect it; the manifest returned says how."""
     manifest = order.protection.fitting(order.manifest)
+    order.protection.check_account(manifest)
     city_clock = clock(manifest.time_zone, sightings.first, sightings.last)
     _check_sightings(sightings, city_clock, manifest)
     by_home, by_cell, named = count(sightings, order.sites, city_clock, manifest, home=order.home, report=report)
@@ -136,7 +137,7 @@ def counted(sightings: Sightings[Any], order: Order, report: Report) -> tuple[Ta
         reach_by_home=None if order.home is None else by_home,
         presence=by_cell,
     )
-    return protect(exact, order.sites, manifest, order.protection, homes=_homes(order, named))
+    return protect(exact, order.sites, manifest, order.protection, homes=_homes(order, named), out=order.out)
 
 
 def _homes(order: Order, named: Sequence[str]) -> list[str]:

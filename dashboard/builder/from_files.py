@@ -71,6 +71,8 @@ def build_from_files(  # noqa: PLR0913 an operator sets each
     widest = defaults.complete(stated, title=title, first=str(earliest), last=str(latest))
     places = _places(sites)
     tell_noise(widest, places, protection, by_home=home is not None, report=report)
+    if "period" in stated:
+        protection.check_account(widest)
     found = read(
         sightings,
         engine=engine or Memory(),

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from dashboard.builder.engines import EngineName, open_engine
 from dashboard.cli.console import out
 from dashboard.errors import InputError
+
+if TYPE_CHECKING:
+    from dashboard.builder.ledger import Account
 
 
 def build(
@@ -60,6 +63,12 @@ def build(
     master: Annotated[str | None, typer.Option(help="Where Spark runs, such as local[2].")] = None,
     noise: Annotated[bool, typer.Option("--noise/--no-noise", help="Add noise, or withhold small counts.")] = True,
     rho: Annotated[float, typer.Option(help="Budget of the noise (zCDP) for one visit.")] = 0.064,
+    ledger: Annotated[
+        Path | None, typer.Option(help="Where to keep, beside the data, what each date has spent over all releases.")
+    ] = None,
+    rho_total: Annotated[
+        float | None, typer.Option(help="By the ledger, the most that a date may spend in all.")
+    ] = None,
 ) -> None:
     """Count sightings into a release. Runs inside an operator's walls; only counts are written."""
     from dashboard.builder.disclosure import Protection
@@ -76,7 +85,7 @@ def build(
     whole = read_plan(plan, SightingsPlan).with_stated(stated) if plan else stated
     if save_plan is not None:
         write_plan(whole, save_plan)
-    protection = Protection(rho=rho if noise else None)
+    protection = Protection(rho=rho if noise else None, account=_account(ledger, rho_total))
     with shown(out) as report:
         build_from_files(
             sightings,
@@ -94,6 +103,17 @@ def build(
             plan=whole,
         )
     out.print(f"Wrote {folder}. Look at it with: screening-scope serve {folder}")
+
+
+def _account(ledger: Path | None, most_rho: float | None) -> Account | None:
+    from dashboard.builder.ledger import Account
+
+    if ledger is None:
+        if most_rho is not None:
+            msg = "--rho-total is given without --ledger, expected the file that says what was spent before"
+            raise InputError(msg)
+        return None
+    return Account(path=ledger, most_rho=most_rho)
 
 
 def _whole_numbers(option: str, text: str | None) -> list[int] | None:

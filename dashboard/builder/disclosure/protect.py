@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 
 import polars as pl
 
@@ -12,6 +13,7 @@ from dashboard.builder.disclosure.budget import planned
 from dashboard.builder.disclosure.gaussian import Draw, secure
 from dashboard.builder.disclosure.noisy import noisy_presence, noisy_reach
 from dashboard.builder.disclosure.threshold import withhold
+from dashboard.builder.ledger import Account, entry_of
 from dashboard.errors import InputError
 from dashboard.release.cost import Extent
 from dashboard.release.manifest import Manifest
@@ -22,15 +24,27 @@ _MOST_RHO = 10.0
 
 @dataclass(frozen=True, kw_only=True)
 class Protection:
-    """How to protect: with noise under which one visit costs `rho` (zCDP), or without where it is None."""
+    """How to protect: with noise under which one visit costs `rho` (zCDP), or without where it is None.
+
+    What noise costs is written down in an `account`, if there is one.
+    """
 
     rho: float | None = None
+    account: Account | None = None
 
     def __post_init__(self) -> None:
         """Check that the budget is one."""
         if self.rho is not None and not 0 < self.rho <= _MOST_RHO:
             msg = f"rho is {self.rho:g}, expected above 0 and up to {_MOST_RHO}: the smaller, the more noise"
             raise InputError(msg)
+        if self.rho is None and self.account is not None:
+            msg = "a ledger is given without noise, which spends nothing, expected --noise or no --ledger"
+            raise InputError(msg)
+
+    def check_account(self, manifest: Manifest) -> None:
+        """Raise InputError where a date of the manifest's period would spend more than it may."""
+        if self.account is not None and self.rho is not None:
+            self.account.check(manifest.period, self.rho)
 
     def fitting(self, manifest: Manifest) -> Manifest:
         """Return the manifest to count by: under noise nothing before the period is looked back to.
@@ -59,11 +73,13 @@ def protect(  # noqa: PLR0913 what was counted, where, how
     protection: Protection,
     *,
     homes: Sequence[str] = (),
+    out: Path = Path(),
     draw: Draw = secure,
 ) -> tuple[Tables, Manifest]:
     """Return counts that may leave the operator, and the manifest that says how they were protected.
 
-    `homes` are all that a device can have, whoever came; under noise each has its rows.
+    `homes` are all that a device can have, whoever came; under noise each has its rows. Before any is drawn, it is
+    written down as spent on the release `out`.
     """
     by_home = exact.reach_by_home
     if protection.rho is None:
@@ -75,6 +91,9 @@ def protect(  # noqa: PLR0913 what was counted, where, how
         )
         return withheld, manifest
     noise = planned(manifest, Extent.of(manifest, places), rho=protection.rho, by_home=by_home is not None)
+    stated = manifest.model_copy(update={"disclosure": manifest.disclosure.model_copy(update={"noise": noise})})
+    if protection.account is not None:
+        protection.account.spend(entry_of(stated, out, len(places)))
     among = {"site_id": [place.site_id for place in places]}
     noisy = Tables(
         reach=noisy_reach(exact.reach, noise.reach_sd, manifest, among=among, draw=draw),
@@ -87,5 +106,4 @@ def protect(  # noqa: PLR0913 what was counted, where, how
     if by_home is not None and noise.home_sd is not None:
         split = noisy_reach(by_home, noise.home_sd, manifest, among={**among, "home": homes}, draw=draw)
         noisy = replace(noisy, reach_by_home=split)
-    stated = manifest.disclosure.model_copy(update={"noise": noise})
-    return noisy, manifest.model_copy(update={"disclosure": stated})
+    return noisy, stated
