@@ -113,8 +113,12 @@ def every_script_mutant() -> list[Mutant]:
 
 
 def sampled(mutants: list[Mutant], count: int) -> list[Mutant]:
-    """Return some mutants as if drawn; a change of the code exchanges those of its own lines alone."""
-    return sorted(mutants, key=lambda mutant: sha256(repr((SEED, mutant.key)).encode()).digest())[:count]
+    """Return some mutants as if drawn; a change of the code exchanges those of its own lines alone.
+
+    Of those that read alike, the first in the file.
+    """
+    unlike = {mutant.key: mutant for mutant in sorted(mutants, key=lambda mutant: -mutant.change.start)}
+    return sorted(unlike.values(), key=lambda mutant: sha256(repr((SEED, mutant.key)).encode()).digest())[:count]
 
 
 def files() -> Iterator[str]:
