@@ -88,7 +88,7 @@ lint: $(READY) $(JS_READY) ## Check style, types and floors
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache
-	@$(JS)/node_modules/.bin/eslint --config $(JS)/eslint.config.mjs assets $(JS)
+	@$(JS)/node_modules/.bin/eslint --config $(JS)/eslint.config.mjs assets $(JS) tests/mutants
 	@$(JS)/node_modules/.bin/tsc --project $(JS)
 
 $(JS_READY): $(JS)/package-lock.json

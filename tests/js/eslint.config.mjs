@@ -45,6 +45,6 @@ export default [
     },
   },
   { files: ["assets/**"], languageOptions: { globals: globals.browser } },
-  { files: ["tests/js/**"], languageOptions: { globals: { ...globals.browser, ...globals.node, L: "readonly" } } },
+  { files: ["tests/js/**", "tests/mutants/**"], languageOptions: { globals: { ...globals.browser, ...globals.node, L: "readonly" } } },
   { files: ["tests/js/*.config.mjs"], rules: { "import-x/no-unresolved": "off" } },
 ];
