@@ -33,7 +33,9 @@ class Ledger:
         """Read what runs have left in a folder, and how the tree is now."""
         folder.mkdir(parents=True, exist_ok=True)
         self._measured, self._judged = folder / "measured.json", folder / "judged.jsonl"
-        files = [file for part in ("dashboard", "assets", "tests") for file in files_of(root / part)]
+        own = Path(__file__).parent
+        parts = (root / part for part in ("dashboard", "assets", "tests"))
+        files = [file for part in parts for file in files_of(part) if own not in file.parents]
         self._digests = {file.relative_to(root).as_posix(): sha256(file.read_bytes()).hexdigest() for file in files}
         tests = {name for name in self._digests if Path(name).name.startswith("test_") or name.endswith(".test.mjs")}
         self._shared, self._all = self._digest_of(self._digests.keys() - tests), self._digest_of(self._digests)

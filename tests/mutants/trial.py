@@ -21,6 +21,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
+from hypothesis import Phase, settings
 
 ROOT = Path(__file__).parents[2]
 OTHERS = (
@@ -142,6 +143,8 @@ def _pytest(tests: Sequence[str], cpu_s: int, plugins: Sequence[object], options
     shared = os.environ.get("SCREENING_SCOPE_SHARED", str(ROOT.parent / "shared"))
     examples = str(tree() / ".hypothesis")
     os.environ.update(PYTHONPATH=str(tree()), SCREENING_SCOPE_SHARED=shared, HYPOTHESIS_STORAGE_DIRECTORY=examples)
+    settings.register_profile("first", phases=(Phase.explicit, Phase.reuse, Phase.generate))  # any example will do
+    settings.load_profile("first")
     sys.modules["__main__"] = types.ModuleType("__main__")  # processes that tests start would run this one's again
     sys.path[:] = [str(tree()), *(entry for entry in sys.path if Path(entry).resolve() != Path(__file__).parent)]
     with Path("output.txt").open("w") as output:

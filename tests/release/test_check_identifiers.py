@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
+from datetime import UTC, datetime
 from pathlib import Path
 
 import polars as pl
 import pytest
 import small
+from hypothesis import given
+from hypothesis import strategies as st
 from small import presence_file
 
 from dashboard.language import _, in_language
 from dashboard.release.check import check
-from dashboard.release.check.shapes import hidden, shaped_like_identifier
+from dashboard.release.check.shapes import hidden, shaped, shaped_like_identifier
 from dashboard.release.tables import names_identifier
 
 TABLES = ["reach.parquet", "reach_by_home.parquet", "sites.parquet", presence_file()]
@@ -146,6 +150,21 @@ def test_values_of_an_extra_column_of_another_type(release: Path, values: pl.Exp
     assert {(fault.file, fault.column) for fault in faults} == {(presence_file(), "x"), ("presence", "x")}
     assert [fault.row for fault in faults] == [1, 2, 3, 4, 5, None]
     assert "shaped like an identifier" in faults[0].problem
+
+
+@pytest.mark.parametrize("kind", ["md5", "sha1", "sha224", "sha256", "sha384", "sha512"])
+def test_bytes_as_long_as_a_digest_and_no_others(kind: str) -> None:
+    digest = hashlib.new(kind, b"460001234567890").digest()
+    frame = pl.DataFrame({"x": [digest, digest[1:], digest + b"0", b""]})
+    assert frame.select(shaped("x", pl.Binary())).to_series().to_list() == [True, False, False, False]
+
+
+@given(st.datetimes(datetime(2002, 1, 1), datetime(2039, 1, 1)), st.sampled_from([1, 10**3, 10**6, 10**9]))  # noqa: DTZ001
+def test_an_epoch_time_of_any_unit_is_no_identifier(when: datetime, per_second: int) -> None:
+    number = int(when.replace(tzinfo=UTC).timestamp()) * per_second
+    frame = pl.DataFrame({"x": [number]})
+    assert not frame.select(shaped("x", pl.Int64())).item()
+    assert not frame.cast(pl.String).select(shaped("x", pl.String())).item()
 
 
 @pytest.mark.parametrize("values", [1_591_718_400, 1_591_718_400_000, 617700169958293503, 12.5, -1])
