@@ -34,17 +34,11 @@ def replacing(out: Path) -> Iterator[Path]:
 
     Waits while another process replaces the same folder. Raises InputError where nothing can be written.
     """
-    try:
-        with workshop(out) as beside:
-            new = beside / NEW
-            new.mkdir()
-            yield new
-            put(new, out.resolve())
-    except OSError as error:
-        msg = (
-            f"{out} cannot be written ({error.strerror or error}), expected a place to write to, with room on the disk"
-        )
-        raise InputError(msg) from None
+    with workshop(out) as beside, _said(out):
+        new = beside / NEW
+        new.mkdir()
+        yield new
+        put(new, out.resolve())
 
 
 def replace_file(path: Path, content: bytes) -> None:
@@ -78,12 +72,16 @@ def replace_file(path: Path, content: bytes) -> None:
 def workshop(out: Path) -> Iterator[Path]:
     """Claim the folder beside `out` in which its successor is made, cleared of what a killed process left there.
 
-    It is removed with everything in it when the block ends. Raises InputError if a folder of its name is none of ours.
+    It is removed with everything in it when the block ends. Raises InputError if a folder of its name is none of ours,
+    or where nothing can be written.
     """
-    out = out.resolve()
+    shown, out = out, out.resolve()
     beside = out.parent / f".{out.name}.building"
-    with _claimed(beside):
-        _clear(beside, out)
+    with _said(shown):
+        lock = _claimed(beside)
+    with lock:
+        with _said(shown):
+            _clear(beside, out)
         try:
             yield beside
         finally:
@@ -91,6 +89,18 @@ def workshop(out: Path) -> Iterator[Path]:
             (beside / _LOCK).unlink()
             with suppress(OSError):  # the next process may have claimed it already
                 beside.rmdir()
+
+
+@contextmanager
+def _said(out: Path) -> Iterator[None]:
+    """Say in a sentence what the system refuses."""
+    try:
+        yield
+    except OSError as error:
+        msg = (
+            f"{out} cannot be written ({error.strerror or error}), expected a place to write to, with room on the disk"
+        )
+        raise InputError(msg) from None
 
 
 def put(new: Path, out: Path) -> None:

@@ -7,6 +7,7 @@ path, of processes that tests start, too.
 from __future__ import annotations
 
 import contextlib
+import gc
 import importlib
 import os
 import resource
@@ -25,10 +26,11 @@ from hypothesis import Phase, settings
 
 ROOT = Path(__file__).parents[2]
 OTHERS = (
-    "_hypothesis_pytestplugin dash dash_leaflet duckdb flask_openapi3 gunicorn.app.base h3.api.basic_int hypothesis "
-    "matplotlib narwhals numpy opendp.prelude plotly.graph_objects polars.testing pyarrow.parquet pydantic_settings "
-    "pyogrio pytest_playwright.pytest_playwright rich.console scipy.optimize scipy.sparse scipy.stats shapely "
-    "typer.testing"
+    "_hypothesis_pytestplugin anyio.pytest_plugin babel.dates dash dash_leaflet diskcache duckdb flask_openapi3 "
+    "gunicorn.app.base h3.api.basic_int hypothesis matplotlib.backends.backend_svg mpl_toolkits narwhals numpy "
+    "opendp.prelude plotly.graph_objects polars.testing pptx pyarrow.parquet pydantic_settings pyogrio "
+    "pytest_playwright.pytest_playwright rich.progress schemathesis.pytest.plugin scipy.optimize scipy.sparse "
+    "scipy.stats shapely typer.testing typst xlsxwriter"
 ).split()
 MEMORY = 6 * 2**30
 WALL_S = 3_600  # of a run that waits for ever
@@ -37,9 +39,11 @@ _tree: list[Path] = []
 
 
 def warm() -> None:
-    """Import what the tests need, but nothing of the tree."""
+    """Import what the tests need, but nothing of the tree; no run looks for garbage in it."""
+    sys.dont_write_bytecode = False  # what pytest makes of its plugins is kept for the next run
     for name in OTHERS:
         importlib.import_module(name)
+    gc.freeze()
 
 
 def copied(folder: Path) -> Path:

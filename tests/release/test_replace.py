@@ -105,6 +105,21 @@ def test_a_write_that_fails_leaves_the_old_release_and_says_so(tmp_path: Path) -
         assert names(tmp_path) == ["release"]
 
 
+@pytest.mark.parametrize("what", ["mkdir", "open"])
+def test_a_folder_that_cannot_be_claimed_says_so(tmp_path: Path, what: str) -> None:
+    out = tmp_path / "release"
+    killed.write_number(out, 0)
+    full = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    with (
+        patch.object(Path, what, side_effect=full),
+        pytest.raises(InputError, match=r"release cannot be written \(No space left on device\), expected"),
+        workshop(out),
+    ):
+        pass
+    assert sound(out) == 0
+    assert names(tmp_path) == ["release"]
+
+
 def test_a_failed_second_rename_is_taken_back(tmp_path: Path) -> None:
     out = tmp_path / "release"
     killed.write_number(out, 0)
