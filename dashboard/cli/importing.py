@@ -11,12 +11,11 @@ from rich.table import Table
 
 from dashboard.cli.console import out
 from dashboard.errors import InputError
-from dashboard.release.ingest.plan import Plan
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from dashboard.release.ingest import Guess
+    from dashboard.release.ingest import Guess, Plan
 
 
 class PresenceRule(StrEnum):
@@ -80,7 +79,7 @@ def import_file(
 
     Says what it takes each column for; writes when all is sure or stated, or with --yes.
     """
-    from dashboard.release.ingest import About, import_counts, look, parse_site, read_plan, write_plan
+    from dashboard.release.ingest import About, Plan, import_counts, look, parse_site, read_plan, write_plan
 
     stated = _plan(
         cell=cell, grid=grid, lat=lat, lng=lng, datum=datum, resolution=resolution, time=time, hour=hour,
@@ -117,6 +116,8 @@ def import_file(
 
 def _plan(**options: object) -> Plan:
     from pydantic import ValidationError
+
+    from dashboard.release.ingest import Plan
 
     try:
         return Plan.model_validate({name: value for name, value in options.items() if value is not None})
