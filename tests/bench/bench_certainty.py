@@ -18,7 +18,7 @@ from dashboard.release.manifest import PositioningError
 
 TRUE = tuple(TrueVisit(radius_m=radius, stay_min=stay) for radius, stay in ((250, 30), (500, 15), (500, 30), (1000, 0)))
 MANY = 1_000
-SITES = ("xinfadi", "yuegezhuang")
+SITES = ("xinfadi", "yuegezhuang", "xingong")
 
 
 def main(scale: float, site: str) -> None:
