@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import narwhals as nw
@@ -23,6 +22,7 @@ from dashboard.errors import InputError
 from dashboard.release.disclosure import Disclosure
 from dashboard.release.load import Release, load
 from dashboard.release.tables import COUNT, REACH
+from dashboard.scratch import scratch
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -54,8 +54,8 @@ def known(
     found = read(sightings, engine=Memory(), time_zone=release.manifest.time_zone, report=silent, plan=plan)
     manifest = release.manifest.model_copy(update={"disclosure": Disclosure(threshold=1), "files": []})
     places = list(release.places.values())
-    with TemporaryDirectory(prefix="screening-scope-") as folder:
-        out = Path(folder) / "exact"
+    with scratch() as folder:
+        out = folder / "exact"
         count_and_write(found, Order(sites=places, out=out, manifest=manifest, home=home, districts=None), silent)
         exact = load(out)
         _check_same(release, exact)
