@@ -10,7 +10,7 @@ from typing import Any
 from dashboard.builder import defaults
 from dashboard.builder.build import Order, check_countable, count_and_write, local_dates
 from dashboard.builder.clock import EPOCH, clock
-from dashboard.builder.disclosure import THRESHOLD_ONLY, Protection
+from dashboard.builder.disclosure import THRESHOLD_ONLY, Protection, tell_noise
 from dashboard.builder.engines.engine import Engine
 from dashboard.builder.engines.memory import Memory
 from dashboard.builder.extend import extend, open_release
@@ -68,8 +68,11 @@ def build_from_files(  # noqa: PLR0913 an operator sets each
     title = out.resolve().name
     # Whatever is wrong with the fields is said before the long read; only the dates of the sightings are not known.
     earliest, latest = stated.get("lookback_start", EPOCH), EPOCH + timedelta(seconds=LATEST_S)
-    defaults.complete(stated, title=title, first=str(earliest), last=str(latest))
+    widest = defaults.complete(stated, title=title, first=str(earliest), last=str(latest))
     places = _places(sites)
+    tell_noise(widest, places, protection, by_home=home is not None, report=report)
+    if "period" in stated:
+        protection.check_account(widest)
     found = read(
         sightings,
         engine=engine or Memory(),

@@ -11,7 +11,6 @@ from rich.table import Table
 
 from dashboard.cli.console import out
 from dashboard.errors import InputError
-from dashboard.release.ingest.plan import Plan
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -89,7 +88,7 @@ def import_file(
     Says what it takes each column for; writes when all is sure or stated, or with --yes.
     """
     from dashboard.release.ingest import About, import_counts, look, parse_site
-    from dashboard.release.ingest.plan import plan_of, read_plan, write_plan
+    from dashboard.release.ingest.plan import Plan, plan_of, read_plan, write_plan
 
     stated = plan_of(
         Plan, cell=cell, grid=grid, cells=cells, cells_id=cells_id, cells_crs=cells_crs, lay=lay, lat=lat, lng=lng,

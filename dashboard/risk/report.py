@@ -53,13 +53,13 @@ def risk(
     tried = effort or Effort()
     rng = np.random.default_rng(_SEED)
     noise = noise_of(release)
-    parts = [differences.part(release) if noise is None else noisy_differences.part(release, noise.reach)]
+    parts = [differences.part(release) if noise is None else noisy_differences.part(release, noise.reach_sd)]
     with known(release, sightings, home, plan) as truth:
         parts += [
             membership.part(release, truth, rng, tried),
             withheld.part(release, rng, tried)
             if noise is None
-            else noisy_reconstruction.part(release, noise.reach, rng, tried),
+            else noisy_reconstruction.part(release, noise, rng, tried),
         ]
         if truth is not None:
             parts.append(accuracy.part(release, truth.exact, rng, tried))
@@ -76,6 +76,6 @@ def _about(release: Release) -> dict[str, Any]:
         "end": facts.end.isoformat(),
         "threshold": facts.threshold,
         "noise_sd": facts.noise_sd,
-        "noise": None if noise is None else noise.model_dump(include={"rho", "delta", "epsilon", "epsilon_day"}),
+        "noise": None if noise is None else noise.model_dump(include={"rho", "delta", "epsilon", "spent", "asked"}),
         "digest": facts.digest,
     }

@@ -10,11 +10,11 @@ import narwhals as nw
 import polars as pl
 
 from dashboard.builder.engines.query import Query, Rows
-from dashboard.builder.engines.spill import Spill
 from dashboard.builder.files import find, is_url
 from dashboard.builder.plan import SightingsPlan
 from dashboard.builder.texts import text_of
 from dashboard.errors import InputError
+from dashboard.scratch import Scratch
 
 
 class Duck(Query):
@@ -24,7 +24,7 @@ class Duck(Query):
 
     def __init__(self) -> None:
         """Open an empty database."""
-        self._spill = Spill()
+        self._spill = Scratch()
         self._database = duckdb.connect(config={"temp_directory": str(self._spill.path)})
         self._names = (f"kept_{number}" for number in count())
 

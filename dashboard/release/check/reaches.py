@@ -11,6 +11,7 @@ import polars as pl
 from dashboard.language import mark
 from dashboard.release import tables
 from dashboard.release.check.columns import label_of, read_columns
+from dashboard.release.check.complete import check_complete
 from dashboard.release.check.findings import Finding, Located, one
 from dashboard.release.check.home import check_home
 from dashboard.release.check.monotone import check_monotone
@@ -37,7 +38,8 @@ def check_reaches(
     """Yield the findings on reach and reach_by_home; `sound` names the files, by path in the release, to read."""
     listed = [file.path for file in manifest.files]
     checked: dict[str, _Checked] = {}
-    for name, table in ((REACH_FILE, tables.REACH), (REACH_BY_HOME_FILE, tables.REACH_BY_HOME)):
+    of_reach = tables.of_reach(manifest.disclosure)
+    for name, table in zip((REACH_FILE, REACH_BY_HOME_FILE), of_reach, strict=True):
         parts = files_of(name, sound)
         checked[name] = _Checked(sound=len(parts) == len(files_of(name, listed)) > 0)
         yield from _check_table(files, parts, (table, manifest, known), checked[name])
@@ -55,6 +57,10 @@ def _check_table(
         at = Located(file=name, where=label_of(name))
         rows, findings = check_reach(file, table, manifest, at, known)
         yield from findings
+        if rows is not None and manifest.disclosure.noise is not None:
+            missing = list(check_complete(rows, manifest, at))
+            checked.sound &= not missing
+            yield from missing
         if rows is None:
             checked.sound = False
             continue
@@ -64,7 +70,7 @@ def _check_table(
         here = span(rows, _KEY, at)
         checked.spans += [here] if here else []
         # Sums are compared once every row is sound by itself: one bad row would put many sums in doubt.
-        if table is tables.REACH:
+        if table.name == tables.REACH.name:
             yield from check_monotone(rows, manifest, at, parts=len(parts))
     for before, after in overlapping(checked.spans):
         checked.sound = False
