@@ -17,6 +17,7 @@ from dashboard.counting.count import count
 from dashboard.errors import ScopeError
 from dashboard.place import NamedPlace
 from dashboard.release.check import check
+from dashboard.release.ingest import dealt
 from dashboard.release.load import load
 from dashboard.rule import Rule
 
@@ -55,9 +56,14 @@ def stated(folder: Path, out: Path) -> list[str]:
 
 
 @pytest.mark.skipif(not CASES.exists(), reason="the cases lie outside the repository")
+@pytest.mark.parametrize("held", [True, False], ids=["held", "dealt"])
 @pytest.mark.parametrize("folder", cases("import") if CASES.exists() else [])
-def test_each_case_comes_out_as_it_must(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_each_case_comes_out_as_it_must(
+    folder: Path, held: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(folder)
+    if not held:
+        monkeypatch.setattr(dealt, "HELD_BYTES", -1)
     expected = json.loads((folder / "expected.json").read_text())
     ran = CliRunner().invoke(app, stated(folder, tmp_path / "release"))
     said = ran.output + ("" if ran.exception is None else str(ran.exception))

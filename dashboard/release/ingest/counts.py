@@ -8,6 +8,7 @@ from typing import Literal
 import polars as pl
 
 from dashboard.errors import InputError
+from dashboard.release.ingest.plan import Plan
 from dashboard.release.ingest.read import Problem, refuse
 from dashboard.release.tables import COUNT
 
@@ -58,6 +59,14 @@ def parse_counts(rows: pl.DataFrame, column: str, *, threshold: int, decimal: De
         _refuse(rows, column, counts.is_between(1, threshold - 1), expected)
     rounded = int((numbers != counts).sum())
     return Counted(counts=numbers.alias(COUNT), rounded=rounded, threshold=threshold)
+
+
+def decimal_of(rows: pl.DataFrame, plan: Plan) -> Decimal | None:
+    """Return what the counts of a plan have before their fractions; None where they are no text."""
+    column = plan.devices or ""
+    if plan.decimal is not None or rows.schema[column] != pl.String:
+        return plan.decimal
+    return _decimal(rows, column, rows[column].str.replace_all(_BLANKS, ""))
 
 
 def numbers_of(rows: pl.DataFrame, column: str, decimal: Decimal | None) -> pl.Series:
