@@ -135,4 +135,4 @@ lock: $(READY) ## Lock the newest allowed versions with their hashes
 	@$(BIN)/uv pip compile pyproject.toml --extra dev --extra spark --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --upgrade -o .requirements.lock
 
 clean: ## Remove what the chores made
-	rm -rf .venv tests/js/node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis test-results
+	rm -rf .venv tests/js/node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis .mutants test-results

@@ -13,16 +13,19 @@ import polars as pl
 from dashboard import cells
 from dashboard.builder.clock import Clock, clock
 from dashboard.builder.count import count
-from dashboard.builder.disclosure import THRESHOLD_ONLY, Protection, Tables, protect
+from dashboard.builder.disclosure import THRESHOLD_ONLY, Protection, Tables, protect, tell_noise
 from dashboard.builder.engines.engine import Engine, Sightings
 from dashboard.builder.engines.memory import Memory
+from dashboard.builder.homes import OUTSIDE
 from dashboard.builder.presence import MOST_BANDS
 from dashboard.builder.progress import Report
 from dashboard.builder.reach import reach
 from dashboard.builder.sightings import CELL_RESOLUTION, read
 from dashboard.errors import InputError
 from dashboard.release.ingest.sites import near_the_counts
+from dashboard.release.load import parse_districts
 from dashboard.release.manifest import Manifest
+from dashboard.release.summary import account_in_words
 from dashboard.release.tables import COUNT
 from dashboard.release.write import Contents, write
 from dashboard.site import Group, Place, Site
@@ -63,6 +66,7 @@ def build(  # noqa: PLR0913 an operator sets each
     given; `protection` says whether with noise. Raises InputError for input that cannot be used.
     """
     check_countable(manifest)
+    tell_noise(manifest, sites, protection, by_home=home is not None, report=report)
     found = read(
         sightings,
         engine=engine or Memory(),
@@ -107,6 +111,8 @@ def count_and_write(sightings: Sightings[Any], order: Order, report: Report) -> 
     for warning in near_the_counts(_points(order.sites), sightings.cells):
         report(f"Note: {warning}.")
     tables, manifest = counted(sightings, order, report)
+    if manifest.disclosure.noise is not None:
+        report(f"Budget: {account_in_words(manifest.disclosure.noise)}.")
     contents = Contents(
         places=order.sites,
         presence=tables.presence,
@@ -122,19 +128,22 @@ def count_and_write(sightings: Sightings[Any], order: Order, report: Report) -> 
 def counted(sightings: Sightings[Any], order: Order, report: Report) -> tuple[Tables, Manifest]:
     """Count what an order's manifest asks for, and protect it; the manifest returned says how."""
     manifest = order.protection.fitting(order.manifest)
+    order.protection.check_account(manifest)
     city_clock = clock(manifest.time_zone, sightings.first, sightings.last)
     _check_sightings(sightings, city_clock, manifest)
-    most_places = order.protection.most_places
-    by_home, by_cell, clipped = count(
-        sightings, order.sites, city_clock, manifest, home=order.home, most_places=most_places, report=report
-    )
+    by_home, by_cell, named = count(sightings, order.sites, city_clock, manifest, home=order.home, report=report)
     exact = Tables(
         reach=reach(by_home),
         reach_by_home=None if order.home is None else by_home,
         presence=by_cell,
-        clipped=clipped,
     )
-    return protect(exact, [place.site_id for place in order.sites], manifest, order.protection)
+    return protect(exact, order.sites, manifest, order.protection, homes=_homes(order, named), out=order.out)
+
+
+def _homes(order: Order, named: Sequence[str]) -> list[str]:
+    """Return the homes that a device can have: the districts of the boundary file, those named, and outside."""
+    districts = [] if order.districts is None else [district.code for district in parse_districts(order.districts)]
+    return sorted({*districts, *named, OUTSIDE})
 
 
 def local_dates(sightings: Sightings[Any], city_clock: Clock) -> tuple[date, date]:

@@ -12,7 +12,6 @@ import polars as pl
 
 from dashboard.builder import presence, reach
 from dashboard.builder.clock import EPOCH, Clock
-from dashboard.builder.disclosure import contributions
 from dashboard.builder.distances import centres
 from dashboard.builder.engines.engine import Sightings
 from dashboard.builder.homes import no_homes, read_homes
@@ -36,13 +35,11 @@ def count(  # noqa: PLR0913 what is counted, where, how
     manifest: Manifest,
     *,
     home: pl.DataFrame | Path | None,
-    most_places: int | None = None,
     report: Report,
-) -> tuple[pl.DataFrame, dict[date, pl.DataFrame], int]:
+) -> tuple[pl.DataFrame, dict[date, pl.DataFrame], list[str]]:
     """Return what a manifest asks for: reach_by_home (site_id, radius_m, ...) and presence (cell, hour, ...) by date.
 
-    A device counts at no more than `most_places` places a date, if that is given; last comes how many devices' dates
-    lost places to it.
+    Last come the homes that the operator knows, of all devices, sighted or not.
     """
     engine, question, grid = sightings.engine, Question.of(manifest), Grid.of(manifest)
     homes = no_homes(sightings.coder)
@@ -52,38 +49,30 @@ def count(  # noqa: PLR0913 what is counted, where, how
     home_rows = engine.table(homes.rows)
     near = engine.table(rings(centres(sightings.cells), places, question.radii_m))
 
-    def counted(part: Callable[[], Frame]) -> tuple[pl.DataFrame, dict[int, pl.DataFrame], int]:
+    def counted(part: Callable[[], Frame]) -> tuple[pl.DataFrame, dict[int, pl.DataFrame]]:
         frame = part()
         at_edge = edges(frame, near, sites=len(places), radii=len(question.radii_m), max_gap_s=question.max_gap_s)
-        visited, over = engine.keep(reach.visits_by_date(at_edge, home_rows, clock, question, engine.keep)), 0
-        if most_places is not None:
-            numbered = engine.keep(contributions.numbered_places(visited))
-            visited = engine.keep(contributions.within_bound(numbered, most_places))
-            over = contributions.left_out(numbered, most_places)
+        visited = engine.keep(reach.visits_by_date(at_edge, home_rows, clock, question, engine.keep))
         of_cells = presence.presence(frame, clock, grid, engine.keep)
-        return reach.reach_by_home(visited, question), of_cells, over
+        return reach.reach_by_home(visited, question), of_cells
 
     by_home: list[pl.DataFrame] = []
     by_cell: dict[int, list[pl.DataFrame]] = defaultdict(list)
-    left_out = 0
     report(Step(name="Counting", done=0, total=sightings.rows))
     with ThreadPoolExecutor(_PARTS_AT_ONCE) as workers:
-        for number, (around, of_cells, over) in enumerate(workers.map(counted, sightings.parts), start=1):
+        for number, (around, of_cells) in enumerate(workers.map(counted, sightings.parts), start=1):
             by_home = _added(by_home, around, reach.KEY)
             for day, rows in of_cells.items():
                 by_cell[day].append(rows)
-            left_out += over
             # Parts are about as large as each other.
             report(Step(name="Counting", done=sightings.rows * number // len(sightings.parts), total=sightings.rows))
-    if most_places is not None:
-        report(f"Left out visits of {left_out:,} devices' dates, beyond {most_places} places a date.")
     site_ids = [place.site_id for place in places]
     # The parts of a date are let go as soon as they are summed.
     totals = {
         EPOCH + timedelta(days=day): presence.total(by_cell.pop(day), day, clock, grid, manifest.time_zone)
         for day in sorted(by_cell)
     }
-    return reach.total(by_home, question, site_ids, homes.names), totals, left_out
+    return reach.total(by_home, question, site_ids, homes.names), totals, homes.names
 
 
 def _added(counts: list[pl.DataFrame], new: pl.DataFrame, key: tuple[str, ...]) -> list[pl.DataFrame]:

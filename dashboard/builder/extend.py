@@ -34,6 +34,7 @@ from dashboard.builder.disclosure import Tables
 from dashboard.builder.engines.engine import Engine, Sightings
 from dashboard.builder.engines.query import Query
 from dashboard.builder.engines.recent import Recent
+from dashboard.builder.plan import AS_NAMED, SightingsPlan
 from dashboard.builder.progress import Report
 from dashboard.builder.sightings import CELL_RESOLUTION, read
 from dashboard.errors import InputError, ReleaseError
@@ -97,11 +98,12 @@ def extend(  # noqa: PLR0913 an operator sets each
     report: Report,
     cell_resolution: int = CELL_RESOLUTION,
     engine: Engine[Any] | None = None,
+    plan: SightingsPlan = AS_NAMED,
 ) -> Manifest:
     """Add to a release, opened by open_release, the date after its last, and return its manifest.
 
-    `sightings`, `home` and `engine` as for `build`; of a folder of sightings by date only the dates that are needed
-    are read. Raises InputError where it cannot be extended.
+    `sightings`, `home`, `engine` and `plan` as for `build`; of a folder of sightings by date only the dates that are
+    needed are read. Raises InputError where it cannot be extended.
     """
     manifest = _longer(release, day, has_home=home is not None)
     again = Again.of(manifest)
@@ -112,7 +114,12 @@ def extend(  # noqa: PLR0913 an operator sets each
         else Recent(again.span, again.recent, places, manifest.radii_m[-1])
     )
     found = read(
-        sightings, engine=narrowed, time_zone=manifest.time_zone, report=report, cell_resolution=cell_resolution
+        sightings,
+        engine=narrowed,
+        time_zone=manifest.time_zone,
+        report=report,
+        cell_resolution=cell_resolution,
+        plan=plan,
     )
     _check_reaches(found, manifest)
     part = manifest.model_copy(update={"period": Period(start=again.proof, end=day)})

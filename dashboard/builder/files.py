@@ -11,9 +11,9 @@ from dashboard.errors import InputError
 
 _BY_DATE = re.compile(r"date=(\d{4}-\d\d-\d\d)", re.ASCII)
 _DAY = timedelta(days=1)
-_CSV = (".csv", ".csv.gz")
+_CSV = tuple(f"{kind}{packed}" for kind in (".csv", ".tsv", ".txt") for packed in ("", ".gz"))
 _PARQUET = ".parquet"
-_KINDS = "a name that ends in .csv, .csv.gz or .parquet"
+_KINDS = "a name that ends in .csv, .tsv, .txt (or one of these and .gz) or .parquet"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,13 +38,15 @@ def find(data: Path | str, span: tuple[int, int] | None = None) -> Files:
     """
     if is_url(data):
         url = str(data)
-        named = url.endswith((*_CSV, _PARQUET))
-        return Files(paths=(url if named else f"{url.rstrip('/')}/**/*{_PARQUET}",), is_csv=url.endswith(_CSV))
+        named = url.lower().endswith((*_CSV, _PARQUET))
+        return Files(paths=(url if named else f"{url.rstrip('/')}/**/*{_PARQUET}",), is_csv=url.lower().endswith(_CSV))
     path = Path(data)
     if path.is_dir():
         return _in_folder(path, span)
     if not path.is_file():
-        msg = f"{path} is no file, expected a CSV (.csv or .csv.gz) or Parquet (.parquet) file, or a folder of them"
+        msg = (
+            f"{path} is no file, expected a CSV (.csv, .tsv, .txt, .gz) or Parquet (.parquet) file, or a folder of them"
+        )
         raise InputError(msg)
     if not path.name.lower().endswith((*_CSV, _PARQUET)):
         msg = f"{path.name} is of no known kind, expected {_KINDS}"
@@ -55,8 +57,8 @@ def find(data: Path | str, span: tuple[int, int] | None = None) -> Files:
 def _in_folder(folder: Path, span: tuple[int, int] | None) -> Files:
     # A name that begins with a dot or an underscore is a note of the writer's, such as _SUCCESS.
     names = sorted(path for path in folder.rglob("*") if path.is_file() and path.name[0] not in "._")
-    csv = [path for path in names if path.name.endswith(_CSV)]
-    parquet = [path for path in names if path.name.endswith(_PARQUET)]
+    csv = [path for path in names if path.name.lower().endswith(_CSV)]
+    parquet = [path for path in names if path.name.lower().endswith(_PARQUET)]
     if bool(csv) == bool(parquet):
         held = "both CSV and Parquet files" if csv else "no CSV or Parquet file"
         msg = f"{folder} holds {held}, expected files of one kind, each with {_KINDS}"

@@ -10,13 +10,15 @@ from typing import Any
 from dashboard.builder import defaults
 from dashboard.builder.build import Order, check_countable, count_and_write, local_dates
 from dashboard.builder.clock import EPOCH, clock
-from dashboard.builder.disclosure import THRESHOLD_ONLY, Protection
+from dashboard.builder.disclosure import THRESHOLD_ONLY, Protection, tell_noise
 from dashboard.builder.engines.engine import Engine
 from dashboard.builder.engines.memory import Memory
 from dashboard.builder.extend import extend, open_release
 from dashboard.builder.places import read_places
+from dashboard.builder.plan import AS_NAMED, SightingsPlan
 from dashboard.builder.progress import Report
 from dashboard.builder.sightings import CELL_RESOLUTION, read
+from dashboard.builder.strays import refuse_strays
 from dashboard.builder.times import LATEST_S
 from dashboard.errors import InputError
 from dashboard.release.load import Release
@@ -39,6 +41,7 @@ def build_from_files(  # noqa: PLR0913 an operator sets each
     cell_resolution: int = CELL_RESOLUTION,
     engine: Engine[Any] | None = None,
     protection: Protection = THRESHOLD_ONLY,
+    plan: SightingsPlan = AS_NAMED,
 ) -> Manifest:
     """Build a release from files alone: see `build`, sightings.read, places.read_places and homes.read_homes.
 
@@ -47,7 +50,7 @@ def build_from_files(  # noqa: PLR0913 an operator sets each
     refused unless it states time_zone.
 
     With `add_date` the release in the folder `out` is extended by that date, see `extend`. It says what to count; what
-    is stated all the same has to be as it says.
+    is stated all the same has to be as it says. The plan says how the sightings are written.
     """
     stated = _stated(manifest, radii_m, min_dwell_min, threshold)
     if add_date is not None:
@@ -60,19 +63,26 @@ def build_from_files(  # noqa: PLR0913 an operator sets each
             report=report,
             cell_resolution=cell_resolution,
             engine=engine,
+            plan=plan,
         )
     title = out.resolve().name
     # Whatever is wrong with the fields is said before the long read; only the dates of the sightings are not known.
     earliest, latest = stated.get("lookback_start", EPOCH), EPOCH + timedelta(seconds=LATEST_S)
-    defaults.complete(stated, title=title, first=str(earliest), last=str(latest))
+    widest = defaults.complete(stated, title=title, first=str(earliest), last=str(latest))
     places = _places(sites)
+    tell_noise(widest, places, protection, by_home=home is not None, report=report)
+    if "period" in stated:
+        protection.check_account(widest)
     found = read(
         sightings,
         engine=engine or Memory(),
         time_zone=stated.get("time_zone"),
         cell_resolution=cell_resolution,
         report=report,
+        plan=plan,
     )
+    if "period" not in stated:
+        refuse_strays(found, sightings, plan, stated.get("time_zone"))
     time_zone = str(stated.get("time_zone", defaults.TIME_ZONE))
     if "time_zone" not in stated:
         report(f"No time zone is stated: dates and hours are those of {time_zone}.")

@@ -9,6 +9,7 @@ import polars as pl
 
 from dashboard.builder import devices
 from dashboard.builder.devices import Coder
+from dashboard.builder.plan import AS_NAMED
 from dashboard.builder.source import collect, open_source
 
 HOME = "home"
@@ -17,7 +18,10 @@ OUTSIDE = "outside"
 
 @dataclass(frozen=True, kw_only=True)
 class Homes:
-    """The devices that have a home: `rows` holds device, coded as in the sightings, and home, a number in `names`."""
+    """The devices that have a home: `rows` holds device, coded as in the sightings, and home, a number in `names`.
+
+    The names are those of all devices, also of those that were never sighted.
+    """
 
     rows: pl.DataFrame
     names: list[str]
@@ -38,7 +42,7 @@ def read_homes(data: Path | pl.DataFrame, coder: Coder) -> Homes:
 
     Raises InputError for a row without a device and for a device in two rows.
     """
-    source = open_source(data, "homes")
+    source = open_source(data, "homes", AS_NAMED)
     source.require(devices.COLUMN, HOME)
     device = pl.col(devices.COLUMN)
     home = pl.col(HOME).cast(pl.String)
@@ -55,7 +59,7 @@ def read_homes(data: Path | pl.DataFrame, coder: Coder) -> Homes:
     if coded["device"].is_duplicated().any():
         again = coder.code(device).is_duplicated() & coder.code(device).is_not_null()
         raise source.fault(devices.COLUMN, again, expected="each device in one row", secret=True)
-    names = coded[HOME].drop_nulls().unique().cast(pl.String).sort()
+    names = homes[HOME].drop_nulls().unique().cast(pl.String).sort()
     numbers = pl.DataFrame({HOME: names, "number": pl.int_range(len(names), dtype=pl.Int32, eager=True)})
     rows = coded.drop_nulls().with_columns(pl.col(HOME).cast(pl.String)).join(numbers, on=HOME)
     return Homes(rows=rows.select("device", pl.col("number").alias(HOME)), names=names.to_list())

@@ -26,12 +26,12 @@ def by_number(frame: Frame, number: str, numbers: range) -> Frame:
     return frame
 
 
-def joined(frame: Frame, table: Frame, *, on: str, how: Literal["inner", "left"]) -> Frame:
+def joined(frame: Frame, table: Frame, *, on: str | Sequence[str], how: Literal["inner", "left"]) -> Frame:
     """Join a table; the rows of a frame in memory stay in order, which narwhals does not promise."""
     if isinstance(frame, nw.DataFrame):
         rows = frame.to_native().join(table.to_native(), on=on, how=how, maintain_order="left")
         return nw.from_native(rows, eager_only=True)
-    return frame.join(table, on=on, how=how)
+    return frame.join(table, on=[on] if isinstance(on, str) else list(on), how=how)
 
 
 def with_neighbours(

@@ -8,33 +8,39 @@ from typing import Any
 import polars as pl
 
 from dashboard.builder.engines.engine import Engine, Sightings
+from dashboard.builder.plan import AS_NAMED, SightingsPlan
 from dashboard.builder.progress import Report
 from dashboard.errors import InputError
 
 CELL_RESOLUTION = 10
 
 
-def read(
+def read(  # noqa: PLR0913 what is read, and how
     data: Path | str | pl.DataFrame,
     *,
     engine: Engine[Any],
     time_zone: str | None,
     report: Report,
     cell_resolution: int = CELL_RESOLUTION,
+    plan: SightingsPlan = AS_NAMED,
 ) -> Sightings[Any]:
-    """Read sightings from a frame, or from CSV (.csv, .csv.gz) or Parquet: a file, a folder of files, or a URL.
+    """Read sightings from a frame, or from text or Parquet: a file, a folder of files, or a URL.
 
-    Columns: device (text or whole numbers), time (see times.py; times without an offset are local in `time_zone`,
-    refused if that is None) and either cell (H3 text or integer, resolution 9 or finer) or lat and lng in WGS-84
-    degrees, which are placed in cells of `cell_resolution`. Other columns are not read. Of several sightings of a
-    device in the same second the one with the smallest cell index is kept. Raises InputError with the file, the
-    column and the row where a value cannot be used.
+    Columns, as the plan names them: device (text or whole numbers), time (see times.py; times without an offset are
+    local in `time_zone`, refused if that is None) and one of cell (H3 text or integer, resolution 9 or finer), lat and
+    lng in WGS-84 degrees, or what names a tower (towers.py); the last two are placed in cells of `cell_resolution`. A
+    row with an end or a duration stands for sightings through a stay (stays.py). Other columns are not read. Of several
+    sightings of a device in the same second the one with the smallest cell index is kept. Raises InputError with the
+    file, the column and the row where a value cannot be used.
     """
-    found = engine.read(data, time_zone=time_zone, cell_resolution=cell_resolution, report=report)
+    found = engine.read(data, plan=plan, time_zone=time_zone, cell_resolution=cell_resolution, report=report)
     if not found.rows:
         name = "sightings" if isinstance(data, pl.DataFrame) else data
         msg = f"{name} holds no sightings, expected at least one row"
         raise InputError(msg)
+    if found.unplaced:
+        share = found.unplaced / found.handed_in
+        report(f"Left out {found.unplaced:,} of {found.handed_in:,} rows ({share:.1%}): they have no position.")
     report(
         f"Read {found.rows:,} sightings of {found.devices:,} devices in {len(found.cells):,} cells; "
         f"{found.repeated:,} were in the same second as another of their device and do not count."

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import csv
 import gzip
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import polars as pl
 
 from dashboard.builder.files import find, is_url
+from dashboard.builder.plan import SightingsPlan
+from dashboard.builder.texts import Text, text_of
 from dashboard.errors import Fault, InputError
 from dashboard.language import mark
 
@@ -32,9 +34,14 @@ class Source:
     parts: tuple[Source, ...] = ()
 
     def first(self, column: str) -> str | None:
-        """Return the first value of a text column that is not null."""
-        values = collect(self, self.rows.select(column).drop_nulls().head(1))
+        """Return the first value of a column that is not null nor empty, as text without blanks around it."""
+        text = pl.col(column).cast(pl.String).str.strip_chars()
+        values = collect(self, self.rows.select(text).filter(text != "").head(1))
         return None if values.is_empty() else str(values.item())
+
+    def text(self, column: str) -> pl.Expr:
+        """Return a column, without blanks around its values if it is text."""
+        return pl.col(column).str.strip_chars() if self.schema[column] == pl.String else pl.col(column)
 
     def require(self, *columns: str) -> None:
         """Raise InputError if a column is missing."""
@@ -70,15 +77,26 @@ class Source:
         return InputError(str(fault))
 
 
-def open_source(data: Path | str | pl.DataFrame, name: str, span: tuple[int, int] | None = None) -> Source:
+def open_source(
+    data: Path | str | pl.DataFrame,
+    name: str,
+    plan: SightingsPlan,
+    span: tuple[int, int] | None = None,
+) -> Source:
     """Open files (see files.find) or take a frame, which goes by `name` in messages.
 
-    From an object store, polars reads with the keys, the region and the endpoint that the environment states.
+    Text is read as texts.text_of says. From an object store, polars reads with the keys, region and endpoint that the
+    environment states.
     """
     if isinstance(data, pl.DataFrame):
         return Source(name=name, rows=data.lazy(), schema=data.schema)
     found = find(data, span)
-    opened = [_open(path, found.is_csv) for path in found.paths]
+    opened = [
+        _opened(path, _scanned(path, text_of(path, plan)))
+        if found.is_csv
+        else _opened(path, pl.scan_parquet(path, hive_partitioning=False))
+        for path in found.paths
+    ]
     if len(opened) == 1:
         return replace(opened[0], name=str(data))
     differing = [part.name for part in opened if part.schema != opened[0].schema]
@@ -91,8 +109,25 @@ def open_source(data: Path | str | pl.DataFrame, name: str, span: tuple[int, int
     return Source(name=str(data), rows=rows, schema=opened[0].schema, parts=tuple(opened))
 
 
-def _open(path: str, is_csv: bool) -> Source:  # noqa: FBT001 of the one caller
-    rows = pl.scan_csv(path, infer_schema=False) if is_csv else pl.scan_parquet(path, hive_partitioning=False)
+def laid_out(source: Source, lay: Callable[[pl.LazyFrame], pl.LazyFrame]) -> Source:
+    """Return a source, and its parts, with rows laid out anew, each in its place."""
+    parts = tuple(laid_out(part, lay) for part in source.parts)
+    rows = lay(source.rows)
+    return replace(source, rows=rows, schema=rows.collect_schema(), parts=parts)
+
+
+def _scanned(path: str, text: Text) -> pl.LazyFrame:
+    return pl.scan_csv(
+        path,
+        separator=text.delimiter,
+        has_header=text.has_header,
+        skip_lines=text.skipped,
+        new_columns=list(text.names) or None,
+        infer_schema=False,
+    )
+
+
+def _opened(path: str, rows: pl.LazyFrame) -> Source:
     try:
         schema = rows.collect_schema()
     except (pl.exceptions.PolarsError, OSError):

@@ -80,15 +80,16 @@ def import_file(
 
     Says what it takes each column for; writes when all is sure or stated, or with --yes.
     """
-    from dashboard.release.ingest import About, import_counts, look, parse_site, read_plan, write_plan
+    from dashboard.release.ingest import About, import_counts, look, parse_site
+    from dashboard.release.ingest.plan import plan_of, read_plan, write_plan
 
-    stated = _plan(
-        cell=cell, grid=grid, lat=lat, lng=lng, datum=datum, resolution=resolution, time=time, hour=hour,
-        time_format=time_format, times_in=times_in, hour_is=hour_is, devices=devices, decimal=decimal, dwell=dwell,
-        keep=dict(_pair(text) for text in keep or []), add=tuple(add or ()), ignore=tuple(ignore or ()),
-        encoding=encoding, delimiter=delimiter, sheet=sheet,
-    )  # fmt: skip
-    whole = read_plan(plan).with_stated(stated) if plan else stated
+    stated = plan_of(Plan, {
+        "cell": cell, "grid": grid, "lat": lat, "lng": lng, "datum": datum, "resolution": resolution, "time": time,
+        "hour": hour, "time_format": time_format, "times_in": times_in, "hour_is": hour_is, "devices": devices,
+        "decimal": decimal, "dwell": dwell, "keep": dict(_pair(text) for text in keep or []), "add": tuple(add or ()),
+        "ignore": tuple(ignore or ()), "encoding": encoding, "delimiter": delimiter, "sheet": sheet,
+    })  # fmt: skip
+    whole = read_plan(plan, Plan).with_stated(stated) if plan else stated
     guesses = look(file, whole)
     missing = [option for option, value in (("--time-zone", time_zone), ("--out", folder)) if value is None]
     unsure = [guess.part for guess in guesses if not guess.sure]
@@ -113,18 +114,6 @@ def import_file(
         found = {guess.part: guess.value for guess in guesses if guess.why != "stated"}
         write_plan(whole.with_stated(Plan.model_validate(found)), save_plan)
     out.print(f"Wrote {folder}. Look at it with: screening-scope serve {folder}")
-
-
-def _plan(**options: object) -> Plan:
-    from pydantic import ValidationError
-
-    try:
-        return Plan.model_validate({name: value for name, value in options.items() if value is not None})
-    except ValidationError as error:
-        wrong = error.errors()[0]
-        option = str(wrong["loc"][0]).replace("_", "-")
-        msg = f"--{option} is {wrong['input']!r}: {wrong['msg']}"
-        raise InputError(msg) from None
 
 
 def _pair(text: str) -> tuple[str, str]:

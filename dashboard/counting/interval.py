@@ -9,15 +9,13 @@ import numpy as np
 import numpy.typing as npt
 
 from dashboard.errors import ScopeError
-from dashboard.release.disclosure import Disclosure, Floats, withheld_stands_for
+from dashboard.release.disclosure import Disclosure
 
 Method = Literal["counted", "bracket"]
 Counts = npt.NDArray[np.int64]
 
 # Standard normal quantile of a two-sided interval of 95%.
 Z_95 = 1.96
-# For noise that was added at the build: of 96%, since rows withheld after it are made up for only on average.
-Z_96 = 2.06
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,7 +56,7 @@ class Estimate:
 
 
 def bounds(
-    counted: Counts, withheld: Counts, noise_rows: Counts, disclosure: Disclosure, row_sd: Floats | None = None
+    counted: Counts, withheld: Counts, noise_rows: Counts, disclosure: Disclosure, row_sd: float | None = None
 ) -> tuple[Counts, Counts, Counts]:
     """Return low, mid and high of sums of released rows, element by element.
 
@@ -69,11 +67,12 @@ def bounds(
         mid  = counted + withheld threshold / 2          half up
         high = counted + withheld (threshold - 1) + noise   rounded up
 
-    With `row_sd`, the spread of each row of a release that was built with noise, see `_after_noise`. Raises
+    With `row_sd`, the spread of each row of a release that was built with noise, no row is withheld, and low and high
+    lie 1.96 row_sd sqrt(noise_rows) from the sum. Raises
     ScopeError where rows are withheld under a threshold of 1, which withholds none.
     """
     if row_sd is not None:
-        return _after_noise(counted, withheld, noise_rows, disclosure.threshold, row_sd)
+        return _with_noise(counted, noise_rows, row_sd)
     threshold = disclosure.threshold
     if threshold < 2 and withheld.any():
         msg = f"{int(withheld.sum()):,} rows are withheld under a threshold of {threshold}, expected 2 or more"
@@ -85,20 +84,9 @@ def bounds(
     return low, mid, high
 
 
-def _after_noise(
-    counted: Counts, withheld: Counts, released: Counts, threshold: int, row_sd: Floats
-) -> tuple[Counts, Counts, Counts]:
-    """Return low, mid and high where rows were withheld after noise of `row_sd` was added to each.
-
-    A withheld row stands for something between the ends of `disclosure.withheld_stands_for`, which may be less than
-    zero; rows withheld and released carry noise alike. Nothing is below 0.
-    """
-    least, middle, most = (withheld * each for each in withheld_stands_for(threshold, row_sd))
-    noise = Z_96 * row_sd * np.sqrt(withheld + released)
-    ends = (
-        np.floor(counted + least - noise),
-        np.floor(counted + middle + 0.5),
-        np.ceil(counted + most + noise),
-    )
+def _with_noise(noisy: Counts, rows: Counts, row_sd: float) -> tuple[Counts, Counts, Counts]:
+    """Return low, mid and high of sums of rows that carry noise of `row_sd` each; nothing is below 0."""
+    noise = Z_95 * row_sd * np.sqrt(rows)
+    ends = np.floor(noisy - noise), noisy, np.ceil(noisy + noise)
     low, mid, high = (np.maximum(end, 0).astype(np.int64) for end in ends)
     return low, mid, high

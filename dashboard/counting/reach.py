@@ -52,7 +52,6 @@ def matrix(release: Release, place: RulePlace, start: date, end: date) -> Matrix
     """Return the devices flagged for every radius and stay of the release, in one pass over the place's rows.
 
     An entry's interval is that of its rows (`interval.bounds`), brought into order with the others (`matrix.nested`).
-    Under noise no row counts as withheld: its noise and the threshold after it are in the interval alike.
     Raises as `flagged` does.
     """
     return _matrix(release, place, start, end, _first_in_window(start))
@@ -86,8 +85,7 @@ def _matrix(release: Release, place: RulePlace, start: date, end: date, kept: pl
     for table, column in zip(tables, columns(tallied), strict=True):
         table[entry] = column
     counted, withheld, released = tables
-    disclosure = manifest.disclosure
-    row_sd = None if disclosure.noise is None else np.array(disclosure.noise.reach_sd)
+    disclosure, row_sd = manifest.disclosure, spread_of(release)
     ends = bounds(counted, withheld, released, disclosure, row_sd)
     low, mid, high = nested(*ends, noisy=disclosure.noisy, across_radii=False)
     return Matrix(
@@ -96,9 +94,9 @@ def _matrix(release: Release, place: RulePlace, start: date, end: date, kept: pl
         low=low,
         mid=mid,
         high=high,
-        withheld=withheld if row_sd is None else np.zeros_like(withheld),
+        withheld=withheld,
         method="counted",
-        unseen=(withheld > 0) & (released == 0) if row_sd is None else None,
+        unseen=(withheld > 0) & (released == 0),
     )
 
 
@@ -109,7 +107,7 @@ def by_day(release: Release, rule: Rule) -> pl.DataFrame:
     together are the distinct devices of a date. Where nothing is withheld the firsts add up to `flagged`. Raises as
     `flagged` does.
     """
-    disclosure, row_sd = release.manifest.disclosure, spread_of(release, rule)
+    disclosure, row_sd = release.manifest.disclosure, spread_of(release)
     first = _first_in_window(rule.start)
     tallied = rows_of(release, rule).group_by("date", first.alias("first")).agg(SUMS).collect()
     days = pl.DataFrame({"date": pl.date_range(rule.start, rule.end, "1d", eager=True)})
@@ -132,7 +130,7 @@ def by_home(release: Release, rule: Rule) -> pl.DataFrame:
         raise ScopeError(msg)
     rows = _rows_of(release.reach_by_home_parts, release, rule).filter(_first_in_window(rule.start))
     disclosure = release.manifest.disclosure
-    row_sd = _row_sd(release, rule, None if disclosure.noise is None else disclosure.noise.home_sd)
+    row_sd = None if disclosure.noise is None else disclosure.noise.home_sd
     homes = with_bounds(rows.group_by("home").agg(SUMS).collect(), disclosure, row_sd=row_sd)
     return homes.drop("withheld").sort(["mid", "home"], descending=[True, False])
 
@@ -145,10 +143,10 @@ def rows_of(release: Release, rule: Rule) -> pl.LazyFrame:
     return _rows_of(_reach(release), release, rule)
 
 
-def spread_of(release: Release, rule: Rule) -> float | None:
-    """Return the spread of each of a rule's rows in a release that was built with noise, else None."""
+def spread_of(release: Release) -> float | None:
+    """Return the spread of each row of reach in a release that was built with noise, else None."""
     noise = release.manifest.disclosure.noise
-    return _row_sd(release, rule, None if noise is None else noise.reach_sd)
+    return None if noise is None else noise.reach_sd
 
 
 def _reach(release: Release) -> Parts:
@@ -166,13 +164,6 @@ def _rows_of(table: Parts, release: Release, rule: Rule) -> pl.LazyFrame:
     return _of_site_and_window(table, release, rule).filter(
         pl.col("radius_m") == rule.radius_m, pl.col("min_dwell_min") == rule.min_dwell_min
     )
-
-
-def _row_sd(release: Release, rule: Rule, by_radius_and_stay: list[list[float]] | None) -> float | None:
-    if by_radius_and_stay is None:
-        return None
-    manifest = release.manifest
-    return by_radius_and_stay[manifest.radii_m.index(rule.radius_m)][manifest.min_dwell_min.index(rule.min_dwell_min)]
 
 
 def _of_site_and_window(table: Parts, release: Release, rule: Rule) -> pl.LazyFrame:

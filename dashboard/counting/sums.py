@@ -34,8 +34,7 @@ def with_bounds(
     The column withheld stays, filled with 0. `row_sd` is the spread of each row of a release that was built with noise.
     """
     counted, withheld, rows = columns(tallied)
-    spread = None if row_sd is None else np.full(counted.shape, row_sd)
-    low, mid, high = bounds(counted, withheld, rows, disclosure, spread)
+    low, mid, high = bounds(counted, withheld, rows, disclosure, row_sd)
     if OVER in tallied.columns:
         over = tallied[OVER].fill_null(0).to_numpy()
         low, mid = np.maximum(low - over, 0), mid - over // 2

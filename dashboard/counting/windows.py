@@ -91,7 +91,7 @@ def _rows(release: Release, first: Rule, second: Rule) -> _Rows:
     return _Rows(
         table=table.select("date", COUNT, before.alias("before")),
         disclosure=release.manifest.disclosure,
-        spread=spread_of(release, asked),
+        spread=spread_of(release),
     )
 
 

@@ -12,6 +12,7 @@ from dashboard.demo.demo import prepare
 from dashboard.errors import InputError
 from dashboard.release.load import DISTRICTS_FILE, read_manifest
 from dashboard.release.manifest import FILE_NAME
+from dashboard.release.replace import NEW, put, workshop
 from dashboard.release.write import hash_of
 from dashboard.shipped import DEMO_RELEASE, INSTALLED
 
@@ -23,16 +24,16 @@ def complete() -> Path:
     user's cache, or in a temporary folder where nothing can be kept. Raises InputError where nothing can be written.
     """
     if not INSTALLED:
-        with suppress(OSError):
+        with suppress(InputError):
             prepare(DEMO_RELEASE)
             return DEMO_RELEASE
     cache = cache_folder()
     if cache is not None:
-        with suppress(OSError):
+        with suppress(OSError, InputError):
             return _copied(cache / DEMO_RELEASE.name)
     try:
         return _copied(Path(tempfile.mkdtemp(prefix="screening-scope-")) / DEMO_RELEASE.name)
-    except OSError as error:
+    except (OSError, InputError) as error:
         msg = f"the demonstration cannot be completed ({error}), expected a place to write to: set XDG_CACHE_HOME"
         raise InputError(msg) from None
 
@@ -41,14 +42,11 @@ def _copied(folder: Path) -> Path:
     """Return a folder that holds a complete copy of the demonstration, as it may have before."""
     listed = _listed()
     if not _is_whole(folder, listed):
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".demo-", dir=folder.parent) as beside:
-            new = Path(beside) / folder.name
-            _fill(new, listed)
+        with workshop(folder) as beside:
             # Another process may have been faster, and serve it.
             if not _is_whole(folder, listed):
-                shutil.rmtree(folder, ignore_errors=True)
-                new.rename(folder)
+                _fill(beside / NEW, listed)
+                put(beside / NEW, folder)
     return folder
 
 

@@ -18,7 +18,6 @@ from numpy.typing import NDArray
 from dashboard.datum import from_gcj02
 from dashboard.demo.borders import Ring, simplify
 from dashboard.demo.population import DISTRICTS
-from dashboard.release.load import DISTRICTS_FILE
 
 TOLERANCE_M = 20.0
 DECIMALS = 5  # about 1 m
@@ -27,13 +26,8 @@ _SOURCE = "amap/land/{code}.geojson"
 Polygons = list[list[Ring]]
 
 
-def write_districts(folder: Path) -> None:
-    """Write districts.geojson into the folder of a release; the same text, byte for byte, each time."""
-    (folder / DISTRICTS_FILE).write_text(districts_text(), encoding="utf-8", newline="\n")
-
-
 def districts_text() -> str:
-    """Return the 16 districts as the text of a GeoJSON FeatureCollection, one feature a line, in WGS-84."""
+    """Return the 16 districts as a GeoJSON FeatureCollection in WGS-84, one feature a line, always the same text."""
     features = [
         {
             "type": "Feature",

@@ -7,7 +7,6 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
@@ -25,6 +24,7 @@ from dashboard.place import DrawnArea
 from dashboard.release.load import Release
 from dashboard.release.resolve import points_of
 from dashboard.rule import Rule
+from dashboard.scratch import scratch
 from dashboard.site import Point
 
 _CRS, _DRIVER, _GEOMETRY = "EPSG:4326", "GPKG", "geometry"
@@ -63,8 +63,8 @@ def geopackage(heat: pl.DataFrame, release: Release, rule: Rule, about: Mapping[
 def _temporary() -> Iterator[Path]:
     """Give a folder for a while; what cannot be written there raises NoRoomError."""
     try:
-        with TemporaryDirectory(prefix="screening-scope-") as folder:
-            yield Path(folder)
+        with scratch() as folder:
+            yield folder
     except (OSError, pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError) as error:
         msg = _("the server could not write a file that it needs for a while; make room in its temporary folder")
         raise NoRoomError(msg) from error

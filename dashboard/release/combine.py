@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 import polars as pl
+from pydantic import BaseModel
 
 from dashboard.errors import Fault, ReleaseError
 from dashboard.language import mark
@@ -32,6 +33,7 @@ DEFINITIONS = (
     "disclosure",
     "synthetic",
 )
+_LONGEST = 70  # characters of a value in a refusal
 SEPARATOR = "~"  # stands in an address as it is
 
 
@@ -97,13 +99,24 @@ def _differences(first: Release, other: Release) -> Iterator[Fault]:
     for field in DEFINITIONS:
         mine, theirs = getattr(first.manifest, field), getattr(other.manifest, field)
         if mine != theirs:
-            yield _fault(first, other, field, mine, theirs)
+            yield _fault(first, other, *_setting(field, mine, theirs))
     if first.places != other.places:
         yield _fault(first, other, "sites", *_odd_ones(first.places, other.places))
     for table in ("reach", "reach_by_home", "presence"):
         mine, theirs = (getattr(release, f"{table}_parts") is not None for release in (first, other))
         if mine != theirs:
             yield _fault(first, other, table, "there" if mine else "missing", "there" if theirs else "missing")
+
+
+def _setting(name: str, mine: object, theirs: object) -> tuple[str, object, object]:
+    """Return the name and the values of the first setting in which two values of a field differ."""
+    if isinstance(mine, BaseModel) and isinstance(theirs, BaseModel):
+        differing = (key for key in type(mine).model_fields if getattr(mine, key) != getattr(theirs, key))
+        key = next(differing)
+        return _setting(f"{name}.{key}", getattr(mine, key), getattr(theirs, key))
+    if isinstance(mine, BaseModel) or isinstance(theirs, BaseModel):
+        mine, theirs = ("there" if isinstance(one, BaseModel) else "missing" for one in (mine, theirs))
+    return name, mine, theirs
 
 
 def _operators_at_fault(releases: Sequence[Release]) -> Iterator[Fault]:
@@ -136,7 +149,7 @@ def _fault(first: Release, other: Release, field: str, mine: object, theirs: obj
             "{field} is {theirs}, in {first} it is {mine}",
             field=field,
             theirs=_shown(theirs),
-            first=first.where,
+            first=_cut(str(first.where)),
             mine=_shown(mine),
         ),
         remedy=mark("Combine releases that were counted alike, or look at each one alone"),
@@ -167,8 +180,12 @@ def _joined(names: Sequence[str]) -> str:
 
 
 def _shown(value: object) -> str:
-    text = value.model_dump_json() if hasattr(value, "model_dump_json") else str(value)
-    return text or "empty"
+    return _cut(str(value)) or "empty"
+
+
+def _cut(text: str) -> str:
+    """Return a text of which so much is left that a sentence with three of them stays short."""
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST // 2]}…{text[-_LONGEST // 2 + 1 :]}"
 
 
 def _stacked(tables: Sequence[Parts | None]) -> Parts | None:

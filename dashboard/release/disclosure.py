@@ -1,10 +1,10 @@
-"""What a release says of its protection: the threshold, and the noise that was added once, when it was built."""
+"""What a release says of its protection: the threshold, or the noise that was added once, when it was built."""
 
 from __future__ import annotations
 
 import math
 from statistics import NormalDist
-from typing import Annotated
+from typing import Annotated, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +14,10 @@ from dashboard.language import mark
 
 Floats = npt.NDArray[np.float64]
 Sd = Annotated[float, Field(gt=0)]
+Rho = Annotated[float, Field(gt=0)]
+Delta = Annotated[float, Field(gt=0, lt=1)]
+
+Who = Literal["visit", "date", "daily", "network"]
 
 
 class Part(BaseModel):
@@ -22,42 +26,63 @@ class Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
 
-class Clipped(Part):
-    """How many devices' dates lost visits to some places to the bound: a count, too, and so with noise."""
+class Spent(Part):
+    """What one visit of a device costs in one table."""
 
-    dates: Annotated[int, Field(ge=0, description="The count after noise, in dates of devices.")]
-    sd: Annotated[Sd, Field(description="The standard deviation of its noise, in dates of devices.")]
+    table: Annotated[
+        Literal["reach", "reach_by_home", "presence"], Field(description="The table whose noise it is, by name.")
+    ]
+    rho: Annotated[Rho, Field(description="What the noise on its counts costs (zero-concentrated privacy).")]
+    delta: Annotated[
+        float, Field(ge=0, lt=1, description="The chance that a row which only this device is counted in is published.")
+    ]
 
-    @property
-    def bounds(self) -> tuple[int, int]:
-        """The least and the most that it stands for, 19 times out of 20."""
-        around = round(1.96 * self.sd)
-        return max(0, self.dates - around), self.dates + around
+
+class Asked(Part):
+    """What somebody may ask of a person whose track is known, all other data too, and how surely it is answered."""
+
+    who: Annotated[
+        Who,
+        Field(
+            description="`visit`: did this person, whatever else they did, visit this place on this date, or spend the "
+            "time elsewhere; `date`: is all that a device begins on one date in the data, around every place; `daily`: "
+            "are the visits to one place on every date of the period, or was the time spent elsewhere; `network`: is "
+            "a device in the data at all, which was around every place on every date and always on."
+        ),
+    ]
+    rho: Annotated[Rho, Field(description="What the answer costs at most.")]
+    delta: Annotated[Delta, Field(description="The delta of `epsilon`, in all.")]
+    epsilon: Annotated[float, Field(gt=0, description="What `rho` means as (epsilon, delta).")]
+    auc: Annotated[
+        float, Field(ge=0.5, le=1, description="The AUC of the best attack: 0.5 is a guess, 1 is certainty.")
+    ]
 
 
 class Noise(Part):
-    """Noise of a known spread on every row of counts, and what one device may weigh in all of them together.
+    """Independent noise on every count, and what that means for whom.
 
-    The budgets are of zero-concentrated differential privacy; the standard deviations of a row are by radius and stay.
+    The budgets are of zero-concentrated differential privacy.
     """
 
-    rho: Annotated[
-        float,
+    rho: Annotated[Rho, Field(description="What one visit of a device costs, over all tables.")]
+    delta: Annotated[Delta, Field(description="The delta of `epsilon`, in all.")]
+    epsilon: Annotated[float, Field(gt=0, description="What `rho` means as (epsilon, delta).")]
+    spent: Annotated[
+        list[Spent],
         Field(
-            gt=0, description="The budget that the visits and the presence cost of a device which comes on one date."
+            min_length=1,
+            description="The account of one visit, by table: adds up to `rho`; what its deltas leave "
+            "of `delta` is that of `epsilon` alone.",
         ),
     ]
-    rho_day: Annotated[float, Field(gt=0, description="What any one date of any device costs at most.")]
-    delta: Annotated[float, Field(gt=0, lt=1, description="The delta of `epsilon` and of `epsilon_day`.")]
-    epsilon: Annotated[float, Field(gt=0, description="What `rho` means as (epsilon, delta).")]
-    epsilon_day: Annotated[float, Field(gt=0, description="What `rho_day` means as (epsilon, delta).")]
-    places: Annotated[int, Field(ge=1, description="The most places that a device counts at on one date.")]
-    reach_sd: Annotated[
-        list[list[Sd]],
-        Field(description="The standard deviations of a row of reach, in devices: a list by stay for each radius."),
+    asked: Annotated[list[Asked], Field(min_length=1, description="Who is protected from which question.")]
+    circles: Annotated[
+        int,
+        Field(ge=1, description="The most circles, over all places and radii, that hold one spot within 300 m or so."),
     ]
+    reach_sd: Annotated[Sd, Field(description="The standard deviation of a row of reach, in devices.")]
     home_sd: Annotated[
-        list[list[Sd]] | None,
+        Sd | None,
         Field(description="The same, in devices, of reach_by_home; null where the release has none."),
     ]
     presence_sd: Annotated[Sd, Field(description="The standard deviation of a row of presence, in devices.")]
@@ -65,42 +90,34 @@ class Noise(Part):
         int,
         Field(ge=1, description="Presence holds no count of fewer devices, so that a missing row is no zero."),
     ]
-    clipped: Annotated[
-        Clipped | None,
-        Field(
-            exclude_if=lambda clipped: clipped is None,
-            description="What the bound of `places` left out; releases of earlier builders do not say.",
-        ),
-    ] = None
 
     @model_validator(mode="after")
-    def _agrees(self) -> Noise:
-        for name, rho in (("epsilon", self.rho), ("epsilon_day", self.rho_day)):
-            stated, expected = getattr(self, name), epsilon_of(rho, self.delta)
-            if not math.isclose(stated, expected, rel_tol=0.01):
-                numbers = {"stated": f"{stated:g}", "expected": f"{expected:.3g}", "rho": f"{rho:g}"}
-                msg = mark(
-                    "{name} is {stated}, expected {expected}, what rho {rho} means at delta {delta}",
-                    name=name,
-                    **numbers,
-                    delta=f"{self.delta:g}",
-                )
-                raise ValueError(msg)
-        if self.rho_day < self.rho:
+    def _adds_up(self) -> Noise:
+        rho, conversion = sum(one.rho for one in self.spent), self.delta - sum(one.delta for one in self.spent)
+        if not math.isclose(rho, self.rho, rel_tol=1e-6):
             msg = mark(
-                "rho_day is {stated}, expected at least rho, {rho}: it bounds every date",
-                stated=f"{self.rho_day:g}",
+                "rho is {stated}, expected {expected}, what its tables add up to",
+                stated=f"{self.rho:g}",
+                expected=f"{rho:.6g}",
+            )
+            raise ValueError(msg)
+        expected = epsilon_of(self.rho, conversion) if conversion > 0 else math.inf
+        if not math.isclose(expected, self.epsilon, rel_tol=0.01):
+            msg = mark(
+                "epsilon is {stated}, expected {expected}, what rho {rho} means at what is left of delta, {delta}",
+                stated=f"{self.epsilon:g}",
+                expected=f"{expected:.3g}",
                 rho=f"{self.rho:g}",
+                delta=f"{conversion:.3g}",
             )
             raise ValueError(msg)
         return self
 
 
 class Disclosure(Part):
-    """How a release protects: counts under a threshold are withheld, after noise where there is any.
+    """How a release protects: by a threshold under which counts are withheld, or by noise on all of them.
 
-    With noise of the builder every row that could be counted is there, so that a withheld one says nothing of whether
-    anybody was there.
+    With noise of the builder every row that could be counted is there, none is withheld, and one may be negative.
     """
 
     threshold: Annotated[
@@ -108,8 +125,8 @@ class Disclosure(Part):
         Field(
             ge=1,
             le=65_535,
-            description="Counts under it are withheld: without `noise` those from 1 device on, with it whatever is "
-            "under it after noise.",
+            description="Without `noise`, counts from 1 device on under it are withheld; with `noise` nothing is, and "
+            "presence leaves out at least what is under it.",
         ),
     ]
     noise_sd: Annotated[
@@ -151,19 +168,10 @@ def epsilon_of(rho: float, delta: float) -> float:
     return rho + 2 * math.sqrt(rho * math.log(1 / delta))
 
 
-def withheld_stands_for(threshold: int, sd: Floats) -> tuple[Floats, Floats, Floats]:
-    """Return the least, the middle and the most that a row withheld after noise stands for, on average over many.
+def auc_of(rho: float) -> float:
+    """Return the AUC of the best test between two data sets that Gaussian noise tells apart at a cost of `rho`.
 
-    Noise of `sd` around a true count m fell below the threshold t: its mean is then m - sd phi(x) / Phi(x) with
-    x = (t - 1/2 - m) / sd (the mean of a truncated normal). The least is that of m = 0, the most that of m = t + sd
-    (rows of more are seldom withheld), the middle halfway between those of 0 and t. In a sum this makes up for the
-    rows whose noise happened to be high and which are therefore not withheld.
+    Their means lie d' = sqrt(2 rho) deviations apart, so that it is Phi(d' / sqrt 2). Source: Green and Swets, Signal
+    Detection Theory and Psychophysics (1966).
     """
-    least, at_threshold, most = (m - sd * _hazard((threshold - 0.5 - m) / sd) for m in (0, threshold, threshold + sd))
-    return least, (least + at_threshold) / 2, most
-
-
-def _hazard(edges: Floats) -> Floats:
-    normal = NormalDist()
-    ratio = np.vectorize(lambda x: normal.pdf(x) / normal.cdf(x), otypes=[np.float64])
-    return np.asarray(ratio(edges), dtype=np.float64)
+    return NormalDist().cdf(math.sqrt(rho))

@@ -155,6 +155,12 @@ def places_from_rows(rows: list[dict[str, Any]]) -> dict[str, Place]:
     return {row["site_id"]: groups.get(row["site_id"]) or sites[row["site_id"]] for row in rows}
 
 
+def parse_districts(text: str | bytes) -> list[District]:
+    """Return the districts of a GeoJSON text, in its order."""
+    features = json.loads(text)["features"]
+    return [District(**feature["properties"], geometry=feature["geometry"]) for feature in features]
+
+
 def _opened(where: Pinned, manifest: Manifest, digest: str) -> Release:
     present = [file.path for file in manifest.files]
     places = places_from_rows(_table(where, SITES_FILE).to_dicts()) if SITES_FILE in present else {}
@@ -186,6 +192,4 @@ def _table(where: Where, file: str) -> pl.DataFrame:
 
 
 def _districts(where: Where) -> dict[str, District]:
-    features = json.loads(where.read(DISTRICTS_FILE))["features"]
-    found = [District(**feature["properties"], geometry=feature["geometry"]) for feature in features]
-    return {district.code: district for district in found}
+    return {district.code: district for district in parse_districts(where.read(DISTRICTS_FILE))}

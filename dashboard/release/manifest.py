@@ -237,8 +237,7 @@ class Manifest(Part):
 
     @model_validator(mode="after")
     def _noise_fits(self) -> Manifest:
-        noise = self.disclosure.noise
-        if noise is None:
+        if self.disclosure.noise is None:
             return self
         if self.lookback_start != self.period.start:
             msg = mark(
@@ -247,11 +246,6 @@ class Manifest(Part):
                 start=self.period.start,
             )
             raise ValueError(msg)
-        for name, table in (("reach_sd", noise.reach_sd), ("home_sd", noise.home_sd)):
-            if table is not None and [len(row) for row in table] != [len(self.min_dwell_min)] * len(self.radii_m):
-                radii, stays = len(self.radii_m), len(self.min_dwell_min)
-                msg = mark("{name} is no table of {radii} radii by {stays} stays", name=name, radii=radii, stays=stays)
-                raise ValueError(msg)
         return self
 
 

@@ -23,7 +23,8 @@ from typing import IO
 
 from dashboard.errors import InputError
 
-_LOCK, _NEW, _OLD = "screening-scope.lock", "new", "replaced"
+NEW = "new"
+_LOCK, _OLD = "screening-scope.lock", "replaced"
 _CURRENT_FOLDER, _EXCHANGE = -100, 2  # Source: Linux, AT_FDCWD in fcntl.h, RENAME_EXCHANGE in linux/fs.h
 
 
@@ -35,12 +36,10 @@ def replacing(out: Path) -> Iterator[Path]:
     """
     try:
         with workshop(out) as beside:
-            new = beside / _NEW
+            new = beside / NEW
             new.mkdir()
             yield new
-            _sync_all(new)
-            _swap(new, out.resolve())
-            _sync(beside.parent)
+            put(new, out.resolve())
     except OSError as error:
         msg = (
             f"{out} cannot be written ({error.strerror or error}), expected a place to write to, with room on the disk"
@@ -92,6 +91,13 @@ def workshop(out: Path) -> Iterator[Path]:
             (beside / _LOCK).unlink()
             with suppress(OSError):  # the next process may have claimed it already
                 beside.rmdir()
+
+
+def put(new: Path, out: Path) -> None:
+    """Put a folder of a workshop, written to the disk first, in the place of `out`; raise OSError."""
+    _sync_all(new)
+    _swap(new, out)
+    _sync(out.parent)
 
 
 def _claimed(beside: Path) -> IO[bytes]:

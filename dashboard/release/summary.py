@@ -6,11 +6,18 @@ from dataclasses import dataclass
 from datetime import date
 
 from dashboard.release.check.findings import printable
-from dashboard.release.disclosure import Noise
+from dashboard.release.disclosure import Noise, Who
 from dashboard.release.load import Release
 from dashboard.release.manifest import FILE_NAME
 from dashboard.release.parts import Parts
 from dashboard.release.rows import rows_by_date
+
+ASKED: dict[Who, str] = {
+    "visit": "one visit to one place, or elsewhere:",
+    "date": "all that one date holds of a device:",
+    "daily": "visits to one place on every date, or elsewhere:",
+    "network": "in the data at all:",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,18 +124,24 @@ def _rows(name: str, parts: Parts) -> Rows:
     return Rows(table=name, rows=rows, withheld=withheld)
 
 
+def account_in_words(noise: Noise) -> str:
+    """Return what one visit costs, by table."""
+    tables = ", ".join(
+        f"{one.table} {one.rho:.3g}" + (f" and delta {one.delta:.2g}" if one.delta else "") for one in noise.spent
+    )
+    return (
+        f"rho {noise.rho:.3g} for one visit ({tables}), epsilon {noise.epsilon:.3g} at delta {noise.delta:.2g} in all"
+    )
+
+
 def _noise_in_words(summary: Summary) -> str:
     noise = summary.noise
     if noise is None:
         return f"standard deviation {summary.noise_sd:g}" if summary.noise_sd else "none"
-    clipped = ""
-    if noise.clipped is not None:
-        low, high = noise.clipped.bounds
-        clipped = f"; {low:,} to {high:,} devices' dates lost places beyond {noise.places}"
-    return (
-        f"rho {noise.rho:.3g} (epsilon {noise.epsilon:.2g} at delta {noise.delta:g}) for a visitor of one day, at most "
-        f"{noise.rho_day:.2g} ({noise.epsilon_day:.2g}) for any date of a device{clipped}"
+    asked = (
+        f"{ASKED[one.who]} AUC {one.auc:.2f} (rho {one.rho:.3g}, epsilon {one.epsilon:.3g})" for one in noise.asked
     )
+    return "; ".join([account_in_words(noise), *asked])
 
 
 def _in_words(rows: Rows) -> str:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import polars as pl
+
+from dashboard.release.disclosure import Disclosure
 
 COUNT = "devices"
 LOW = "devices_low"
@@ -39,6 +41,11 @@ class Table:
         return {name: column.dtype for name, column in self.columns.items()}
 
     @property
+    def signed(self) -> Table:
+        """The same table under noise: counts may be negative."""
+        return replace(self, columns=self.columns | {COUNT: replace(self.columns[COUNT], dtype=pl.Int32())})
+
+    @property
     def nullable(self) -> frozenset[str]:
         """The names of the columns that may hold null."""
         return frozenset(name for name, column in self.columns.items() if column.nullable)
@@ -57,7 +64,12 @@ _REACH_COLUMNS = {
         "null for never since the manifest's `lookback_start`.",
         nullable=True,
     ),
-    COUNT: Column(dtype=pl.UInt32(), description="Distinct devices that qualify; null where withheld.", nullable=True),
+    COUNT: Column(
+        dtype=pl.UInt32(),
+        description="Distinct devices that qualify; null where withheld. Under `disclosure.noise` with the noise, "
+        "Int32, at times negative, never null.",
+        nullable=True,
+    ),
 }
 
 REACH = Table(
@@ -78,6 +90,12 @@ REACH_BY_HOME = Table(
     key=(*REACH.key, "home"),
     sort=(*REACH.sort, "home"),
 )
+
+
+def of_reach(disclosure: Disclosure) -> tuple[Table, Table]:
+    """Return reach and reach_by_home as a release with this protection has them."""
+    return (REACH, REACH_BY_HOME) if disclosure.noise is None else (REACH.signed, REACH_BY_HOME.signed)
+
 
 SITES = Table(
     name="sites",

@@ -100,7 +100,7 @@ def _check_replaceable(out: Path) -> None:
 
 
 def _write_files(folder: Path, manifest: Manifest, contents: Contents, replaced: Path) -> Iterator[ListedFile]:
-    for path, rows in _write_by_place(folder, contents):
+    for path, rows in _write_by_place(folder, manifest, contents):
         yield _listed(folder, path.relative_to(folder).as_posix(), rows)
     for file in contents.kept:
         _take_over(replaced / file.path, folder / file.path)
@@ -112,13 +112,14 @@ def _write_files(folder: Path, manifest: Manifest, contents: Contents, replaced:
         yield _listed(folder, DISTRICTS_FILE, contents.districts.count('"Feature"'))
 
 
-def _write_by_place(folder: Path, contents: Contents) -> Iterator[tuple[Path, int]]:
+def _write_by_place(folder: Path, manifest: Manifest, contents: Contents) -> Iterator[tuple[Path, int]]:
+    reach, by_home = tables.of_reach(manifest.disclosure)
     sites = pl.DataFrame(site_rows(contents.places), schema=tables.SITES.schema)
     yield write_table(folder / SITES_FILE, sites, tables.SITES)
     if contents.reach is not None:
-        yield from write_by_site(folder / REACH_FILE, contents.reach, tables.REACH)
+        yield from write_by_site(folder / REACH_FILE, contents.reach, reach)
     if contents.reach_by_home is not None:
-        yield from write_by_site(folder / REACH_BY_HOME_FILE, contents.reach_by_home, tables.REACH_BY_HOME)
+        yield from write_by_site(folder / REACH_BY_HOME_FILE, contents.reach_by_home, by_home)
 
 
 def _write_by_cell(folder: Path, manifest: Manifest, contents: Contents) -> Iterator[tuple[Path, int]]:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import narwhals as nw
@@ -17,24 +16,22 @@ from dashboard.builder.engines.engine import Sightings
 from dashboard.builder.engines.memory import Memory
 from dashboard.builder.homes import read_homes
 from dashboard.builder.neighbours import to_polars
+from dashboard.builder.plan import AS_NAMED, SightingsPlan
 from dashboard.builder.sightings import read
 from dashboard.errors import InputError
 from dashboard.release.disclosure import Disclosure
 from dashboard.release.load import Release, load
 from dashboard.release.tables import COUNT, REACH
+from dashboard.scratch import scratch
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Known:
-    """Sightings, the homes of their devices (device, home; None if they are not known) and their exact release.
-
-    The release that was published counts a device at no more than `most_places` places a date, if that is given.
-    """
+    """Sightings, the homes of their devices (device, home; None if they are not known) and their exact release."""
 
     sightings: Sightings[nw.DataFrame[Any]]
     homes: pl.DataFrame | None
     exact: Release
-    most_places: int | None
 
     def parts(self) -> Iterator[pl.DataFrame]:
         """Yield all sightings, those of a device in one part: device (a code), t (epoch seconds) and cell."""
@@ -43,7 +40,9 @@ class Known:
 
 
 @contextmanager
-def known(release: Release, sightings: Path | str | None, home: Path | None) -> Iterator[Known | None]:
+def known(
+    release: Release, sightings: Path | str | None, home: Path | None, plan: SightingsPlan = AS_NAMED
+) -> Iterator[Known | None]:
     """Read the sightings that a release was built from and count them exactly; None without sightings.
 
     The exact counts are made in a folder that is deleted. Raises InputError for sightings that the release was not
@@ -52,18 +51,16 @@ def known(release: Release, sightings: Path | str | None, home: Path | None) -> 
     if sightings is None:
         yield None
         return
-    found = read(sightings, engine=Memory(), time_zone=release.manifest.time_zone, report=silent)
+    found = read(sightings, engine=Memory(), time_zone=release.manifest.time_zone, report=silent, plan=plan)
     manifest = release.manifest.model_copy(update={"disclosure": Disclosure(threshold=1), "files": []})
     places = list(release.places.values())
-    with TemporaryDirectory(prefix="screening-scope-") as folder:
-        out = Path(folder) / "exact"
+    with scratch() as folder:
+        out = folder / "exact"
         count_and_write(found, Order(sites=places, out=out, manifest=manifest, home=home, districts=None), silent)
         exact = load(out)
         _check_same(release, exact)
         homes = None if home is None else read_homes(home, found.coder).named
-        noise = release.manifest.disclosure.noise
-        most_places = None if noise is None else noise.places
-        yield Known(sightings=found, homes=homes, exact=exact, most_places=most_places)
+        yield Known(sightings=found, homes=homes, exact=exact)
 
 
 def _check_same(release: Release, exact: Release) -> None:

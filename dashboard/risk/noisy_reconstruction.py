@@ -8,7 +8,7 @@ import polars as pl
 from dashboard.builder.disclosure.gaussian import seeded
 from dashboard.release.load import Release
 from dashboard.risk import worlds
-from dashboard.risk.noise import TableNoise
+from dashboard.risk.noise import ReleaseNoise
 from dashboard.risk.part import Effort, Part, small_group
 from dashboard.risk.reconstruction import best_fit
 from dashboard.risk.worlds import Shape
@@ -18,7 +18,7 @@ _DATES = 3
 _DEVICES = (60, 240)
 
 
-def part(release: Release, noise: TableNoise, rng: np.random.Generator, effort: Effort) -> Part:
+def part(release: Release, noise: ReleaseNoise, rng: np.random.Generator, effort: Effort) -> Part:
     """Return the errors of the rows of few devices, as they are published and as a linear programme fits them."""
     small = small_group(release.manifest.disclosure)
     shape = Shape(homes=1, dates=_DATES, radii=len(release.manifest.radii_m), stays=len(release.manifest.min_dwell_min))
@@ -42,15 +42,14 @@ def part(release: Release, noise: TableNoise, rng: np.random.Generator, effort: 
     return Part(name="reconstruction", title="Reconstruction", meaning=said, figures=figures)
 
 
-def _world(noise: TableNoise, shape: Shape, rng: np.random.Generator, small: int) -> pl.DataFrame:
+def _world(noise: ReleaseNoise, shape: Shape, rng: np.random.Generator, small: int) -> pl.DataFrame:
     """Return the absolute errors of a world's rows of fewer than `small` devices: by, error."""
     people = worlds.visitors(rng, shape, int(rng.integers(*_DEVICES)))
     exact = worlds.rows(people, shape.homes)[0]
-    by_row = exact.reshape(shape.dates**2, -1)
-    noisy = noise.added(by_row, seeded(int(rng.integers(2**32)))).reshape(exact.shape)
+    noisy = noise.added(exact, seeded(int(rng.integers(2**32))))
     # There is no row of a date whose previous one comes later.
     can_be = np.broadcast_to(np.triu(np.ones((shape.dates, shape.dates), dtype=bool))[..., None, None], exact.shape)
-    fitted = best_fit(noisy * can_be, np.sqrt(np.diag(noise.covariance)).reshape(exact.shape[2:]))
+    fitted = best_fit(noisy * can_be, np.full(exact.shape[2:], noise.reach_sd))
     few = can_be & (exact < small)
     tries = {"published": np.maximum(noisy, 0), "linear programme": fitted, "nobody came": np.zeros_like(exact)}
     return pl.concat(

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from dashboard.builder.plan import AS_NAMED, SightingsPlan
 from dashboard.errors import InputError
 from dashboard.release.load import Release
 from dashboard.release.summary import summarise
@@ -33,13 +34,18 @@ class Report:
 
 
 def risk(
-    release: Release, *, sightings: Path | str | None = None, home: Path | None = None, effort: Effort | None = None
+    release: Release,
+    *,
+    sightings: Path | str | None = None,
+    home: Path | None = None,
+    plan: SightingsPlan = AS_NAMED,
+    effort: Effort | None = None,
 ) -> Report:
     """Return the report on a release that was checked; the same for the same arguments.
 
-    With the `sightings` (and the `home` of the devices) that it was built from, real devices are targets too and the
-    accuracy is measured against exact counts. Raises InputError for a release without reach, for homes without
-    sightings, and as known.known does.
+    With the `sightings`, read as the plan says, and the `home` of the devices that it was built from, real devices are
+    targets too and the accuracy is measured against exact counts. Raises InputError for a release without reach, for
+    homes without sightings, and as known.known does.
     """
     if home is not None and sightings is None:
         msg = f"homes are given ({home}) without sightings, expected both or neither"
@@ -47,13 +53,13 @@ def risk(
     tried = effort or Effort()
     rng = np.random.default_rng(_SEED)
     noise = noise_of(release)
-    parts = [differences.part(release) if noise is None else noisy_differences.part(release, noise.reach)]
-    with known(release, sightings, home) as truth:
+    parts = [differences.part(release) if noise is None else noisy_differences.part(release, noise.reach_sd)]
+    with known(release, sightings, home, plan) as truth:
         parts += [
             membership.part(release, truth, rng, tried),
             withheld.part(release, rng, tried)
             if noise is None
-            else noisy_reconstruction.part(release, noise.reach, rng, tried),
+            else noisy_reconstruction.part(release, noise, rng, tried),
         ]
         if truth is not None:
             parts.append(accuracy.part(release, truth.exact, rng, tried))
@@ -70,6 +76,6 @@ def _about(release: Release) -> dict[str, Any]:
         "end": facts.end.isoformat(),
         "threshold": facts.threshold,
         "noise_sd": facts.noise_sd,
-        "noise": None if noise is None else noise.model_dump(include={"rho", "delta", "epsilon", "epsilon_day"}),
+        "noise": None if noise is None else noise.model_dump(include={"rho", "delta", "epsilon", "spent", "asked"}),
         "digest": facts.digest,
     }

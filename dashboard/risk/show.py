@@ -23,7 +23,16 @@ _HEADERS = {
 }
 # Of four kinds of neighbour around ten places.
 _LONGEST = 40
-_NUMBERS = {"auc": 3, "auc_by_formula": 3, "distance": 2, "least_noise": 1, "mean_error": 1}
+_NUMBERS = {
+    "auc": ".3f",
+    "auc_by_formula": ".3f",
+    "delta": ".2g",
+    "distance": ".2f",
+    "epsilon": ".2f",
+    "least_noise": ".1f",
+    "mean_error": ".1f",
+    "rho": ".3g",
+}
 
 
 def rendered(report: Report) -> Iterator[RenderableType]:
@@ -44,8 +53,8 @@ def _noise(about: dict[str, Any]) -> str:
     if about["noise"] is not None:
         budget = about["noise"]
         return (
-            f"noise of rho {budget['rho']:.3g}: epsilon {budget['epsilon']:.2f} for who comes on one date, "
-            f"{budget['epsilon_day']:.2f} for any date of anyone, delta {budget['delta']:g}"
+            f"noise of rho {budget['rho']:.3g} for one visit: epsilon {budget['epsilon']:.2f} at delta "
+            f"{budget['delta']:g}"
         )
     return f"noise of standard deviation {about['noise_sd']:g}" if about["noise_sd"] else "no noise"
 
@@ -64,7 +73,7 @@ def _text(name: str, value: float | str | None) -> str:
         case None:
             return "-"
         case float():
-            return f"{value:.{_NUMBERS[name]}f}" if name in _NUMBERS else percent(value)
+            return f"{value:{_NUMBERS[name]}}" if name in _NUMBERS else percent(value)
         case int():
             return f"{value:,}"
         case str():

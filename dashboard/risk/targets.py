@@ -63,7 +63,6 @@ def _alone(known: Known, sightings: pl.DataFrame) -> dict[str, pl.DataFrame]:
         list(known.exact.places.values()),
         clock(manifest.time_zone, found.first, found.last),
         manifest,
-        most_places=known.most_places,
         home=None if known.homes is None else known.homes.join(sightings, on="device", how="semi"),
         report=silent,
     )

@@ -10,7 +10,7 @@ import polars as pl
 
 from dashboard.counting.memo import once_per_release
 from dashboard.language import _, day, in_words, mark, percent, whole, window
-from dashboard.release.disclosure import Noise
+from dashboard.release.disclosure import Asked, Who
 from dashboard.release.load import Release
 from dashboard.release.manifest import Manifest
 from dashboard.release.receipt import checked_at
@@ -28,6 +28,15 @@ TABLES = {
 PRESENCE_RULES = {
     "one_cell_per_hour": mark("A device counts once an hour, in the cell where it was longest"),
     "every_cell": mark("A device counts once an hour in every cell where it was"),
+}
+
+
+# What somebody who knows a person's track, and all other data, may ask of the release.
+ASKED: dict[Who, str] = {
+    "visit": mark("Whether a person, resident or not, visited one place on one date"),
+    "date": mark("Whether all that a device did on one date is in it"),
+    "daily": mark("Whether a person was at one place on every date"),
+    "network": mark("Whether a device that was everywhere, always, is in it"),
 }
 
 
@@ -93,10 +102,7 @@ def disclosure(release: Release) -> Facts:
     noise = protected.noise
     budget = []
     if noise is not None:
-        words = _("rho {rho:.3g} (epsilon {epsilon:.2g} at delta {delta:g}) for a visitor of one day").format(
-            rho=noise.rho, epsilon=noise.epsilon, delta=noise.delta
-        )
-        budget = [(_("Privacy budget"), words), *_clipped(noise)]
+        budget = [(_(ASKED[one.who]), _surely(one)) for one in noise.asked]
     return [
         (_("Protection"), text.protection(protected)),
         *budget,
@@ -104,12 +110,9 @@ def disclosure(release: Release) -> Facts:
     ]
 
 
-def _clipped(noise: Noise) -> Facts:
-    if noise.clipped is None:
-        return []
-    low, high = noise.clipped.bounds
-    words = _("Beyond {places} places a date, on {low} to {high} devices' dates")
-    return [(_("Visits left out"), words.format(places=whole(noise.places), low=whole(low), high=whole(high)))]
+def _surely(asked: Asked) -> str:
+    words = _("AUC {auc:.2f}, where 0.5 is a guess (rho {rho:.3g}, epsilon {epsilon:.3g} at delta {delta:.3g})")
+    return words.format(auc=asked.auc, rho=asked.rho, epsilon=asked.epsilon, delta=asked.delta)
 
 
 def checks(release: Release) -> Facts:

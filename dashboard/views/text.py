@@ -215,7 +215,7 @@ def cell_empty(disclosure: Disclosure) -> str:
 
 def protection(disclosure: Disclosure) -> str:
     """Return in words how the counts of a release are protected."""
-    withholds = disclosure.threshold > 1
+    withholds = disclosure.threshold > 1 and disclosure.noise is None
     if disclosure.noisy:
         said = (
             _("Noise added once, counts under {threshold} withheld")

@@ -1,47 +1,50 @@
 """What protection costs: python tests/bench/bench_disclosure.py [RELEASE].
 
 The release's counts, with a draw in place of each withheld one, stand for the truth. They are protected anew: by the
-threshold alone, by noise on each row alone, by fitted noise. Every place, window, radius and stay is asked, the numbers
-of the page are held against the truth, and assets/disclosure.svg is drawn.
+threshold alone, by noise around the release's own places, and by the noise that 1, 5, 20 and 50 places would take, near
+each other or far. Every place, window, radius and stay is asked, the numbers of the page are held against the truth,
+by size and by place, and assets/disclosure.svg is drawn.
 """
 
 import math
 import os
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
-from statistics import NormalDist
 
 import numpy as np
 import polars as pl
 
-from dashboard.builder.disclosure.budget import PLACES, RHO, mechanisms
-from dashboard.builder.disclosure.fit import Fit, fitted, independent
+from dashboard.builder.disclosure.budget import RHO, planned
 from dashboard.builder.disclosure.noisy import noisy_reach
 from dashboard.builder.disclosure.threshold import withhold
 from dashboard.counting.matrix import Matrix
 from dashboard.counting.reach import matrix
 from dashboard.place import parse_place
+from dashboard.release.cost import Extent
+from dashboard.release.disclosure import Noise
 from dashboard.release.load import Release, load
 from dashboard.release.manifest import Manifest
 from dashboard.release.write import Contents, write
+from dashboard.site import Place, Site
 
 ROOT = Path(__file__).parents[2]
 FIGURE = ROOT / "assets" / "disclosure.svg"
 SEED = 7
-DRAWS = 4
+DRAWS = 2
+NUMBERS = (1, 5, 20, 50)
 DECILES = 10
 
 
 @dataclass(frozen=True)
 class Asked:
-    """Every rule that was asked: the truth, and low, mid and high of the page."""
+    """Every rule that was asked: its place, the truth, and low, mid and high of the page."""
 
+    place: np.ndarray
     truth: np.ndarray
     low: np.ndarray
     mid: np.ndarray
@@ -57,18 +60,88 @@ class Asked:
         """Whether the truth lies in the interval."""
         return (self.low <= self.truth) & (self.truth <= self.high)
 
+    @property
+    def bias(self) -> np.ndarray:
+        """By how much of the interval's width the middle lies off, on average at each place over truths that show."""
+        shows = self.truth > (self.high - self.low)
+        return np.array(
+            [
+                np.mean((self.mid - self.truth)[at]) / max(1, np.mean((self.high - self.low)[at]))
+                for place in np.unique(self.place)
+                if (at := shows & (self.place == place)).any()
+            ]
+        )
+
+    @property
+    def covered_by_place(self) -> np.ndarray:
+        """The share of answers that hold the truth, at each place."""
+        return np.array([self.covered[self.place == place].mean() for place in np.unique(self.place)])
+
 
 def main(folder: Path) -> None:
-    """Print errors and coverage by decile of size, and how long the noise takes."""
+    """Print errors and coverage by size, by place and by number of places."""
     release = load(folder)
     manifest = release.manifest.model_copy(update={"lookback_start": release.manifest.period.start})
     exact = truth_of(release)
     print(f"{folder}, {len(release.places)} places, load {os.getloadavg()[0]:.1f}")
-    modes = {"threshold alone": threshold_alone(release, manifest, exact)}
-    for name, fit in (("each row alone", independent), ("fitted", fitted)):
-        modes[name] = with_noise(release, manifest, exact, fit)
+    modes = {"threshold alone": asked(release, manifest, exact, [withhold(exact, manifest.disclosure.threshold)])}
+    for rho in (RHO, 4 * RHO):
+        noise = noise_of(manifest, list(release.places.values()), rho)
+        name = f"noise, rho {rho:g}"
+        print(f"{name}: {in_words(noise)}")
+        modes[name] = with_noise(release, manifest, exact, noise)
     show(modes)
+    by_number(release, manifest, exact)
     FIGURE.write_text(figure(modes), encoding="utf-8")
+
+
+def noise_of(manifest: Manifest, places: list[Place], rho: float) -> Noise:
+    """Return the noise that a budget takes around places."""
+    return planned(manifest, Extent.of(manifest, places), rho=rho, by_home=True)
+
+
+def in_words(noise: Noise) -> str:
+    """Return the spreads and whom the noise protects."""
+    who = ", ".join(f"{one.who} {one.auc:.2f} (epsilon {one.epsilon:.1f})" for one in noise.asked)
+    return (
+        f"a row's sd {noise.reach_sd:.1f}, by home {noise.home_sd or 0:.1f}, presence {noise.presence_sd:.1f} (from "
+        f"{noise.presence_threshold}); AUC of {who}"
+    )
+
+
+def by_number(release: Release, manifest: Manifest, exact: pl.DataFrame) -> None:
+    """Print a line for the noise of so many places, near and far."""
+    print(f"{'places':>12}{'row sd':>8}{'10,000 and more':>20}{'1,000 to 10,000':>20}{'at each place':>16}{'bias':>8}")
+    for number in NUMBERS:
+        for where, places in (("near", near(number)), ("far", far(number))):
+            noise = noise_of(manifest, places, RHO)
+            found = with_noise(release, manifest, exact, noise)
+            large, middling = found.truth >= 1e4, (found.truth >= 1e3) & (found.truth < 1e4)
+            print(
+                f"{number:>7} {where}{noise.reach_sd:>8.0f}{np.median(found.error[large]):>20.2%}"
+                f"{np.median(found.error[middling]):>20.2%}{found.covered_by_place.min():>16.1%}"
+                f"{np.abs(found.bias).max():>8.1%}"
+            )
+
+
+def near(number: int) -> list[Place]:
+    """Return places that lie within 3 km of each other, in a spiral."""
+    turns = [2.4 * n for n in range(number)]
+    away = [1.5 * math.sqrt(n / number) for n in range(number)]  # km from the middle
+    return [
+        site(n, 39.85 + km * math.cos(turn) / 111.2, 116.35 + km * math.sin(turn) / 85.3)
+        for n, (turn, km) in enumerate(zip(turns, away, strict=True))
+    ]
+
+
+def far(number: int) -> list[Place]:
+    """Return places 10 km and more from each other."""
+    return [site(n, 39.5 + n // 8 / 10, 116 + n % 8 / 8) for n in range(number)]
+
+
+def site(number: int, lat: float, lng: float) -> Place:
+    """Return a place of a number."""
+    return Site(site_id=f"s{number}", name=f"s{number}", kind="market", lat=lat, lng=lng)
 
 
 def truth_of(release: Release) -> pl.DataFrame:
@@ -81,52 +154,35 @@ def truth_of(release: Release) -> pl.DataFrame:
     return filled.group_by(pl.exclude("devices")).agg(pl.col("devices").sum())
 
 
-def threshold_alone(release: Release, manifest: Manifest, exact: pl.DataFrame) -> Asked:
-    """Protect by the threshold alone, and ask."""
-    return asked(release, manifest, exact, [withhold(exact, manifest.disclosure.threshold)])
-
-
-def with_noise(release: Release, manifest: Manifest, exact: pl.DataFrame, fit: Fit) -> Asked:
+def with_noise(release: Release, manifest: Manifest, exact: pl.DataFrame, noise: Noise) -> Asked:
     """Protect by noise, and ask."""
-    began = time.perf_counter()
-    planned = mechanisms(manifest, rho=RHO, places=PLACES, by_home=True, fit=fit)
-    fitting = time.perf_counter() - began
-    noise = planned.noise
     stated = manifest.model_copy(update={"disclosure": manifest.disclosure.model_copy(update={"noise": noise})})
-    began = time.perf_counter()
-    drawn = [noisy_reach(exact, planned.reach, stated, among={"site_id": list(release.places)}) for _ in range(DRAWS)]
-    print(
-        f"{fit.__name__}: rho {noise.rho:.3f} (AUC {auc(noise.rho):.2f}, epsilon {noise.epsilon:.1f}), any date "
-        f"{noise.rho_day:.2f} (epsilon {noise.epsilon_day:.1f}); a row's sd {np.mean(noise.reach_sd):.1f}, by home "
-        f"{np.mean(noise.home_sd or 0):.1f}, presence {noise.presence_sd:.1f} (from {noise.presence_threshold}); "
-        f"fitted in {fitting:.1f} s, {drawn[0].height:,} rows drawn in {(time.perf_counter() - began) / DRAWS:.1f} s"
-    )
+    among = {"site_id": list(release.places)}
+    drawn = [noisy_reach(exact, noise.reach_sd, stated, among=among) for _ in range(DRAWS)]
     return asked(release, stated, exact, drawn)
-
-
-def auc(rho: float) -> float:
-    """Return the AUC of the best test between two worlds that cost rho: Phi(d' / sqrt 2), d' = sqrt(2 rho)."""
-    return NormalDist().cdf(math.sqrt(rho))
 
 
 def asked(release: Release, manifest: Manifest, exact: pl.DataFrame, drawn: list[pl.DataFrame]) -> Asked:
     """Ask every rule of releases of these rows, and of the exact ones."""
-    found = [(truth.mid, told.low, told.mid, told.high) for truth, told in _matrices(release, manifest, exact, drawn)]
+    found = [
+        (np.full_like(truth.mid, place), truth.mid, told.low, told.mid, told.high)
+        for place, truth, told in _matrices(release, manifest, exact, drawn)
+    ]
     columns = zip(*found, strict=True)
     return Asked(*(np.concatenate([np.asarray(part).reshape(-1) for part in column]) for column in columns))
 
 
 def _matrices(
     release: Release, manifest: Manifest, exact: pl.DataFrame, drawn: list[pl.DataFrame]
-) -> Iterator[tuple[Matrix, Matrix]]:
+) -> Iterator[tuple[int, Matrix, Matrix]]:
     plain = manifest.model_copy(update={"disclosure": release.manifest.disclosure})
     with tempfile.TemporaryDirectory() as base:
         true = _opened(Path(base) / "true", plain, release, exact)
         told = [_opened(Path(base) / str(n), manifest, release, rows) for n, rows in enumerate(drawn)]
-        for site in release.places:
+        for number, site_id in enumerate(release.places):
             for start, end in windows(manifest):
-                truth = matrix(true, parse_place(site), start, end)
-                yield from ((truth, matrix(one, parse_place(site), start, end)) for one in told)
+                truth = matrix(true, parse_place(site_id), start, end)
+                yield from ((number, truth, matrix(one, parse_place(site_id), start, end)) for one in told)
 
 
 def _opened(folder: Path, manifest: Manifest, release: Release, rows: pl.DataFrame) -> Release:
@@ -157,6 +213,8 @@ def show(modes: dict[str, Asked]) -> None:
                 median, p95 = np.quantile(mode.error[inside], [0.5, 0.95])
                 line += f"{median:>13.2%}{p95:>10.2%}{mode.covered[inside].mean():>11.1%}"
         print(line)
+    for name, mode in modes.items():
+        print(f"{name}: holds at each place {mode.covered_by_place.min():.1%} and more, bias {mode.bias.round(3)}")
     print(f"{truth.size:,} rules, noise drawn {DRAWS} times")
 
 

@@ -19,17 +19,30 @@ from dashboard.release.load import load
 from dashboard.rule import Rule
 
 CASES = SHARED / "cases"
+# What a person adds to the command as it is typed first, where the file cannot tell it.
+STATED = {
+    "d31-build-tower-ids": "--device 1 --time 2 --tower 3 --towers towers.csv",
+    "d34-build-cdr-duration": "--device 1 --time 2 --duration 3 --lng 5 --lat 6",
+    "d36-build-no-position": "--leave-out-unplaced",
+}
 TAKEN = [
     "d30-build-baseline",
+    "d31-build-tower-ids",
+    "d32-build-epoch-ms",
+    "d33-build-other-names",
+    "d34-build-cdr-duration",
     "d35-build-duplicate-rows",
+    "d36-build-no-position",
     "d37-build-upper-csv",
     "d38-sites-chinese-excel",
     "d39-sites-wkt",
     "d40-sites-bom-blank-lines",
+    "d55-build-0x-cells",
 ]
 REFUSED = [
     "d42-swapped-sightings",
     "d45-site-name-with-phone",
+    "d48-one-future-time",
     "d56-sites-swapped",
     "d57-build-yjmob",
     "d58-build-mixed-time-forms",
@@ -42,7 +55,7 @@ def test_each_case_comes_out_as_it_must(case: str, tmp_path: Path, monkeypatch: 
     monkeypatch.chdir(CASES / case)
     expected = json.loads(Path("expected.json").read_text())
     words = [str(tmp_path / "release") if word == "OUT" else word for word in shlex.split(Path("cmd.txt").read_text())]
-    ran = CliRunner().invoke(app, words)
+    ran = CliRunner().invoke(app, [*words, *shlex.split(STATED.get(case, ""))])
     if case in REFUSED:
         assert isinstance(ran.exception, ScopeError)
         assert not (tmp_path / "release").exists()

@@ -192,7 +192,7 @@ def test_a_time_without_an_offset_needs_a_zone(time: object) -> None:
         ({"device": ["a"], "time": [1.5], "cell": [CELL]}, "column time: the type is Float64"),
         ({"device": ["a"], "time": [SECOND], "cell": [1.5]}, "column cell: the type is Float64"),
         ({"device": ["a"], "time": [SECOND], "cell": [-1]}, "column cell, row 1: the value is -1"),
-        ({"device": ["a"], "time": [SECOND * 1000], "cell": [CELL]}, "column time, row 1: the value is 1603510200000"),
+        ({"device": ["a"], "time": [SECOND * 10], "cell": [CELL]}, "column time, row 1: the value is 16035102000"),
         ({"device": [], "time": [], "cell": []}, "holds no sightings, expected at least one row"),
     ],
 )
@@ -207,7 +207,7 @@ def test_a_frame_that_cannot_be_used(frame: dict[str, list[object]], message: st
 @pytest.mark.parametrize(
     ("name", "content", "message"),
     [
-        ("s.txt", b"x", "is of no known kind"),
+        ("s.xml", b"x", "is of no known kind"),
         ("s.parquet", b"PAR1 and no more", "expected a whole Parquet file"),
         ("s.csv", b"", "expected UTF-8 text with one header row"),
         (

@@ -114,7 +114,7 @@ def export_on_a_full_disk(release: Path, address: str) -> Row:
     counts: Counter[str] = Counter()
     for more in [0, 1, 2, 5, 10, 20, 50, 100, 500]:
         with disk(f"size={(1 + more) * PAGE}") as place:
-            code, words = ended(_exported, release, address, place)
+            code, words = ended(exported, release, address, place)
             left = list(place.iterdir())
         # 0: whole; 7: refused with a sentence.
         found = {0: "new", 7: "old"}.get(code if code is not None else -1, "mixed")
@@ -126,7 +126,8 @@ def export_on_a_full_disk(release: Path, address: str) -> Row:
     return Row(what="export map.gpkg, full disk", step="no room for a page", **counts)
 
 
-def _exported(release: Path, address: str, place: Path) -> None:
+def exported(release: Path, address: str, place: Path) -> None:
+    """Ask for an export with temporary folders in `place`; ends with 0 if it is whole, 7 if refused with a sentence."""
     tempfile.tempdir = str(place)
     from dashboard.app import create_app
     from dashboard.release.shelf import Shelf

@@ -19,9 +19,11 @@ for _area in ("release", "browser"):
     sys.path.append(str(HERE.parent / _area))
 
 import small  # noqa: E402 its folder is named above
-from full_disk import can_mount, export_on_a_full_disk, file_on_a_full_disk, release_on_a_full_disk  # noqa: E402
+from full_disk import can_mount, export_on_a_full_disk, exported, file_on_a_full_disk, release_on_a_full_disk  # noqa: E402
 from inputs import cases, rebuilding  # noqa: E402
 from kills import killed  # noqa: E402
+from objects import bucket  # noqa: E402
+from scratches import command_in, completion_killed, scratch_killed  # noqa: E402
 from served import CHANGES, changed_under_load, worker_killed_under_load  # noqa: E402
 from table import Row, printed  # noqa: E402
 from together import briefed_together, together  # noqa: E402
@@ -49,6 +51,7 @@ def _rows(folder: Path, times: int, of_the_demo: int) -> Iterator[Row]:
     release = small.write_small(folder / "small" / "release")
     for case in written:
         yield from killed(case, times)
+    yield from _scratches(folder, release, times)
     for case in written:
         yield from release_on_a_full_disk(case)
     if can_mount():
@@ -65,6 +68,18 @@ def _rows(folder: Path, times: int, of_the_demo: int) -> Iterator[Row]:
     yield worker_killed_under_load(max(times // 10, 1))
     if of_the_demo:
         yield from killed(rebuilding(folder), of_the_demo)
+
+
+def _scratches(folder: Path, release: Path, times: int) -> Iterator[Row]:
+    """Kill what needs a temporary folder: the exact counts of risk, an export, the copy of a release in a bucket."""
+    sightings = ("--sightings", folder / "sightings.csv", "--home", folder / "home.csv")
+    risk = ("risk", folder / "old", *sightings)
+    yield scratch_killed("risk", folder / "of-risk", command_in, [risk, {}], times)
+    yield scratch_killed("export map.gpkg", folder / "of-export", exported, [release, MAP], times)
+    with bucket(release) as (address, environment):
+        check = [("check", address), environment]
+        yield scratch_killed("check s3://", folder / "of-check", command_in, check, times)
+    yield from completion_killed(folder / "caches", max(times // 5, 1))
 
 
 if __name__ == "__main__":

@@ -31,7 +31,7 @@ class Tests:
 
     @classmethod
     def of(cls, found: Iterable[dict[str, Any]]) -> Tests:
-        """Put together what was measured of several folders of tests."""
+        """Put together what was measured of several files of tests."""
         tests = cls()
         for one in found:
             names = list(one["seconds"])
@@ -70,13 +70,29 @@ class Tests:
         return sorted(below, key=self.seconds.__getitem__)
 
 
-def measure(folder: str) -> dict[str, Any]:
-    """Return what the tests of a folder run, as it is."""
+def measure(files: list[str]) -> dict[str, dict[str, Any]]:
+    """Return what the tests of some files run, as it is, by file."""
     plugin = Measure(trial.tree())
-    options = [f"--ignore={path}" for path in SLOW]
-    trial.run([folder], cpu_s=CPU_S, plugin=plugin, options=options)
-    found: dict[str, Any] = json.loads(plugin.out.read_text())
-    return found
+    trial.run(files, cpu_s=CPU_S, plugin=plugin)
+    found = json.loads(plugin.out.read_text())
+    return {file: of_file(found, file) for file in files}
+
+
+def of_file(found: dict[str, Any], file: str) -> dict[str, Any]:
+    """Return the part of one file of tests in what was measured of several."""
+    numbers = {at: name for at, name in enumerate(found["seconds"]) if name.startswith(f"{file}::")}
+    renumbered = {at: new for new, at in enumerate(numbers)}
+    lines = {
+        source: {line: [renumbered[at] for at in ran if at in renumbered] for line, ran in of_source.items()}
+        for source, of_source in found["lines"].items()
+    }
+    return {
+        "seconds": {name: found["seconds"][name] for name in numbers.values()},
+        "failed": [name for name in found["failed"] if name in numbers.values()],
+        "lines": {
+            source: ran for source, every in lines.items() if (ran := {line: at for line, at in every.items() if at})
+        },
+    }
 
 
 class Measure:

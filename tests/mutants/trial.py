@@ -16,6 +16,7 @@ import sys
 import tempfile
 import time
 import traceback
+import types
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -68,13 +69,37 @@ def tree() -> Path:
     return _tree[-1]
 
 
-def fails(tests: Sequence[str], *, cpu_s: float) -> bool:
-    """Say whether one of some tests fails, or they end in another way, or not within their processor time."""
+class Noted:
+    """A plugin of pytest that notes the tests as they begin: of a run that ends at the first that fails, by which."""
+
+    def __init__(self, file: Path) -> None:
+        """Take the file to write to."""
+        self._file = file
+
+    def pytest_runtest_logstart(self, nodeid: str) -> None:
+        """Note a test that begins."""
+        with self._file.open("a") as file:
+            file.write(f"{nodeid}\n")
+
+
+def killer(tests: Sequence[str], *, cpu_s: float) -> str | None:
+    """Return which of some tests fails, ends in another way, or not within their processor time; None if all pass.
+
+    Where they cannot even be read, that is the first.
+    """
     if not tests:
-        return False
-    names = tree() / "tests.txt"
+        return None
+    names, noted = tree() / "tests.txt", tree() / "noted.txt"
     names.write_text("\n".join(tests))
-    return run([f"@{names}"], cpu_s=cpu_s, options=["-x"]) != 0
+    noted.write_text("")
+    if run([f"@{names}"], cpu_s=cpu_s, plugin=Noted(noted), options=["-x"]) == 0:
+        return None
+    return next(reversed(noted.read_text().splitlines()), tests[0])
+
+
+def failing(tests: Sequence[str], *, cpu_s: float) -> list[str]:
+    """Return which of some tests fail."""
+    return [test for test in tests if killer([test], cpu_s=cpu_s) is not None] if killer(tests, cpu_s=cpu_s) else []
 
 
 def run(tests: Sequence[str], *, cpu_s: float, plugin: object = None, options: Sequence[str] = ()) -> int:
@@ -117,6 +142,7 @@ def _pytest(tests: Sequence[str], cpu_s: int, plugins: Sequence[object], options
     shared = os.environ.get("SCREENING_SCOPE_SHARED", str(ROOT.parent / "shared"))
     examples = str(tree() / ".hypothesis")
     os.environ.update(PYTHONPATH=str(tree()), SCREENING_SCOPE_SHARED=shared, HYPOTHESIS_STORAGE_DIRECTORY=examples)
+    sys.modules["__main__"] = types.ModuleType("__main__")  # processes that tests start would run this one's again
     sys.path[:] = [str(tree()), *(entry for entry in sys.path if Path(entry).resolve() != Path(__file__).parent)]
     with Path("output.txt").open("w") as output:
         os.dup2(output.fileno(), 1)

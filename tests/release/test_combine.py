@@ -69,7 +69,7 @@ def test_combined_releases_have_a_key_and_a_digest_of_their_own(tmp_path: Path) 
         ({"time_zone": "Asia/Tokyo"}, "time_zone", ["Asia/Tokyo", "Asia/Shanghai"]),
         ({"radii_m": [250, 500, 1000, 2000]}, "radii_m", ["[250, 500, 1000, 2000]", "[250, 500, 1000]"]),
         ({"max_gap_min": 30}, "max_gap_min", ["30", "60"]),
-        ({"disclosure": {"threshold": 10}}, "disclosure", ['"threshold":10', '"threshold":15']),
+        ({"disclosure": {"threshold": 10}}, "disclosure.threshold", ["10", "15"]),
         ({"synthetic": False}, "synthetic", ["False", "True"]),
     ],
 )

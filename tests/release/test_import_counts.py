@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 from dashboard import cells
 from dashboard.errors import InputError
 from dashboard.release.check import check
-from dashboard.release.ingest import About, Plan, import_counts, look, read_plan, write_plan
+from dashboard.release.ingest import About, Plan, import_counts, look
+from dashboard.release.ingest.plan import read_plan, write_plan
 from dashboard.release.ingest.sites import parse_site
 from dashboard.release.load import load
 
@@ -453,7 +454,7 @@ def test_days_and_months_that_cannot_be_told_apart_are_asked_for(tmp_path: Path)
 def test_a_plan_is_kept_and_reads_the_next_file_alike(tmp_path: Path) -> None:
     plan = Plan(cell="h3", time="start", times_in="UTC", devices="devices", keep={"sex": "-1"}, add=("operator",))
     write_plan(plan, tmp_path / "plan.toml")
-    assert read_plan(tmp_path / "plan.toml") == plan
+    assert read_plan(tmp_path / "plan.toml", Plan) == plan
     (tmp_path / "plan.toml").write_text('grid = "triangles"')
     with pytest.raises(InputError, match=r"plan.toml, grid"):
-        read_plan(tmp_path / "plan.toml")
+        read_plan(tmp_path / "plan.toml", Plan)

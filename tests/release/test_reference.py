@@ -7,7 +7,7 @@ import reference
 from pydantic import BaseModel
 
 from dashboard.release import tables
-from dashboard.release.disclosure import Clipped, Disclosure, Noise, Part
+from dashboard.release.disclosure import Asked, Disclosure, Noise, Part, Spent
 from dashboard.release.manifest import ListedFile, Manifest
 
 PAGE = reference.PAGE.read_text(encoding="utf-8")
@@ -37,7 +37,7 @@ def test_the_page_holds_what_the_models_say() -> None:
 
 def test_every_field_and_column_is_on_the_page_and_says_what_it_is() -> None:
     listed = dict(described())
-    assert {"schema", "rho_day", "sha256", "dates", "days_since", "members"} <= set(listed)
+    assert {"schema", "home_sd", "sha256", "days_since", "members"} <= set(listed)
     assert all(table in reference.TABLES for table in vars(tables).values() if isinstance(table, tables.Table))
     for name, description in described():
         assert description.endswith("."), name
@@ -46,7 +46,8 @@ def test_every_field_and_column_is_on_the_page_and_says_what_it_is() -> None:
 
 def test_a_field_of_an_object_is_listed_under_it() -> None:
     paths = set(re.findall(r"^\| `([a-z0-9_.\[\]]+)` \|", PAGE, re.MULTILINE))
-    assert {f"disclosure.noise.clipped.{name}" for name in Clipped.model_fields} <= paths
+    assert {f"disclosure.noise.spent[].{name}" for name in Spent.model_fields} <= paths
+    assert {f"disclosure.noise.asked[].{name}" for name in Asked.model_fields} <= paths
     assert {f"disclosure.noise.{name}" for name in Noise.model_fields} <= paths
     assert {f"disclosure.{name}" for name in Disclosure.model_fields} <= paths
     assert {f"files[].{name}" for name in ListedFile.model_fields} <= paths

@@ -9,11 +9,10 @@ from separation import separation
 
 from dashboard.builder.disclosure import Protection
 from dashboard.builder.disclosure.gaussian import seeded
-from dashboard.builder.disclosure.mechanism import Mechanism
 from dashboard.release.load import Release
 from dashboard.risk.likelihood import Moved, distance, likelihood_ratios
 from dashboard.risk.membership import membership_under_noise
-from dashboard.risk.noise import TableNoise, noise_of
+from dashboard.risk.noise import ReleaseNoise, noise_of
 from dashboard.risk.noisy_differences import deviations
 from dashboard.risk.part import Effort
 from dashboard.risk.report import risk
@@ -85,30 +84,25 @@ def noisy(tmp_path_factory: pytest.TempPathFactory) -> tuple[Release, Path, Path
     return release, folder / "sightings.parquet", folder / "home.parquet"
 
 
-def test_the_noise_of_a_release_is_that_of_the_mechanism_that_made_it(noisy: tuple[Release, Path, Path]) -> None:
+def test_the_noise_of_a_release_is_what_it_states(noisy: tuple[Release, Path, Path]) -> None:
     release, _, _ = noisy
-    noise = noise_of(release)
+    noise, stated = noise_of(release), release.manifest.disclosure.noise
     assert noise is not None
-    assert noise.home is not None
-    stated = release.manifest.disclosure.noise
     assert stated is not None
-    for table, spread in ((noise.reach, stated.reach_sd), (noise.home, stated.home_sd)):
-        assert np.sqrt(np.diag(table.covariance)) == pytest.approx(np.ravel(spread))
     # A visit of one day to the one place costs no more than rho in all the tables.
     visit = Target(others=np.zeros(0, dtype=np.int64), change=np.array([[1, 1, 0] * 3]), presence=1)
     assert 0 < distance(noise.moved(visit)) <= np.sqrt(2 * stated.rho)
-    mechanism = Mechanism.of(radii=3, stays=3, places=1, rho=0.1)
-    same = TableNoise(strategy=mechanism.strategy.astype(np.float64), scale=mechanism.scale)
-    assert same.moved(visit.change).distance == pytest.approx(separation(mechanism, visit.change))
+    assert Moved(by=np.ones(6), scale=noise.reach_sd).distance == pytest.approx(
+        separation(noise.reach_sd, visit.change)
+    )
 
 
 def test_deviations_of_differences_are_those_of_drawn_noise() -> None:
-    mechanism = Mechanism.of(radii=3, stays=2, places=1, rho=0.01)
-    noise = TableNoise(strategy=mechanism.strategy.astype(np.float64), scale=mechanism.scale)
+    noise = ReleaseNoise(reach_sd=12.0, home_sd=None, presence_sd=1.0)
     there = np.triu(np.ones((DAYS, DAYS), dtype=np.int64))[..., None, None] * np.ones((3, 2), dtype=np.int64)
-    draw, none = seeded(5), np.zeros((DAYS**2, 6), dtype=np.int64)
-    drawn = np.array([every_window(noise.added(none, draw).reshape(there.shape) * there) for _ in range(3000)])
-    said = deviations(there, noise)
+    draw, none = seeded(5), np.zeros_like(there)
+    drawn = np.array([every_window(noise.added(none, draw) * there) for _ in range(3000)])
+    said = deviations(there, noise.reach_sd)
     start, end = np.triu_indices(DAYS)
     first, last = np.triu_indices(DAYS, k=1)
     between = {
@@ -122,15 +116,13 @@ def test_deviations_of_differences_are_those_of_drawn_noise() -> None:
         assert said[kind] == pytest.approx(differences.std(axis=0), rel=0.08)
 
 
-def test_noise_that_somebody_else_added_is_independent_on_each_row(tmp_path: Path) -> None:
+def test_noise_that_somebody_else_added_is_on_each_row(tmp_path: Path) -> None:
     release = released(tmp_path, [Stay("a")])
     foreign = manifest(1).model_copy(
         update={"disclosure": release.manifest.disclosure.model_copy(update={"noise_sd": 3.0})}
     )
     noise = noise_of(Release(**{**vars(release), "manifest": foreign}))
-    assert noise is not None
-    assert noise.home is None
-    assert (noise.reach.covariance == 9 * np.eye(9)).all()
+    assert noise == ReleaseNoise(reach_sd=3.0, home_sd=None, presence_sd=3.0)
 
 
 def test_the_report_on_noise_has_its_parts_and_names_no_device(noisy: tuple[Release, Path, Path]) -> None:

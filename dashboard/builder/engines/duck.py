@@ -10,9 +10,11 @@ import narwhals as nw
 import polars as pl
 
 from dashboard.builder.engines.query import Query, Rows
-from dashboard.builder.engines.spill import Spill
 from dashboard.builder.files import find, is_url
+from dashboard.builder.plan import SightingsPlan
+from dashboard.builder.texts import text_of
 from dashboard.errors import InputError
+from dashboard.scratch import Scratch
 
 
 class Duck(Query):
@@ -22,17 +24,27 @@ class Duck(Query):
 
     def __init__(self) -> None:
         """Open an empty database."""
-        self._spill = Spill()
+        self._spill = Scratch()
         self._database = duckdb.connect(config={"temp_directory": str(self._spill.path)})
         self._names = (f"kept_{number}" for number in count())
 
-    def scan(self, data: Path | str) -> Rows:
+    def scan(self, data: Path | str, plan: SightingsPlan) -> Rows:
         """Return the rows of files."""
         if is_url(data):
             self._load_httpfs(data)
         found = find(data, self.span)
         if found.is_csv:
-            return nw.from_native(self._database.read_csv(list(found.paths), header=True, all_varchar=True))
+            text = text_of(found.paths[0], plan)
+            return nw.from_native(
+                self._database.read_csv(
+                    list(found.paths),
+                    header=text.has_header,
+                    names=list(text.names) or None,
+                    delimiter=text.delimiter,
+                    skiprows=text.skipped,
+                    all_varchar=True,
+                )
+            )
         return nw.from_native(self._database.read_parquet(list(found.paths), hive_partitioning=False))
 
     def table(self, rows: pl.DataFrame) -> Rows:

@@ -11,6 +11,7 @@ import polars as pl
 
 from dashboard.builder.devices import Coder
 from dashboard.builder.neighbours import Frame
+from dashboard.builder.plan import SightingsPlan
 from dashboard.builder.progress import Report
 
 
@@ -20,8 +21,8 @@ class Sightings(Generic[Frame]):
 
     Each of `parts` gives a frame with all sightings of its devices: device (coded by `coder`), seq (rises by one from
     each sighting of a device to its next), t (Int64 epoch seconds) and cell (Int64). `cells` holds each cell that
-    occurs; `rows` were read, of which `repeated` were in the same second as another of their device; `first` and `last`
-    are epoch seconds.
+    occurs; `rows` were read, of which `repeated` were in the same second as another of their device; of those handed in
+    `unplaced` were left out; `first` and `last` are epoch seconds.
     """
 
     engine: Engine[Frame]
@@ -29,6 +30,8 @@ class Sightings(Generic[Frame]):
     cells: pl.Series
     coder: Coder
     rows: int
+    handed_in: int
+    unplaced: int
     repeated: int
     devices: int
     first: int
@@ -39,7 +42,13 @@ class Engine(Protocol[Frame]):
     """Reads sightings into frames of its own, and keeps what is used several times."""
 
     def read(
-        self, data: Path | str | pl.DataFrame, *, time_zone: str | None, cell_resolution: int, report: Report
+        self,
+        data: Path | str | pl.DataFrame,
+        *,
+        plan: SightingsPlan,
+        time_zone: str | None,
+        cell_resolution: int,
+        report: Report,
     ) -> Sightings[Frame]:
         """Read sightings as sightings.read says, and report how far that has come, if it is known."""
         ...

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -10,16 +11,20 @@ from typing import Any
 import narwhals as nw
 import polars as pl
 
-from dashboard.builder import devices, positions, times
+from dashboard.builder import devices, positions, stays, times
 from dashboard.builder.devices import Coder
 from dashboard.builder.engines.engine import Sightings
+from dashboard.builder.layout import as_known
 from dashboard.builder.neighbours import numbered
+from dashboard.builder.plan import SightingsPlan
 from dashboard.builder.progress import Report, Step
 from dashboard.builder.source import Source, batches, collect, open_source
+from dashboard.builder.towers import Towers
 from dashboard.errors import InputError
 
 ROWS_AT_ONCE = 2_000_000
 
+_NAME = "sightings"
 _BUCKETS = 64
 _SECONDS = 1 << 32  # times and codes of devices have 32 bits each
 DEVICE, T = pl.col("moment") // _SECONDS, pl.col("moment") % _SECONDS
@@ -36,13 +41,20 @@ class Memory:
         self._span = span
 
     def read(
-        self, data: Path | str | pl.DataFrame, *, time_zone: str | None, cell_resolution: int, report: Report
+        self,
+        data: Path | str | pl.DataFrame,
+        *,
+        plan: SightingsPlan,
+        time_zone: str | None,
+        cell_resolution: int,
+        report: Report,
     ) -> Sightings[nw.DataFrame[Any]]:
         """Read sightings; a value that cannot be used is named with its row."""
-        source = open_source(data, "sightings", self._span)
-        source.require(devices.COLUMN, times.COLUMN)
+        handed_in = _Rows.of(open_source(data, _NAME, plan, self._span), plan, time_zone, report)
+        handed_in.span = self._span
+        source = handed_in.source
         coder = devices.coder(source)
-        columns = _columns(source, coder, time_zone, self._span)
+        columns = handed_in.columns(coder)
         unordered, unique_cells = _dealt(_told(columns, self._height(source), report), cell_resolution)
         positions.check(source, unique_cells)
         ends = [part.select(first=T.min(), last=T.max()).row(0) for part in unordered]
@@ -60,6 +72,8 @@ class Memory:
             cells=unique_cells,
             coder=coder,
             rows=rows,
+            handed_in=handed_in.met,
+            unplaced=handed_in.unplaced,
             repeated=rows - sum(part.height for part in ordered),
             devices=sum(part.select(DEVICE.n_unique()).item() for part in ordered),
             first=min((first for first, _ in ends), default=0),
@@ -85,42 +99,79 @@ class Memory:
         return frame
 
 
-def find_fault(data: Path | str | pl.DataFrame, time_zone: str | None) -> InputError | None:
+def find_fault(data: Path | str | pl.DataFrame, plan: SightingsPlan, time_zone: str | None) -> InputError | None:
     """Return what is wrong with the first value of sightings that cannot be used, with its row; None if all can be.
 
     Raises InputError where they cannot be opened.
     """
-    source = open_source(data, "sightings")
+    source = open_source(data, _NAME, plan)
     try:
-        source.require(devices.COLUMN, times.COLUMN)
-        devices.check_type(source)
-        for batch in _columns(source, Coder(known=None, as_text=True), time_zone, None):
+        rows = _Rows.of(source, plan, time_zone, lambda _: None)
+        devices.check_type(rows.source)
+        for batch in rows.columns(Coder(known=None, as_text=True)):
             if positions.CELL in batch.columns:
-                positions.check(source, batch[positions.CELL].unique())
+                positions.check(rows.source, batch[positions.CELL].unique())
     except InputError as fault:
         return fault
     return None
 
 
-def _columns(
-    source: Source, coder: Coder, time_zone: str | None, span: tuple[int, int] | None
-) -> Iterator[pl.DataFrame]:
-    """Yield device, t and position of all rows in a span, batch by batch."""
-    reading = times.times(source, time_zone=time_zone)
-    position = positions.expressions(source)
-    # The codes come last: they alone pass through a dictionary.
-    wanted = {"t": reading.epoch_s, **position, "device": coder.code(pl.col(devices.COLUMN))}
-    named = {"t": times.COLUMN, "device": devices.COLUMN}
-    expected = {"t": reading.expected, "device": "an identifier in every row", **positions.EXPECTED}
-    # A time that cannot be read is not outside: it is told.
-    within = pl.lit(value=True) if span is None else reading.epoch_s.is_between(*span).fill_null(value=True)
-    for batch in batches(source, source.rows.filter(within).select(**wanted)):
-        for name, expression in wanted.items():
-            if batch[name].null_count():
-                raise source.fault(
-                    named.get(name, name), expression.is_null(), expected=expected[name], secret=name == "device"
-                )
-        yield batch
+@dataclass(kw_only=True)
+class _Rows:
+    """Rows of sightings to read within a span; once read, how many there were and how many were left out, unplaced."""
+
+    source: Source
+    towers: Towers | None
+    plan: SightingsPlan
+    time_zone: str | None
+    span: tuple[int, int] | None = None
+    met: int = 0
+    unplaced: int = 0
+
+    @classmethod
+    def of(cls, opened: Source, plan: SightingsPlan, time_zone: str | None, report: Report) -> _Rows:
+        """Return the rows of a source; InputError where a column is missing."""
+        source, towers = as_known(opened, plan, report)
+        return cls(source=source, towers=towers, plan=plan, time_zone=time_zone)
+
+    def columns(self, coder: Coder) -> Iterator[pl.DataFrame]:
+        """Yield device, t and position of all sightings in the span, batch by batch."""
+        source = self.source
+        start = times.times(source, plan=self.plan, time_zone=self.time_zone)
+        until = stays.until(source, self.plan, start, self.time_zone)
+        absent = positions.absent(source)
+        stay = {} if until is None else {"until": until.epoch_s}
+        # The codes come last: they alone pass through a dictionary.
+        device = {"device": coder.code(pl.col(devices.COLUMN))}
+        wanted = {"t": start.epoch_s, **stay, **positions.expressions(source), **device}
+        expected = {"t": start.expected, "device": "an identifier in every row", **positions.EXPECTED}
+        expected |= {} if until is None else {"until": until.expected}
+        # A time that cannot be read is not outside: it is told. Who came before the span may have stayed into it.
+        span = self.span
+        is_moment = until is None
+        within = start.epoch_s.is_between(*span).fill_null(value=True) if span and is_moment else pl.lit(value=True)
+        for batch in batches(source, source.rows.filter(within).select(**wanted, absent=absent)):
+            placed = self._placed(batch)
+            for name, expression in wanted.items():
+                if placed[name].null_count():
+                    raise self._fault(name, expression.is_null() & ~absent, expected[name])
+            if is_moment:
+                yield placed
+            else:
+                seen = stays.spread(placed)
+                yield seen if span is None else seen.filter(pl.col("t").is_between(*span))
+
+    def _placed(self, batch: pl.DataFrame) -> pl.DataFrame:
+        unplaced = int(batch["absent"].sum())
+        if unplaced and not self.plan.leave_out_unplaced:
+            raise positions.unplaced(self.source, self.towers)
+        self.met += batch.height
+        self.unplaced += unplaced
+        return (batch.filter(~pl.col("absent")) if unplaced else batch).drop("absent")
+
+    def _fault(self, name: str, bad: pl.Expr, expected: str) -> InputError:
+        column = {"t": times.COLUMN, "until": self.plan.lasts or ""}.get(name, name)
+        return self.source.fault(column, bad, expected=expected, secret=name == devices.COLUMN)
 
 
 def _told(columns: Iterator[pl.DataFrame], total: int | None, report: Report) -> Iterator[pl.DataFrame]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from copy import copy
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -12,11 +13,13 @@ from typing import Any
 import narwhals as nw
 import polars as pl
 
-from dashboard.builder import devices, positions, times
+from dashboard.builder import devices, positions, stays, times
 from dashboard.builder.devices import Coder
 from dashboard.builder.engines.engine import Sightings
 from dashboard.builder.engines.memory import find_fault
+from dashboard.builder.layout import known_columns, laid
 from dashboard.builder.neighbours import numbered, to_polars, with_neighbours
+from dashboard.builder.plan import SightingsPlan
 from dashboard.builder.progress import Report
 from dashboard.builder.source import Source, collect
 from dashboard.errors import Fault, InputError
@@ -40,8 +43,8 @@ class Query(ABC):
         return narrowed
 
     @abstractmethod
-    def scan(self, data: Path | str) -> Rows:
-        """Return the rows of CSV or Parquet files that may lie within the span, from CSV as text."""
+    def scan(self, data: Path | str, plan: SightingsPlan) -> Rows:
+        """Return the rows of text or Parquet files that may lie within the span, from text as text."""
 
     @abstractmethod
     def table(self, rows: pl.DataFrame) -> Rows:
@@ -55,32 +58,46 @@ class Query(ABC):
         self,
         data: Path | str | pl.DataFrame,
         *,
+        plan: SightingsPlan,
         time_zone: str | None,
         cell_resolution: int,
-        report: Report,  # noqa: ARG002 a query does not say how far it has come
+        report: Report,
     ) -> Sightings[Rows]:
         """Read sightings; rows have no numbers here, so that polars finds the row of a value that cannot be used."""
         name = _NAME if isinstance(data, pl.DataFrame) else str(data)
         try:
-            rows = self.table(data) if isinstance(data, pl.DataFrame) else self.scan(data)
-            return self._sightings(rows, name, time_zone, cell_resolution)
+            rows = self.table(data) if isinstance(data, pl.DataFrame) else self.scan(data, plan)
+            return self._sightings(rows, name, plan, time_zone, cell_resolution, report)
         except InputError as fault:
-            raise _with_row(fault, data, time_zone) from None
+            raise _with_row(fault, data, plan, time_zone) from None
         except self.failures:
             # The engine's own message may quote a row, and with it a device.
             msg = f"{name}: cannot be read, expected whole Parquet files, or UTF-8 text with one header row"
             raise InputError(msg) from None
 
-    def _sightings(self, rows: Rows, name: str, time_zone: str | None, cell_resolution: int) -> Sightings[Rows]:
-        columns = Source(name=name, rows=pl.LazyFrame(), schema=to_polars(rows.head(0)).schema)
-        columns.require(devices.COLUMN, times.COLUMN)
+    def _sightings(  # noqa: PLR0913, PLR0917 what is read, and how
+        self, rows: Rows, name: str, plan: SightingsPlan, time_zone: str | None, cell_resolution: int, report: Report
+    ) -> Sightings[Rows]:
+        found, towers = known_columns(rows.collect_schema().names(), plan, name, report)
+        known = laid(rows, found, None if towers is None else self.table(towers.rows))
+        if plan.end:  # a join finds no row where nothing stands
+            known = known.with_columns(end=nw.coalesce("end", "time"))
+        columns = Source(name=name, rows=pl.LazyFrame(), schema=to_polars(known.head(0)).schema)
         devices.check_type(columns)
         position = list(positions.columns(columns))
-        named = _with_device(rows.select(devices.COLUMN, times.COLUMN, *position), name)
-        timed = self._with_read(named, [times.COLUMN], name, partial(_read_times, time_zone=time_zone))
-        placed = self._with_read(timed, position, name, partial(_read_positions, cell_resolution=cell_resolution))
-        read = placed.select("device", "t", cell=nw.col("found"))
-        return self._in_sequence(read if self.span is None else read.filter(nw.col("t").is_between(*self.span)))
+        moment = [times.COLUMN, *filter(None, [plan.lasts])]
+        named = _with_device(known.select(devices.COLUMN, *moment, *position), name)
+        where = partial(_read_positions, plan=plan, cell_resolution=cell_resolution)
+        placed = self._with_read(named, position, name, where)
+        handed_in, kept = (
+            (int(to_polars(frame.select(rows=nw.len())).item()) for frame in (named, placed))
+            if plan.leave_out_unplaced
+            else (0, 0)
+        )
+        timed = self._with_read(placed, moment, name, partial(_read_times, plan=plan, time_zone=time_zone))
+        read = timed.select("device", "t", cell=nw.col("found"))
+        within = read if self.span is None else read.filter(nw.col("t").is_between(*self.span))
+        return replace(self._in_sequence(within), handed_in=handed_in, unplaced=handed_in - kept)
 
     def _with_read(self, rows: Rows, columns: list[str], name: str, read: Callable[[Source], pl.DataFrame]) -> Rows:
         values = to_polars(rows.select(*columns).unique())
@@ -101,6 +118,8 @@ class Query(ABC):
             cells=to_polars(ordered.select("cell").unique())["cell"].cast(pl.UInt64).sort(),
             coder=Coder(known=None, as_text=True),
             rows=rows,
+            handed_in=rows,
+            unplaced=0,
             repeated=rows - counted,
             devices=distinct,
             first=first or 0,
@@ -108,10 +127,12 @@ class Query(ABC):
         )
 
 
-def _with_row(fault: InputError, data: Path | str | pl.DataFrame, time_zone: str | None) -> InputError:
+def _with_row(
+    fault: InputError, data: Path | str | pl.DataFrame, plan: SightingsPlan, time_zone: str | None
+) -> InputError:
     """Return the fault as polars finds it, row by row, or as it is where polars cannot open the data or finds none."""
     try:
-        return find_fault(data, time_zone) or fault
+        return find_fault(data, plan, time_zone) or fault
     except InputError:
         return fault
 
@@ -130,17 +151,28 @@ def _with_device(rows: Rows, name: str) -> Rows:
     return named
 
 
-def _read_times(values: Source, *, time_zone: str | None) -> pl.DataFrame:
-    reading = times.times(values, time_zone=time_zone)
-    _refuse_nulls(values, {times.COLUMN: reading.epoch_s}, {times.COLUMN: reading.expected})
-    return collect(values, values.rows.select(times.COLUMN, t=reading.epoch_s))
+def _read_times(values: Source, *, plan: SightingsPlan, time_zone: str | None) -> pl.DataFrame:
+    """Return the times of rows as they are written with `t`, and as many rows for a stay as sightings stand for it."""
+    start = times.times(values, plan=plan, time_zone=time_zone)
+    _refuse_nulls(values, {times.COLUMN: start.epoch_s}, {times.COLUMN: start.expected})
+    until = stays.until(values, plan, start, time_zone)
+    if until is None or plan.lasts is None:
+        return collect(values, values.rows.select(times.COLUMN, t=start.epoch_s))
+    _refuse_nulls(values, {plan.lasts: until.epoch_s}, {plan.lasts: until.expected})
+    return stays.spread(
+        collect(values, values.rows.select(times.COLUMN, plan.lasts, t=start.epoch_s, until=until.epoch_s))
+    )
 
 
-def _read_positions(values: Source, *, cell_resolution: int) -> pl.DataFrame:
-    wanted = positions.expressions(values)
-    _refuse_nulls(values, wanted, positions.EXPECTED)
+def _read_positions(values: Source, *, plan: SightingsPlan, cell_resolution: int) -> pl.DataFrame:
+    absent = positions.absent(values)
+    if not plan.leave_out_unplaced and collect(values, values.rows.select(absent.any())).item():
+        raise positions.unplaced(values, None)
+    there = replace(values, rows=values.rows.filter(~absent))
+    wanted = positions.expressions(there)
+    _refuse_nulls(there, wanted, positions.EXPECTED)
     written = {f"{name} as written": pl.col(name) for name in wanted}
-    read = collect(values, values.rows.select(**written, **wanted))
+    read = collect(there, there.rows.select(**written, **wanted))
     placed = read if positions.CELL in wanted else positions.place(read, cell_resolution)
     positions.check(values, placed[positions.CELL])
     as_written = [pl.col(f"{name} as written").alias(name) for name in wanted]

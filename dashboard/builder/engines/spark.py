@@ -13,6 +13,8 @@ from polars import selectors
 
 from dashboard.builder.engines.query import Query, Rows
 from dashboard.builder.files import find, is_url
+from dashboard.builder.plan import SightingsPlan
+from dashboard.builder.texts import Text, text_of
 from dashboard.errors import InputError
 
 try:
@@ -60,13 +62,13 @@ class Spark(Query):
         session.sparkContext.setLogLevel("OFF")
         return cls(session)
 
-    def scan(self, data: Path | str) -> Rows:
+    def scan(self, data: Path | str, plan: SightingsPlan) -> Rows:
         """Return the rows of files."""
         found = find(data, self.span)
         # Spark looks through the folders of an object store itself.
         paths = [str(data)] if is_url(data) else list(found.paths)
         reader: Any = self._session.read.option("recursiveFileLookup", value=True)
-        read = reader.csv(paths, header=True, mode="FAILFAST") if found.is_csv else reader.parquet(*paths)
+        read = _text(reader, paths, text_of(found.paths[0], plan)) if found.is_csv else reader.parquet(*paths)
         # Unsigned 64-bit numbers are decimals to Spark: as text they are whole numbers again.
         as_text = [name for name, dtype in read.dtypes if dtype == "decimal(20,0)"]
         rows: Rows = nw.from_native(read.withColumns({name: read[name].cast("string") for name in as_text}))
@@ -81,3 +83,11 @@ class Spark(Query):
         """Let Spark hold what it computes when it is first asked for."""
         kept: Rows = nw.from_native(frame.to_native().persist())
         return kept
+
+
+def _text(reader: Any, paths: list[str], text: Text) -> Any:  # noqa: ANN401 Spark's own are not typed
+    if text.skipped:
+        msg = f"{paths[0]}: {text.skipped} lines come before the table, expected none, or the engine polars or duckdb"
+        raise InputError(msg)
+    read = reader.csv(paths, header=text.has_header, sep=text.delimiter, mode="FAILFAST")
+    return read.toDF(*text.names) if text.names else read

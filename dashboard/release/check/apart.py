@@ -6,7 +6,6 @@ import atexit
 import json
 import subprocess
 import sys
-import tempfile
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -15,6 +14,7 @@ from dashboard.errors import Fault
 from dashboard.language import mark
 from dashboard.release.check.told import from_json
 from dashboard.release.where import Where
+from dashboard.scratch import scratch
 from dashboard.shipped import PACKAGE
 
 PATIENCE_S = 900
@@ -33,14 +33,14 @@ def check(address: Path | str | Where, report: Report = lambda _: None) -> list[
     where = Where.of(address)
     if where.folder is not None:
         return _check_folder(where.folder, report)
-    with tempfile.TemporaryDirectory(prefix="screening-scope-") as copied:
+    with scratch() as copied:
         try:
             report(f"a copy of {where}")
-            where.copy_to(Path(copied))
+            where.copy_to(copied)
         except OSError as error:
             remedy = mark("Give the address of a release, and credentials that may list and read it, in AWS_*")
             return [Fault(file=str(where), problem=mark("cannot be read ({error})", error=error), remedy=remedy)]
-        return _check_folder(Path(copied), report)
+        return _check_folder(copied, report)
 
 
 def _check_folder(folder: Path, report: Report) -> list[Fault]:

@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-import math
 from statistics import NormalDist
 
-import numpy as np
 import polars as pl
 
-from dashboard.release.disclosure import Disclosure, withheld_stands_for
+from dashboard.release.disclosure import Disclosure
 from dashboard.release.tables import COUNT
 
 LOW, HIGH = "low", "high"
 _FALSE_ALARM = 0.01  # at most one sound release in a hundred is refused because of its noise
 
 
-def low(disclosure: Disclosure) -> pl.Expr:
-    """Return an aggregation to the fewest devices that rows may stand for: one for each withheld row.
-
-    With noise, rows whose noise was high are not withheld; to make up for them a withheld one stands for less than 0.
-    """
-    if disclosure.noise is None:
-        return pl.col(COUNT).cast(pl.Int64).fill_null(1).sum().alias(LOW)
-    least, _, _ = withheld_stands_for(disclosure.threshold, np.array([_row_sd(disclosure)]))
-    return pl.col(COUNT).cast(pl.Int64).fill_null(math.floor(least[0])).sum().alias(LOW)
+def low() -> pl.Expr:
+    """Return an aggregation to the fewest devices that rows may stand for: one for each withheld row."""
+    return pl.col(COUNT).cast(pl.Int64).fill_null(1).sum().alias(LOW)
 
 
 def high(disclosure: Disclosure) -> pl.Expr:
@@ -46,4 +38,4 @@ def _row_sd(disclosure: Disclosure) -> float:
     noise = disclosure.noise
     if noise is None:
         return disclosure.noise_sd
-    return max(sd for table in (noise.reach_sd, noise.home_sd or []) for row in table for sd in row)
+    return max(noise.reach_sd, noise.home_sd or 0)

@@ -52,7 +52,7 @@ def read_table(file: Path, table: Table, at: Located) -> tuple[pl.DataFrame, lis
     rows = read_columns(file, right)
     if rows is None:
         return pl.DataFrame(), [_unreadable(at)]
-    findings = [*_differences(schema, table, at), *_broken_counts(file, schema, at)]
+    findings = [*_differences(schema, table, at), *_broken_counts(file, schema, table, at)]
     return rows, [*findings, *rows_at_fault(rows, _null_rules(table), at)]
 
 
@@ -91,10 +91,10 @@ def _retype(name: str, dtype: pl.DataType) -> Message:
     return mark("Store {column} as {dtype}", column=name, dtype=dtype)
 
 
-def _broken_counts(file: Path, schema: dict[str, pl.DataType], at: Located) -> list[Finding]:
+def _broken_counts(file: Path, schema: dict[str, pl.DataType], table: Table, at: Located) -> list[Finding]:
     # A count of the wrong type is not read as a column of the table; its values can still be told to be no counts.
     dtype = schema.get(COUNT)
-    if dtype is None or not dtype.is_numeric() or dtype.is_unsigned_integer():
+    if dtype is None or not dtype.is_numeric() or dtype.is_unsigned_integer() or dtype == table.schema.get(COUNT):
         return []
     rows = read_columns(file, [COUNT])
     if rows is None:

@@ -19,16 +19,15 @@ _WITHHOLD = mark("Withhold the count: put null in its place")
 def count_rules(disclosure: Disclosure) -> list[RowRule]:
     """Return what a count may not be: zero, below the threshold, or withheld where nothing is withheld.
 
-    With noise every count under the threshold is withheld, a zero too.
+    With noise it may be anything but withheld.
     """
     below = disclosure.threshold - 1
     if disclosure.noise is not None:
         return [
             _count_rule(
-                pl.col(COUNT) < disclosure.threshold,
-                mark("is {value}, expected null for any count under {threshold} after noise"),
-                _WITHHOLD,
-                threshold=f"{disclosure.threshold:,}",
+                pl.col(COUNT).is_null(),
+                mark("is withheld, expected the count with its noise, negative or not"),
+                mark("Fill in the count: to withhold some of what carries noise makes sums untrue"),
             )
         ]
     zero = _count_rule(

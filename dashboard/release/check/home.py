@@ -26,9 +26,9 @@ def check_home(
     if reach.is_empty() and by_home.is_empty():
         return []
     key = list(REACH.key)
-    whole = reach.group_by(key).agg(low(disclosure), high(disclosure), pl.col(ROW).min())
+    whole = reach.group_by(key).agg(low(), high(disclosure), pl.col(ROW).min())
     split = by_home.group_by(key).agg(
-        low(disclosure).alias(_LOW_HOMES),
+        low().alias(_LOW_HOMES),
         high(disclosure).alias(_HIGH_HOMES),
         pl.len().alias(_HOMES),
         pl.col(ROW).min(),

@@ -72,16 +72,12 @@ def check_monotone(rows: pl.DataFrame, manifest: Manifest, at: Located = ALONE, 
 
 def _by_date(rows: pl.DataFrame, manifest: Manifest) -> pl.DataFrame:
     days_back = pl.col("date").to_physical().cast(pl.Int64) - (manifest.lookback_start - _EPOCH).days
-    sums = rows.group_by(_DATE).agg(low(manifest.disclosure), high(manifest.disclosure), pl.col(ROW).min())
+    sums = rows.group_by(_DATE).agg(low(), high(manifest.disclosure), pl.col(ROW).min())
     return sums.with_columns((days_back + 1).alias(_POSSIBLE))
 
 
 def _over_period(rows: pl.DataFrame, manifest: Manifest) -> pl.DataFrame:
-    sums = (
-        _first_in_period(rows, manifest)
-        .group_by(_PLACE)
-        .agg(low(manifest.disclosure), high(manifest.disclosure), pl.col(ROW).min())
-    )
+    sums = _first_in_period(rows, manifest).group_by(_PLACE).agg(low(), high(manifest.disclosure), pl.col(ROW).min())
     period, back = manifest.period, (manifest.period.start - manifest.lookback_start).days
     possible = ((period.end - period.start).days + 1) * (back + 1)
     return sums.with_columns(pl.lit(possible, dtype=pl.Int64).alias(_POSSIBLE))
@@ -95,7 +91,7 @@ def _first_in_period(rows: pl.DataFrame, manifest: Manifest) -> pl.DataFrame:
 
 def _with_carried(by_date: pl.DataFrame, rows: pl.DataFrame, manifest: Manifest) -> pl.DataFrame:
     """Add to HIGH the devices of the day before that did not come back: their visit may have gone on past midnight."""
-    returned = rows.filter(pl.col("days_since") == 1).group_by(_DATE).agg((-low(manifest.disclosure)).alias(_CARRIED))
+    returned = rows.filter(pl.col("days_since") == 1).group_by(_DATE).agg((-low()).alias(_CARRIED))
     the_day_before = by_date.select(
         *_PLACE, pl.col("date") + pl.duration(days=1), pl.col(HIGH).alias(_CARRIED), pl.col(_POSSIBLE) + 1
     )
@@ -112,7 +108,7 @@ def _with_carried(by_date: pl.DataFrame, rows: pl.DataFrame, manifest: Manifest)
 def _after_first_date(over_period: pl.DataFrame, rows: pl.DataFrame, manifest: Manifest) -> pl.DataFrame:
     """Leave those of the first date out of LOW: their visit may have started before it."""
     later = rows.filter(pl.col("date") > manifest.period.start)
-    sums = _first_in_period(later, manifest).group_by(_PLACE).agg(low(manifest.disclosure))
+    sums = _first_in_period(later, manifest).group_by(_PLACE).agg(low())
     return over_period.drop(LOW).join(sums, on=_PLACE, how="left").with_columns(pl.col(LOW).fill_null(0))
 
 

@@ -37,7 +37,8 @@ def check_reaches(
     """Yield the findings on reach and reach_by_home; `sound` names the files, by path in the release, to read."""
     listed = [file.path for file in manifest.files]
     checked: dict[str, _Checked] = {}
-    for name, table in ((REACH_FILE, tables.REACH), (REACH_BY_HOME_FILE, tables.REACH_BY_HOME)):
+    of_reach = tables.of_reach(manifest.disclosure)
+    for name, table in zip((REACH_FILE, REACH_BY_HOME_FILE), of_reach, strict=True):
         parts = files_of(name, sound)
         checked[name] = _Checked(sound=len(parts) == len(files_of(name, listed)) > 0)
         yield from _check_table(files, parts, (table, manifest, known), checked[name])
@@ -64,7 +65,7 @@ def _check_table(
         here = span(rows, _KEY, at)
         checked.spans += [here] if here else []
         # Sums are compared once every row is sound by itself: one bad row would put many sums in doubt.
-        if table is tables.REACH:
+        if table.name == tables.REACH.name:
             yield from check_monotone(rows, manifest, at, parts=len(parts))
     for before, after in overlapping(checked.spans):
         checked.sound = False

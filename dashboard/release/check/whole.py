@@ -13,6 +13,7 @@ from dashboard.release.check.files import Folder, Report, check_listing, survey
 from dashboard.release.check.findings import Finding, limited, one
 from dashboard.release.check.geojson import read_collection
 from dashboard.release.check.identifiers import named_identifiers, shaped_identifiers
+from dashboard.release.check.noise import check_noise
 from dashboard.release.check.presence import check_cells, check_presence
 from dashboard.release.check.reach import Known
 from dashboard.release.check.reaches import check_reaches
@@ -98,6 +99,8 @@ def _contents(
     if SITES_FILE in sound:
         sites, findings = check_sites(folder.files[SITES_FILE], codes)
         yield from findings
+        if sites is not None:
+            yield from check_noise(folder.files[SITES_FILE], manifest)
     listed = {file.path for file in manifest.files}
     presence = files_of(PRESENCE_FOLDER, sound)
     known = Known(sites=sites, districts=codes)

@@ -19,7 +19,7 @@ from dashboard.release.ingest.table import PART, Table
 
 _LOOKED_AT = 400
 _ALL_BUT = 0.98  # a footer or a mark may stand among the values
-_NAMES = {
+NAMES = {
     "lat": r"lat|latitude|latitud|breite|y_lat|lat_?wgs84|纬度|緯度|북위",
     "lng": r"lng|lon|long|longitude|longitud|laenge|x_lon|lng_?wgs84|经度|経度|經度|동경",
     "time": r"(?:.*_)?(?:time|start|datetime|date_?time|timestamp|date|day|fecha|datum|aika|slot|ts)(?:_.*)?"
@@ -147,11 +147,11 @@ def _time(rows: pl.DataFrame, plan: Plan) -> Found:
         return []
     times = [name for name in _columns(rows, plan) if _is_time(rows, plan, name)]
     times = times or [name for name in _columns(rows, plan) if _dates_alone(rows, plan, name)]
-    likely = [name for name in times if re.fullmatch(_NAMES["time"], name, re.IGNORECASE)]
+    likely = [name for name in times if re.fullmatch(NAMES["time"], name, re.IGNORECASE)]
     chosen = next(iter(likely or times), None)
     if chosen is None:
         for name in _columns(rows, plan):
-            if re.fullmatch(_NAMES["time"], name, re.IGNORECASE):
+            if re.fullmatch(NAMES["time"], name, re.IGNORECASE):
                 reading_of(rows, plan.model_copy(update={"time": name}))  # says why it cannot be read
         msg = f"{rows[PART][0]}: no column holds times that can be read; state --time (and --time-format)"
         raise InputError(msg)
@@ -163,7 +163,7 @@ def _hour(rows: pl.DataFrame, plan: Plan) -> Found:
     if plan.hour is not None or not _dates_alone(rows, plan, plan.time or ""):
         return []
     hours = [name for name in _columns(rows, plan) if _share(rows[name], _is_hour) >= _ALL_BUT]
-    likely = [name for name in hours if re.fullmatch(_NAMES["hour"], name, re.IGNORECASE)]
+    likely = [name for name in hours if re.fullmatch(NAMES["hour"], name, re.IGNORECASE)]
     if likely:
         sure = len(likely) == 1
         return [(Guess(part="hour", value=likely[0], sure=sure, why=f"{plan.time} holds dates"), ("hour", likely[0]))]
@@ -178,7 +178,7 @@ def _devices(rows: pl.DataFrame, plan: Plan) -> Found:
     if wide:
         first = min(wide, key=lambda name: wide[name])
         return [(Guess(part="devices", value=first, sure=True, why="a column for each hour"), ("devices", first))]
-    likely = [name for name in numbers if re.fullmatch(_NAMES["devices"], name, re.IGNORECASE)]
+    likely = [name for name in numbers if re.fullmatch(NAMES["devices"], name, re.IGNORECASE)]
     chosen = next(iter(likely or numbers), None)
     if chosen is None:
         msg = f"{rows[PART][0]}: no column holds counts; state --devices"
@@ -198,7 +198,7 @@ def _named(rows: pl.DataFrame, plan: Plan, part: str, fits: Callable[[str], bool
         (
             name
             for name in _columns(rows, plan)
-            if re.fullmatch(_NAMES[part], name, re.IGNORECASE) and _share(rows[name], fits) >= _ALL_BUT
+            if re.fullmatch(NAMES[part], name, re.IGNORECASE) and _share(rows[name], fits) >= _ALL_BUT
         ),
         None,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self, TypeVar
 
 import tomli_w
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -15,24 +15,37 @@ GridName = Literal["h3", "quadkey", "geohash", "s2", "jis", "inspire", "points"]
 Datum = Literal["WGS84", "GCJ02", "BD09"]
 
 
-class Plan(BaseModel):
-    """What the columns of a file hold, and how they are written; None where it is to be found by looking."""
+class Layout(BaseModel):
+    """What the columns of any table by place and time hold; None where it is to be found by looking."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    encoding: str | None = Field(default=None, description="Encoding of text, such as gb18030.")
     delimiter: str | None = Field(default=None, description="What stands between the fields of a line.")
-    sheet: str | None = Field(default=None, description="Sheet of a workbook.")
     cell: str | None = Field(default=None, description="Column of the cell, in the codes of `grid`.")
-    grid: GridName | None = Field(default=None, description="The grid whose codes the cells are.")
     lat: str | None = Field(default=None, description="Column of the latitude, in place of a cell.")
     lng: str | None = Field(default=None, description="Column of the longitude.")
-    datum: Datum = Field(default="WGS84", description="What latitude and longitude are measured on.")
-    resolution: int | None = Field(default=None, ge=0, le=15, description="H3 resolution to lay the counts on.")
     time: str | None = Field(default=None, description="Column of the time, or of the date.")
-    hour: str | None = Field(default=None, description="Column of the hour, where `time` holds the date alone.")
     time_format: str | None = Field(default=None, description="How times are written, such as %d/%m/%Y %H:%M.")
     times_in: str | None = Field(default=None, description="Zone of times without an offset; the city's if not stated.")
+
+    def stated(self) -> dict[str, object]:
+        """Return the fields that are not as they are by default."""
+        return self.model_dump(exclude_defaults=True, mode="json")
+
+    def with_stated(self, other: Self) -> Self:
+        """Return the plan with whatever `other` states put in its place."""
+        return self.model_copy(update={name: getattr(other, name) for name in other.stated()})
+
+
+class Plan(Layout):
+    """What the columns of a file of counts hold, and how they are written."""
+
+    encoding: str | None = Field(default=None, description="Encoding of text, such as gb18030.")
+    sheet: str | None = Field(default=None, description="Sheet of a workbook.")
+    grid: GridName | None = Field(default=None, description="The grid whose codes the cells are.")
+    datum: Datum = Field(default="WGS84", description="What latitude and longitude are measured on.")
+    resolution: int | None = Field(default=None, ge=0, le=15, description="H3 resolution to lay the counts on.")
+    hour: str | None = Field(default=None, description="Column of the hour, where `time` holds the date alone.")
     hour_is: Literal["start", "end"] | None = Field(default=None, description="Which end of an hour its time names.")
     devices: str | None = Field(
         default=None, description="Column of the count, or the first of 24 columns, one an hour."
@@ -43,30 +56,37 @@ class Plan(BaseModel):
     add: tuple[str, ...] = Field(default=(), description="Columns over whose values counts add up, such as operators.")
     ignore: tuple[str, ...] = Field(default=(), description="Columns that are of places, whatever they look like.")
 
-    def stated(self) -> dict[str, object]:
-        """Return the fields that are not as they are by default."""
-        return self.model_dump(exclude_defaults=True, mode="json")
 
-    def with_stated(self, other: Plan) -> Plan:
-        """Return the plan with whatever `other` states put in its place."""
-        return self.model_copy(update={name: getattr(other, name) for name in other.stated()})
+Stated = TypeVar("Stated", bound=Layout)
 
 
-def read_plan(file: Path) -> Plan:
-    """Return the plan that a file holds; raise InputError if it cannot be read or a field is wrong."""
+def plan_of(kind: type[Stated], options: dict[str, object]) -> Stated:
+    """Return the plan that options state, None where one does not; raise InputError with the option at fault."""
     try:
-        return Plan.model_validate(tomllib.loads(file.read_text(encoding="utf-8")))
-    except OSError as error:
-        msg = f"{file} cannot be read ({error.strerror}), expected a plan that import wrote"
+        return kind.model_validate({name: value for name, value in options.items() if value is not None})
     except ValidationError as error:
         wrong = error.errors()[0]
-        msg = f"{file}, {'.'.join(map(str, wrong['loc']))}: {wrong['msg']}, expected a plan that import wrote"
+        option = str(wrong["loc"][0]).replace("_", "-")
+        msg = f"--{option} is {wrong['input']!r}: {wrong['msg']}"
+        raise InputError(msg) from None
+
+
+def read_plan(file: Path, kind: type[Stated]) -> Stated:
+    """Return the plan that a file holds; raise InputError if it cannot be read or a field is wrong."""
+    expected = "expected a plan that --save-plan wrote"
+    try:
+        return kind.model_validate(tomllib.loads(file.read_text(encoding="utf-8")))
+    except OSError as error:
+        msg = f"{file} cannot be read ({error.strerror}), {expected}"
+    except ValidationError as error:
+        wrong = error.errors()[0]
+        msg = f"{file}, {'.'.join(map(str, wrong['loc']))}: {wrong['msg']}, {expected}"
     except ValueError:
-        msg = f"{file} is no TOML, expected a plan that import wrote"
+        msg = f"{file} is no TOML, {expected}"
     raise InputError(msg)
 
 
-def write_plan(plan: Plan, file: Path) -> None:
+def write_plan(plan: Layout, file: Path) -> None:
     """Write a plan as TOML; raise InputError if the file cannot be written."""
     try:
         file.write_text(tomli_w.dumps(plan.stated()), encoding="utf-8")
