@@ -17,6 +17,7 @@ from dashboard.release.fields import fault_of
 from dashboard.release.ingest.cells import parse_places
 from dashboard.release.ingest.counts import Counted, numbers_of, parse_counts
 from dashboard.release.ingest.guess import Guess, complete, wide_hours
+from dashboard.release.ingest.laying import shared_out
 from dashboard.release.ingest.plan import Plan
 from dashboard.release.ingest.read import Problem, read_input, refuse
 from dashboard.release.ingest.rows import TIME, added_up, kept_rows, long_rows
@@ -94,7 +95,16 @@ def import_counts(
     each = pl.DataFrame(
         [rows[ROW], placed.cells, timed.hours, timed.times.alias(TIME), _bands(rows, plan.dwell), counted.counts]
     )
-    presence, added = added_up(each, rows, plan, adds_up=about.presence_rule == "one_cell_per_hour")
+    added_counts, added = added_up(each, rows, plan, adds_up=about.presence_rule == "one_cell_per_hour")
+    numbers = [name for name in (COUNT, LOW) if name in added_counts.columns]
+    presence = added_counts.with_columns(pl.col(numbers).round(mode="half_to_even").cast(pl.Int64))
+    if placed.cells_of is not None:
+        if about.threshold > 1:
+            msg = (
+                f"--lay is area, and counts under {about.threshold:,} were withheld, expected centre: each stays whole"
+            )
+            raise InputError(msg)
+        presence = shared_out(presence.drop(ROW, strict=False), placed.cells_of)
     for note in (*table.notes, *left_out, *placed.notes, *timed.notes, *_rounded(counted, plan), *added):
         report(note)
     counts = presence.filter(pl.col(COUNT).is_null() | (pl.col(COUNT) > 0)).drop(ROW, strict=False)
@@ -126,7 +136,8 @@ def _used(plan: Plan, rows: pl.DataFrame) -> list[str]:
 def _rounded(counted: Counted, plan: Plan) -> tuple[str, ...]:
     if not counted.rounded:
         return ()
-    return (f"column {plan.devices}: {counted.rounded:,} fractions are rounded to the nearest whole number",)
+    told = f"column {plan.devices}: {counted.rounded:,} fractions are rounded to the nearest whole number"
+    return (f"{told}; activity, such as calls or messages, is no number of devices",)
 
 
 def _bands(rows: pl.DataFrame, column: str | None) -> pl.Series:
