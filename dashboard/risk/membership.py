@@ -20,17 +20,17 @@ from dashboard.risk.noise import ReleaseNoise, noise_of
 from dashboard.risk.part import Effort, Part, percent
 from dashboard.risk.spread import spreads
 from dashboard.risk.target import EVERY_DAY, ONCE, Target, added
-from dashboard.risk.targets import drawn
+from dashboard.risk.targets import dates_out, drawn
 from dashboard.risk.worlds import published
 
 # Draws of the noise for each target, with it in the data and as many without; fewer where it is in many rows.
 _DRAWS, _VALUES = 200, 20_000_000
-_OWN = "the release's own places"
+_OWN, _WORST = "its own places", "its own places, at worst"
 _ASKED: dict[Who, str] = {
-    "visit": "one visit to one place, or elsewhere",
-    "date": "all of one date, around every place",
-    "daily": "one place on every date, or elsewhere",
-    "network": "in the data at all, always and around every place",
+    "visit": "one visit, or elsewhere",
+    "date": "all of one date",
+    "daily": "every date, or elsewhere",
+    "network": "in the data at all",
 }
 
 
@@ -41,6 +41,11 @@ def part(release: Release, known: Known | None, rng: np.random.Generator, effort
     if stated is not None and noise is not None:
         noise = noise.no_more_than({one.table: one.found for one in spreads(release, known)})
         found += _asked(release, stated, noise, rng)
+        if known is not None:
+            devices = [noise.moved(target) for target in dates_out(rng, known, effort.real)]
+            if devices:
+                about = {"who": _ASKED["visit"], "among": "devices", "targets": len(devices)}
+                found.append({**about, **membership_under_noise(devices, rng)})
     for kind in (ONCE, EVERY_DAY):
         groups = {} if stated is not None else {_OWN: list(added(rng, release, kind, effort.simulated))}
         if known is not None:
@@ -73,7 +78,7 @@ def _asked(release: Release, stated: Noise, noise: ReleaseNoise, rng: np.random.
             "epsilon": epsilon_of(rho, DELTA / 2) if np.isfinite(rho) else None,
             "delta": answer.delta,
         }
-        yield {"who": _ASKED[answer.who], "among": f"{_OWN}, at worst", "targets": 1, **figures, **budget}
+        yield {"who": _ASKED[answer.who], "among": _WORST, "targets": 1, **figures, **budget}
 
 
 def told_apart(target: Target, threshold: int) -> bool:
