@@ -40,8 +40,8 @@ run: $(READY) ## Serve RELEASE (data/demo) on HOST:PORT (127.0.0.1:8050)
 test: $(READY) browser nginx java test-js ## Run all tests, in a real browser too
 	@$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder --max-worker-restart 0
 
-# No browser, no Spark, and not the two files that take longest.
-QUICK := --ignore=tests/browser --ignore=tests/api/test_fuzz.py --ignore=tests/builder/test_demonstration.py -m "not spark"
+# No browser, no Spark, nothing long (tests/test_collected.py says what that is), and fewer examples of each law.
+QUICK := -m "not (browser or spark or long)" --hypothesis-profile=quick
 
 quick: $(READY) test-js ## Run what to run before a commit: no browser, no Spark, nothing long
 	@$(BIN)/pytest -q -n 2 --dist loadfile --no-loadscope-reorder $(QUICK)

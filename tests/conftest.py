@@ -16,8 +16,11 @@ from dashboard.release.shelf import Shelf
 from dashboard.settings import Settings
 from dashboard.shipped import DEMO_RELEASE
 
+BROWSER = Path(__file__).parent / "browser"
+
 # A busy machine is no fault of the code.
 settings.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("quick", settings.get_profile("suite"), max_examples=25)
 settings.load_profile("suite")
 
 
@@ -27,10 +30,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what starts Spark, so that it can be left out."""
+    """Mark what starts a browser or Spark, so that it can be left out; put files with a long test first.
+
+    A long file begun last would keep one process busy while the other has nothing left to run.
+    """
     for item in items:
+        if item.path.is_relative_to(BROWSER):
+            item.add_marker("browser")
         if "spark" in getattr(item, "fixturenames", ()):
             item.add_marker("spark")
+    long = {item.path for item in items if item.get_closest_marker("long")}
+    items.sort(key=lambda item: item.path not in long)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -82,6 +82,7 @@ def test_serve_says_that_a_port_is_taken() -> None:
     assert "choose another with --host or --port" in said.stderr
 
 
+@pytest.mark.long
 def test_helsinki_imports_checks_and_answers_with_a_bracket(helsinki_csv: Path, tmp_path: Path) -> None:
     out = tmp_path / "helsinki"
     columns = ["--cell", "h3", "--time", "start", "--devices", "devices", "--time-zone", "Europe/Helsinki"]
@@ -167,3 +168,9 @@ def test_operators_add_on_the_terminal(tmp_path: Path) -> None:
     answer = json.loads(run("count", *folders, *rule, "--per-operator", "--json").stdout)
     assert answer["devices"]["mid"] == 6
     assert {name: part["devices"]["mid"] for name, part in answer["operators"].items()} == {"A": 3, "B": 3}
+
+
+def test_commands_are_known_before_what_counts_is_loaded() -> None:
+    script = "import sys, dashboard.cli; print(*{'dash', 'narwhals', 'numpy', 'polars', 'pydantic'} & {*sys.modules})"
+    said = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert said.stdout == "\n"

@@ -16,6 +16,8 @@ from dashboard.errors import ScopeError
 from dashboard.export.briefing import fonts
 from dashboard.shipped import DEMO_RELEASE, require
 
+pytestmark = pytest.mark.long
+
 ROOT = Path(__file__).parent.parent
 COMMAND = Path(sys.executable).parent / "screening-scope"
 CARRIED = ("assets/", "data/demo/")

@@ -120,8 +120,9 @@ def count_and_write(sightings: Sightings[Any], order: Order, report: Report) -> 
         reach_by_home=tables.reach_by_home,
         districts=order.districts,
     )
+    threshold = None if manifest.disclosure.noise is not None else manifest.disclosure.threshold
     written = write(order.out, manifest, contents)
-    report(f"Wrote {order.out}: {', '.join(_rows(tables, manifest.disclosure.threshold))}.")
+    report(f"Wrote {order.out}: {', '.join(_rows(tables, threshold))}.")
     return written
 
 
@@ -174,11 +175,13 @@ def _check_sightings(sightings: Sightings[Any], city_clock: Clock, manifest: Man
         raise InputError(msg)
 
 
-def _rows(counts: Tables, threshold: int) -> Iterator[str]:
+def _rows(counts: Tables, threshold: int | None) -> Iterator[str]:
+    """Yield the rows of each table, and how many are withheld under a threshold; None under noise withholds none."""
     by_home = [] if counts.reach_by_home is None else [counts.reach_by_home]
     tables = {"reach": [counts.reach], "reach_by_home": by_home, "presence": list(counts.presence.values())}
     for name, frames in tables.items():
         if frames:
             shown = pl.concat([frame[COUNT] for frame in frames])
             hidden = shown.null_count()
-            yield f"{len(shown):,} rows of {name} ({hidden:,} with fewer than {threshold} devices withheld)"
+            withheld = f" ({hidden:,} with fewer than {threshold} devices withheld)" if threshold is not None else ""
+            yield f"{len(shown):,} rows of {name}{withheld}"

@@ -11,7 +11,6 @@ from rich.table import Table
 
 from dashboard.cli.console import out
 from dashboard.errors import InputError
-from dashboard.release.ingest.plan import Plan
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,6 +44,14 @@ def import_file(
     yes: Annotated[bool, typer.Option("--yes", help="Write, though some of it is a guess.")] = False,
     cell: Annotated[str | None, typer.Option(help="Column of the cell.")] = None,
     grid: Annotated[str | None, typer.Option(help="Its grid: h3, quadkey, geohash, s2, jis or inspire.")] = None,
+    cells: Annotated[
+        str | None, typer.Option(help="File of what its cells are: zones, squares, points or towers, by name.")
+    ] = None,
+    cells_id: Annotated[str | None, typer.Option(help="The column of that file that names them.")] = None,
+    cells_crs: Annotated[str | None, typer.Option(help="Its coordinates, such as EPSG:25830.")] = None,
+    lay: Annotated[
+        str | None, typer.Option(help="How they lie on H3: centre (each count whole) or area (shared out).")
+    ] = None,
     lat: Annotated[str | None, typer.Option(help="Column of the latitude, in place of a cell.")] = None,
     lng: Annotated[str | None, typer.Option(help="Column of the longitude.")] = None,
     datum: Annotated[str | None, typer.Option(help="Of latitude and longitude: WGS84, GCJ02 or BD09.")] = None,
@@ -80,26 +87,21 @@ def import_file(
 
     Says what it takes each column for; writes when all is sure or stated, or with --yes.
     """
-    from dashboard.release.ingest import About, import_counts, look, parse_site
-    from dashboard.release.ingest.plan import plan_of, read_plan, write_plan
+    from dashboard.release.ingest import About, check_about, looking, parse_site, write_counts
+    from dashboard.release.ingest.plan import Plan, plan_of, read_plan, write_plan
 
-    stated = plan_of(Plan, {
-        "cell": cell, "grid": grid, "lat": lat, "lng": lng, "datum": datum, "resolution": resolution, "time": time,
-        "hour": hour, "time_format": time_format, "times_in": times_in, "hour_is": hour_is, "devices": devices,
-        "decimal": decimal, "dwell": dwell, "keep": dict(_pair(text) for text in keep or []), "add": tuple(add or ()),
-        "ignore": tuple(ignore or ()), "encoding": encoding, "delimiter": delimiter, "sheet": sheet,
-    })  # fmt: skip
+    stated = plan_of(
+        Plan, cell=cell, grid=grid, cells=cells, cells_id=cells_id, cells_crs=cells_crs, lay=lay, lat=lat, lng=lng,
+        datum=datum, resolution=resolution, time=time, hour=hour, time_format=time_format, times_in=times_in,
+        hour_is=hour_is, devices=devices, decimal=decimal, dwell=dwell, keep=dict(_pair(text) for text in keep or []),
+        add=tuple(add or ()), ignore=tuple(ignore or ()), encoding=encoding, delimiter=delimiter, sheet=sheet,
+    )  # fmt: skip
     whole = read_plan(plan, Plan).with_stated(stated) if plan else stated
-    guesses = look(file, whole)
+    sites = tuple(parse_site(text) for text in site or [])
     missing = [option for option, value in (("--time-zone", time_zone), ("--out", folder)) if value is None]
-    unsure = [guess.part for guess in guesses if not guess.sure]
-    if missing or (unsure and not yes) or any(guess.why != "stated" for guess in guesses):
-        _show(file, guesses)
-    if folder is None or time_zone is None or (unsure and not yes):
-        raise InputError(_needs(missing, unsure))
     about = About(
         title=title or file.name.split(".", 1)[0],
-        time_zone=time_zone,
+        time_zone=time_zone or "UTC",
         presence_rule=presence_rule.value,
         threshold=threshold,
         operator=operator,
@@ -107,12 +109,18 @@ def import_file(
         persons_per_device=persons_per_device,
         source=source,
         licence=licence,
-        sites=tuple(parse_site(text) for text in site or []),
+        sites=sites,
     )
-    import_counts(file, out=folder, plan=whole, about=about, report=_told)
-    if save_plan is not None:
-        found = {guess.part: guess.value for guess in guesses if guess.why != "stated"}
-        write_plan(whole.with_stated(Plan.model_validate(found)), save_plan)
+    check_about(file, about)
+    with looking(file, whole) as found:
+        unsure = [guess.part for guess in found.guesses if not guess.sure]
+        if missing or (unsure and not yes) or any(guess.why != "stated" for guess in found.guesses):
+            _show(file, found.guesses)
+        if folder is None or missing or (unsure and not yes):
+            raise InputError(_needs(missing, unsure))
+        write_counts(found, out=folder, about=about, report=_told)
+        if save_plan is not None:
+            write_plan(found.plan, save_plan)
     out.print(f"Wrote {folder}. Look at it with: screening-scope serve {folder}")
 
 

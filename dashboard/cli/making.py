@@ -77,11 +77,11 @@ def build(
     from dashboard.builder.progress import shown
     from dashboard.release.ingest.plan import plan_of, read_plan, write_plan
 
-    stated = plan_of(SightingsPlan, {
-        "device": device, "time": time, "time_format": time_format, "times_in": times_in, "end": end,
-        "duration": duration, "duration_in": duration_in, "cell": cell, "lat": lat, "lng": lng, "towers": towers,
-        "tower": tuple(tower or ()), "leave_out_unplaced": leave_out_unplaced, "delimiter": delimiter,
-    })  # fmt: skip
+    stated = plan_of(
+        SightingsPlan, device=device, time=time, time_format=time_format, times_in=times_in, end=end, duration=duration,
+        duration_in=duration_in, cell=cell, lat=lat, lng=lng, towers=towers, tower=tuple(tower or ()),
+        leave_out_unplaced=leave_out_unplaced, delimiter=delimiter,
+    )  # fmt: skip
     whole = read_plan(plan, SightingsPlan).with_stated(stated) if plan else stated
     if save_plan is not None:
         write_plan(whole, save_plan)

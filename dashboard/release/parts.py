@@ -1,16 +1,18 @@
 """A table of counts in its files, and which row groups of them may hold a key.
 
 Rows lie sorted by key (data/README.md), and each row group states its lowest and highest key. So the rows of one site,
-or of the cells of one view, are a few row groups; these alone are read.
+or of the cells of one view, are a few row groups; these alone are read. What was read last is kept: the same rows are
+asked for with every radius and stay.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field, replace
 from datetime import date
+from threading import RLock
 from typing import IO, Any
 
 import numpy as np
@@ -18,6 +20,8 @@ import numpy.typing as npt
 import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
+from cachetools import LRUCache
+from cachetools.keys import hashkey
 from polars.io.plugins import register_io_source
 
 from dashboard.errors import Fault, ReleaseError
@@ -28,6 +32,8 @@ READERS = 16
 # More rows than this are read a batch at a time instead: slower, in bounded memory.
 ROWS_AT_ONCE = 20_000_000
 GROUPS_AT_ONCE = 64
+# Of each table, in each process.
+KEPT_BYTES = 64_000_000
 # What is taken for the lowest and the highest key of a row group that does not state them.
 _ANY: dict[str, tuple[Any, Any]] = {"site_id": ("", chr(0x10FFFF)), "cell": (0, 2**64 - 1)}
 _DTYPES: dict[str, Any] = {"site_id": object, "cell": np.uint64}
@@ -53,6 +59,10 @@ class Parts:
     rows: npt.NDArray[np.intp]
     low: npt.NDArray[Any]
     high: npt.NDArray[Any]
+    _kept: LRUCache[tuple[Any, ...], pl.DataFrame] = field(
+        init=False, repr=False, default_factory=lambda: LRUCache(KEPT_BYTES, pl.DataFrame.estimated_size)
+    )
+    _alone: RLock = field(init=False, repr=False, default_factory=RLock)
 
     def scan(self) -> pl.LazyFrame:
         """Return all rows, not yet read; those of files in folders of dates with their date.
@@ -82,8 +92,21 @@ class Parts:
         some = [(self.parts[number], of.tolist()) for number, of in zip(numbers, groups, strict=False)]
         if self.rows[wanted].sum() > ROWS_AT_ONCE:
             return self._a_batch_at_a_time(some, columns)
-        read = [_read(part, of, columns) for part, of in some]
+        read = [self._kept_or_read(part, of, columns) for part, of in some]
         return pl.concat(read).lazy() if read else _read(self.parts[0], [], columns).lazy()
+
+    def _kept_or_read(self, part: Part, groups: list[int], columns: Sequence[str] | None) -> pl.DataFrame:
+        stamp = None
+        with suppress(OSError):  # the reading says it
+            stamp = part.where.stamp(part.file)
+        key = hashkey(part.where, part.file, stamp, tuple(groups), columns and tuple(columns))
+        with self._alone:
+            rows = self._kept.get(key)
+        if rows is None:
+            rows = _read(part, groups, columns)
+            with self._alone, suppress(ValueError):  # larger than all that is kept
+                self._kept[key] = rows
+        return rows
 
     def _a_batch_at_a_time(self, some: list[tuple[Part, list[int]]], columns: Sequence[str] | None) -> pl.LazyFrame:
         def batches(

@@ -137,8 +137,9 @@ def _write_presence(
     table = tables.presence(manifest.time_zone, low=manifest.presence_low)
     by_date = _by_date(presence) if isinstance(presence, pl.DataFrame) else presence
     for day in sorted(by_date):
-        if not by_date[day].is_empty():
-            yield from write_parts(folder / PRESENCE_FOLDER / f"date={day}", by_date[day], table)
+        rows = by_date[day]
+        if not rows.is_empty():
+            yield from write_parts(folder / PRESENCE_FOLDER / f"date={day}", rows, table)
 
 
 def _by_date(presence: pl.DataFrame) -> dict[date, pl.DataFrame]:

@@ -31,7 +31,7 @@ def part(path: Path) -> Part:
     figures = pl.DataFrame(found, schema=_TYPES, orient="row")
     most = figures.sort("rho").tail(1).rows(named=True)
     said = (
-        f"In {len(ledger.spent):,} releases, no date has spent more than {most[0]['date']}: one visit "
+        f"Builds in it: {len(ledger.spent):,}. No date has spent more than {most[0]['date']}: one visit "
         f"on it is told, by all together, with an AUC of {most[0]['auc']:.2f} at most, where 0.5 is a guess."
         if most
         else "Nothing has been spent."

@@ -36,17 +36,18 @@ def distance(tables: Sequence[Moved]) -> float:
 
 
 def likelihood_ratios(tables: Sequence[Moved], draw: Draw, draws: int) -> tuple[Scores, Scores]:
-    """Return the log likelihood ratios of some draws with the person, and of as many without.
+    """Return the log likelihood ratios of some draws with the person, and of the same without.
 
     With x what the person adds to the measured values and y what these are beyond the other people's, the ratio is
     the sum of (2 y - x) x / (2 scale^2), for the Gaussian and for the discrete one alike: the constants of their
-    densities cancel. With the person y = x + noise, without y = noise.
+    densities cancel. With the person y = x + noise, without y = noise, of the same draws: what they have in common does
+    not blur how far the two lie apart.
     """
     half = distance(tables) ** 2 / 2
     if np.isinf(half):
         return np.full(draws, np.inf), np.full(draws, -np.inf)
-    noise = np.zeros(2 * draws)
+    noise = np.zeros(draws)
     for table in tables:
         by = table.by[table.by != 0]
-        noise += draw(2 * draws * len(by), table.scale).reshape(2 * draws, len(by)) @ by / table.scale**2
-    return noise[:draws] + half, noise[draws:] - half
+        noise += draw(draws * len(by), table.scale).reshape(draws, len(by)) @ by / table.scale**2
+    return noise + half, noise - half

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from dashboard.builder.disclosure.gaussian import Draw
 from dashboard.counting.interval import Counts
+from dashboard.release.cost import Weight
 from dashboard.release.load import Release
 from dashboard.risk.likelihood import Moved
 from dashboard.risk.target import Target
@@ -26,6 +28,17 @@ class ReleaseNoise:
         around = [self.reach_sd, *([] if self.home_sd is None else [self.home_sd])]
         presence = Moved(by=np.ones(target.presence), scale=self.presence_sd)
         return [presence, *(Moved(by=target.change.ravel().astype(np.float64), scale=sd) for sd in around)]
+
+    def moved_by(self, weight: Weight) -> list[Moved]:
+        """Return how a weight moves what is published, by table."""
+        around = [self.reach_sd, *([] if self.home_sd is None else [self.home_sd])]
+        presence = Moved(by=np.ones(weight.presence), scale=self.presence_sd)
+        return [presence, *(Moved(by=np.ones(weight.reach), scale=sd) for sd in around)]
+
+    def no_more_than(self, found: Mapping[str, float]) -> ReleaseNoise:
+        """Return the noise with as much of it as was found, by table."""
+        home = None if self.home_sd is None else min(self.home_sd, found.get("reach_by_home", self.home_sd))
+        return replace(self, reach_sd=min(self.reach_sd, found.get("reach", self.reach_sd)), home_sd=home)
 
     def added(self, counts: Counts, draw: Draw) -> Counts:
         """Return counts of reach with noise drawn."""

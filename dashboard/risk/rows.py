@@ -26,8 +26,11 @@ class Rows:
     released: Counts
 
 
-def rows_of(release: Release, site: str) -> Rows:
-    """Return the rows of one place; raise InputError for a release without reach."""
+def rows_of(release: Release, site: str, home: str | None = None) -> Rows:
+    """Return the rows of one place, of those who are at home in one district if it is given.
+
+    Raises InputError for a release without reach.
+    """
     if release.reach is None:
         msg = f"release {release.key} has no reach table, expected one: the report measures distinct counts"
         raise InputError(msg)
@@ -36,8 +39,11 @@ def rows_of(release: Release, site: str) -> Rows:
     days = (manifest.period.end - start).days + 1
     date = (pl.col("date") - start).dt.total_days()
     previous = (date - pl.col("days_since").cast(pl.Int64) + 1).clip(0).fill_null(0)
+    counts = release.reach
+    if home is not None and release.reach_by_home is not None:
+        counts = release.reach_by_home.filter(pl.col("home") == home)
     tallied = (
-        release.reach.filter(pl.col("site_id") == site)
+        counts.filter(pl.col("site_id") == site)
         .with_columns(date.alias("day"), previous.alias("previous"))
         .group_by("previous", "day", "radius_m", "min_dwell_min")
         .agg(SUMS)

@@ -30,12 +30,40 @@ def drawn(rng: np.random.Generator, known: Known, kind: str, targets: int) -> li
     period = known.exact.manifest.period
     dates = {ONCE: 1, EVERY_DAY: (period.end - period.start).days + 1}[kind]
     fits = _dates_near(known).filter(pl.col("dates") == dates)["device"].sort()
-    chosen = fits.gather(rng.permutation(len(fits))[:targets])
+    return _among(known.exact, _some_alone(rng, known, fits, targets))
+
+
+def dates_out(rng: np.random.Generator, known: Known, targets: int) -> list[Target]:
+    """Return what changes where one date of a device, drawn at random, is spent elsewhere, whatever its other dates.
+
+    Of each radius and stay, the row that ends on the date goes; where there is a later one, so does the row that begins
+    on it, and one from the date before to the date after comes. Each hour of presence changes two rows.
+    """
+    alone = _some_alone(rng, known, _dates_near(known)["device"].sort(), targets)
+    found = []
+    for rows in alone:
+        dates = rows["reach"]["date"].unique().sort()
+        if dates.is_empty():
+            continue
+        day = dates[int(rng.integers(len(dates)))]
+        before = (pl.col("date") - pl.duration(days=pl.col("days_since").cast(pl.Int64))) == day
+        ends, begins = rows["reach"].select((pl.col("date") == day).sum().alias("ends"), before.sum()).row(0)
+        hours = rows["presence"].filter(pl.col("hour").dt.date() == day).height
+        change = np.ones((1, ends + 2 * begins), dtype=np.int64)
+        found.append(Target(others=np.zeros(0, dtype=np.int64), change=change, presence=2 * hours))
+    return found
+
+
+def _some_alone(
+    rng: np.random.Generator, known: Known, devices: pl.Series, targets: int
+) -> list[dict[str, pl.DataFrame]]:
+    """Return the rows, by table, that each of some devices alone makes."""
+    chosen = devices.gather(rng.permutation(len(devices))[:targets])
     is_chosen = pl.col("device").is_in(chosen.implode())
     own = [
         rows for part in known.parts() for rows in part.filter(is_chosen).partition_by("device", maintain_order=True)
     ]
-    return _among(known.exact, [_alone(known, rows) for rows in own])
+    return [_alone(known, rows) for rows in own]
 
 
 def _dates_near(known: Known) -> pl.DataFrame:

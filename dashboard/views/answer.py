@@ -56,7 +56,10 @@ def words(manifest: Manifest) -> dict[str, Any]:
     """Return what the browser needs to speak: sentences, and the stops of the release in words."""
     stays = manifest.min_dwell_min
     return {
-        "sentences": {kind: _(said) for kind, said in (text.SENTENCES | places.SENTENCES).items()},
+        "sentences": {
+            kind: text.under_noise(said, manifest.disclosure)
+            for kind, said in (text.SENTENCES | places.SENTENCES).items()
+        },
         "methods": {method: _(said) for method, said in text.METHODS.items()},
         "radii_m": manifest.radii_m,
         "min_dwell_min": stays,

@@ -35,6 +35,8 @@ SENTENCES = {
     ),
 }
 
+NOISE = mark("95% interval, noise added by the operator.")
+
 # What presence saw of whom a bracket holds, by the rule under which a device counts.
 WERE = {"every_cell": mark("were"), "one_cell_per_hour": mark("spent the longest part of an hour")}
 PASSERS_BY = mark("Those who only passed through are not in it.")
@@ -267,7 +269,8 @@ def sentence(count: Count, place: str, manifest: Manifest) -> str:
     """Return the sentence a briefer would say of a count around a place; a bracket depends on how presence counts."""
     shown = shown_of(count.devices, count.people)
     wide = wide_cells(manifest, count.rule.radius_m)
-    return _(SENTENCES[kind_of(count.devices, shown, count.method, wide_cells=wide)]).format(
+    template = SENTENCES[kind_of(count.devices, shown, count.method, wide_cells=wide)]
+    return under_noise(template, manifest.disclosure).format(
         mid="" if shown.mid is None else whole(shown.mid),
         low=whole(shown.low),
         high=whole(shown.high),
@@ -278,6 +281,11 @@ def sentence(count: Count, place: str, manifest: Manifest) -> str:
         stay=stay_phrase(count.rule.min_dwell_min),
         dates=on_dates(count.rule.start, count.rule.end),
     )
+
+
+def under_noise(sentence: str, disclosure: Disclosure) -> str:
+    """Return a marked sentence in the language spoken, and after it what its low and high are if noise was added."""
+    return joined([_(sentence), *([] if disclosure.noise is None else [_(NOISE)])])
 
 
 def _in_hours(stay_min: int) -> bool:

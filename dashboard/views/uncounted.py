@@ -55,7 +55,8 @@ def sentence(release: Release, count: Count) -> str:
     if count.ends is None:
         return text.sentence(count, place_words(release, rule.place), release.manifest)
     shown = text.shown_of(count.devices, count.people)
-    return _(SENTENCES[_kind(release, count.devices, count.ends)]).format(
+    template = SENTENCES[_kind(release, count.devices, count.ends)]
+    return text.under_noise(template, release.manifest.disclosure).format(
         low=whole(shown.low),
         high=whole(shown.high),
         unit=text.unit_words(text.DEVICES if count.people is None else text.PEOPLE),

@@ -12,6 +12,8 @@ from dashboard.api.server import make_server
 from dashboard.release.shelf import Shelf
 from dashboard.shipped import DEMO_RELEASE
 
+pytestmark = pytest.mark.long
+
 CHECKS = [response_schema_conformance, content_type_conformance]
 EXAMPLES_AN_OPERATION = int(os.environ.get("EXAMPLES", "250"))
 

@@ -23,7 +23,7 @@ from dashboard.risk.show import rendered
 SCALE = 0.05
 MODES = {
     "a threshold of 15": THRESHOLD_ONLY,
-    f"noise of rho {RHO}, then a threshold of 15": Protection(rho=RHO),
+    f"noise of rho {RHO}": Protection(rho=RHO),
 }
 EFFORT = Effort(real=20)
 

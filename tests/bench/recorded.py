@@ -32,7 +32,8 @@ class Asked:
     def of(self, question: Question) -> Asked:
         """Return the request as it is for the dates, radius and stay of another question."""
         path, mark, query = self.path.partition("?")
-        fields = [(name, question.get(name, value) if name in PARTS else value) for name, value in parse_qsl(query)]
+        asked = parse_qsl(query, keep_blank_values=True)
+        fields = [(name, question.get(name, value) if name in PARTS else value) for name, value in asked]
         body = self.body and json.dumps(_put(json.loads(self.body), question), separators=(",", ":"))
         return Asked(method=self.method, path=path + mark + urlencode(fields), body=body, headers=self.headers)
 

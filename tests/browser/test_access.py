@@ -10,6 +10,8 @@ from playwright.sync_api import Browser, Page, expect
 from serving import Server
 from watching import DESK, close, watched
 
+pytestmark = pytest.mark.long
+
 PHONE = {"width": 390, "height": 844}
 CONTROLS = ["skip", "theme", "site", "dates", "dates-end-date", "radius", "stay", "focus", "layer", "hours"]
 MAP_CONTROLS = ["map", "play", "speed", "time", "all-hours"]

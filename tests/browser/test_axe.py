@@ -11,6 +11,8 @@ from playwright.sync_api import Browser, Page, expect
 from serving import Server
 from watching import Open, Servers, close, watched
 
+pytestmark = pytest.mark.long
+
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 ALL = {"type": "tag", "values": TAGS}
 AXE = Axe()

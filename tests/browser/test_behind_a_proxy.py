@@ -29,9 +29,10 @@ http {{
   }}
 }}
 """
-pytestmark = pytest.mark.skipif(
-    NGINX is None, reason="nginx is missing: install it (Debian: apt-get install nginx-light)"
-)
+pytestmark = [
+    pytest.mark.long,
+    pytest.mark.skipif(NGINX is None, reason="nginx is missing: install it (Debian: apt-get install nginx-light)"),
+]
 
 
 @pytest.fixture(scope="module", params=["", "/"], ids=["path handed on", "path cut off"])

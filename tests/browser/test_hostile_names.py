@@ -11,6 +11,8 @@ from playwright.sync_api import Page, expect
 from serving import Server, gunicorn, serve
 from watching import Open
 
+pytestmark = pytest.mark.long
+
 RULE = {"radius_m": 500, "min_dwell_min": 0, "start": DATES[0], "end": DATES[-1]}
 INJECTED = f"""() => [...document.querySelectorAll('*')].filter((one) =>
   one.classList.contains('evil')

@@ -8,6 +8,8 @@ from playwright.sync_api import Browser, Page, expect
 from serving import Server
 from watching import Open
 
+pytestmark = pytest.mark.long
+
 PAGES = {"explore": "/", "compare": "/compare", "method": "/method", "data": "/data"}
 WIDTHS = {2560: 1440, 1440: 900, 390: 844}
 LANGUAGES = {"en": "en-GB", "zh": "zh-CN"}

@@ -21,6 +21,7 @@ def names(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir())
 
 
+@pytest.mark.long
 def test_a_full_disk_is_said_and_the_old_release_stays(tmp_path: Path) -> None:
     small.built(tmp_path, {"title": "old"}, threshold=1)
     before = names(tmp_path)

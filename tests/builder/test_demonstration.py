@@ -21,6 +21,8 @@ from dashboard.release.write import Contents, write
 from dashboard.rule import Rule
 from dashboard.shipped import DEMO_RELEASE
 
+pytestmark = pytest.mark.long
+
 EPOCH = date(1970, 1, 1)
 RULES = 300
 

@@ -276,6 +276,17 @@ def test_check_refuses_a_row_withheld_after_noise(noisy: Path, tmp_path: Path) -
     assert any("is withheld, expected the count with its noise" in fault.problem for fault in check(path.parent))
 
 
+def test_check_refuses_a_release_with_noise_that_leaves_rows_out(noisy: Path, tmp_path: Path) -> None:
+    path = copied(noisy, tmp_path) / "reach.parquet"
+    pl.read_parquet(path).filter(pl.col("devices") > 0).write_parquet(path)
+    stated = json.loads((path.parent / "manifest.json").read_text())
+    for file in stated["files"]:
+        if file["path"] == path.name:
+            file |= {"sha256": hash_of(path), "rows": pl.read_parquet(path).height}
+    (path.parent / "manifest.json").write_text(json.dumps(stated))
+    assert any("market does not have 180 rows" in fault.problem for fault in check(path.parent))
+
+
 def copied(release: Path, folder: Path) -> Path:
     for file in release.rglob("*"):
         if file.is_file():

@@ -10,6 +10,8 @@ from dashboard.counting.certainty.expect import expect
 from dashboard.demo import demo, places
 from dashboard.errors import ScopeError
 
+pytestmark = pytest.mark.long
+
 SCALE = 0.05
 TRUE = (
     TrueVisit(radius_m=250, stay_min=30),

@@ -92,6 +92,7 @@ def test_every_rule_is_said_with_its_number_its_difference_and_whom_both_flag(de
     assert {line.split(":")[0] for line in shown.method} >= {"Counted", "Bracket"}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("rules", [(A, B), (A, B, ELSEWHERE), RULES])
 @pytest.mark.parametrize("language", ["en", "zh_Hans"])
 def test_the_paper_has_two_pages_and_the_same_comparison_is_the_same_file(

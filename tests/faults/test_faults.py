@@ -7,6 +7,8 @@ from kills import killed
 from table import Row, printed
 from together import together
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture(scope="module")
 def written(tmp_path_factory: pytest.TempPathFactory) -> list[Case]:

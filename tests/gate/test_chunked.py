@@ -12,6 +12,8 @@ from serving import Server, gunicorn
 
 from dashboard.gate.door import BODY_AT_MOST
 
+pytestmark = pytest.mark.long
+
 SENT_MB, GROWS_AT_MOST_MB = 64, 24
 MB = 1_000_000
 

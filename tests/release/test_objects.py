@@ -97,6 +97,7 @@ def test_the_shelf_and_the_command_take_an_address(folder: Path) -> None:
 
 
 @pytest.mark.usefixtures("folder")
+@pytest.mark.long
 def test_a_server_started_on_an_address_counts_from_it() -> None:
     server = serve(ADDRESS).until(200)
     try:

@@ -10,7 +10,7 @@ from dashboard.release.load import Release
 from dashboard.risk.known import known
 from dashboard.risk.membership import membership, told_apart
 from dashboard.risk.rows import every_window
-from dashboard.risk.target import EVERY_DAY, ONCE, Target, simulated
+from dashboard.risk.target import EVERY_DAY, ONCE, Target, added
 from dashboard.risk.targets import drawn
 from dashboard.risk.worlds import Shape, rows, visitors
 
@@ -84,13 +84,25 @@ def contents(release: Release) -> list:
 
 
 @pytest.mark.parametrize("kind", [ONCE, EVERY_DAY])
-def test_without_a_threshold_every_simulated_person_is_told_apart(kind: str) -> None:
-    shape = Shape(homes=3, dates=4, radii=3, stays=2)
-    targets = list(simulated(np.random.default_rng(1), shape, kind, targets=20))
-    assert membership(targets, 1)["auc"] == 1
-    # By home and in all, a row for each date, radius and stay that the person reached.
+def test_a_person_is_added_to_every_table_of_the_release(tmp_path: Path, kind: str) -> None:
+    stays = [Stay(f"d{number}", day=day) for number in range(30) for day in range(DAYS)]
+    homes = {f"d{number}": "north" for number in range(30)}
+    release = released(tmp_path, stays, threshold=THRESHOLD, homes=homes)
+    targets = list(added(np.random.default_rng(1), release, kind, targets=20))
+    # 30 devices were there: whoever joins them is seen.
+    assert membership(targets, THRESHOLD)["auc"] == 1
+    for target in targets:
+        dates = DAYS if kind == EVERY_DAY else 1
+        assert target.presence == 2 * dates
+        assert len(target.others) == 2 * target.change.sum() + target.presence
     if kind == EVERY_DAY:
-        assert {len(target.others) for target in targets} == {2 * 4 * 3 * 2}
+        assert {target.change.sum() for target in targets} == {DAYS * 3 * 3}
+
+
+def test_a_person_who_is_alone_but_for_those_withheld_is_seen_where_nobody_was(tmp_path: Path) -> None:
+    release = released(tmp_path, [Stay("a"), Stay("b")], threshold=THRESHOLD)
+    targets = list(added(np.random.default_rng(1), release, ONCE, targets=40))
+    assert 0.5 < membership(targets, THRESHOLD)["auc"] <= 1
 
 
 @pytest.mark.parametrize("seed", range(10))

@@ -15,6 +15,7 @@ from market_days import AWAY, Stay, home_table, released, sightings
 from rich.console import Console
 from typer.testing import CliRunner
 
+from dashboard.builder.plan import AS_NAMED
 from dashboard.cli import app
 from dashboard.errors import InputError
 from dashboard.release.load import Release
@@ -67,7 +68,7 @@ def test_the_report_has_its_parts_each_with_a_sentence(report: Report) -> None:
     assert list(parts) == ["release", "differences", "membership", "reconstruction", "accuracy"]
     assert all(parts[name]["meaning"].endswith(".") and parts[name]["rows"] for name in list(parts)[1:])
     assert {(row["who"], row["among"]) for row in parts["membership"]["rows"]} == {
-        (who, among) for who in ("on one day", "on every day") for among in ("small worlds", "devices")
+        (who, among) for who in ("on one day", "on every day") for among in ("its own places", "devices")
     }
 
 
@@ -162,7 +163,7 @@ def test_the_command_prints_each_part_for_the_files_it_was_given(
     monkeypatch.setattr("dashboard.risk.report.risk", made_already)
     said = CliRunner().invoke(app, ["risk", str(release.path), "--sightings", str(seen), "--home", str(home)])
     assert said.exit_code == 0, said.output
-    assert asked == {"path": release.path, "sightings": str(seen), "home": home}
+    assert asked == {"path": release.path, "sightings": str(seen), "home": home, "plan": AS_NAMED}
     for title in ("1. Neighbouring differences", "2. Membership", "3. Reconstruction", "4. Accuracy"):
         assert title in said.output
 

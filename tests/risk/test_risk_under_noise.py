@@ -10,6 +10,7 @@ from separation import separation
 from dashboard.builder.disclosure import Protection
 from dashboard.builder.disclosure.gaussian import seeded
 from dashboard.release.load import Release
+from dashboard.risk.known import known
 from dashboard.risk.likelihood import Moved, distance, likelihood_ratios
 from dashboard.risk.membership import membership_under_noise
 from dashboard.risk.noise import ReleaseNoise, noise_of
@@ -18,6 +19,7 @@ from dashboard.risk.part import Effort
 from dashboard.risk.report import risk
 from dashboard.risk.rows import every_window
 from dashboard.risk.target import Target
+from dashboard.risk.targets import dates_out
 
 RHO = 0.5
 QUICK = Effort(simulated=5, real=3, reconstructed=1, windows=6)
@@ -54,11 +56,11 @@ def test_who_moves_nothing_is_never_told() -> None:
 
 def test_the_ratio_is_that_of_the_discrete_densities() -> None:
     scale, by = 1.7, np.array([1.0, 0.0, 2.0, 1.0])
-    noise = np.array([[3, -1, 0], [-2, 4, 1]])
-    inside, outside = likelihood_ratios([Moved(by=by, scale=scale)], lambda _size, _scale: noise.ravel(), 1)
+    noise = np.array([3, -1, 0])
+    inside, outside = likelihood_ratios([Moved(by=by, scale=scale)], lambda _size, _scale: noise, 1)
     moves = by[by != 0]
-    assert inside == pytest.approx([log_density(noise[0], scale) - log_density(noise[0] + moves, scale)])
-    assert outside == pytest.approx([log_density(noise[1] - moves, scale) - log_density(noise[1], scale)])
+    assert inside == pytest.approx([log_density(noise, scale) - log_density(noise + moves, scale)])
+    assert outside == pytest.approx([log_density(noise - moves, scale) - log_density(noise, scale)])
 
 
 def log_density(values: np.ndarray, scale: float) -> float:
@@ -133,3 +135,13 @@ def test_the_report_on_noise_has_its_parts_and_names_no_device(noisy: tuple[Rele
     for row in parts["membership"]["rows"]:
         assert 0.5 < row["auc_by_formula"] < 1
     assert {row["by"] for row in parts["reconstruction"]["rows"]} == {"published", "linear programme", "nobody came"}
+
+
+def test_a_date_of_a_real_device_moves_what_the_definition_says(noisy: tuple[Release, Path, Path]) -> None:
+    release, seen, home = noisy
+    with known(release, seen, home) as truth:
+        assert truth is not None
+        found = dates_out(np.random.default_rng(1), truth, targets=40)
+    # Of stays of 20 minutes within every radius: six entries; a date before another changes three rows, the last one.
+    assert {target.change.sum() for target in found} == {6, 18}
+    assert {target.presence for target in found} == {2}

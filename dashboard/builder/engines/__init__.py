@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from dashboard.builder.engines.engine import Engine
 from dashboard.errors import InputError
+
+if TYPE_CHECKING:
+    from dashboard.builder.engines.engine import Engine
 
 
 class EngineName(StrEnum):

@@ -29,6 +29,7 @@ PEOPLE = mark(
 DEVICES = mark("The release does not say how many people a device stands for: numbers are of devices.")
 WITHHELD = mark("Low and high hold what was withheld (1 to {most} a count) and the range of persons per device.")
 ENDS = mark("Low and high hold the noise, what was withheld, and the range of persons per device.")
+ENDS_95 = mark("Low and high hold the noise, 95 times in 100, and the range of persons per device.")
 ERROR = mark(
     "Positions are off by {median} at the median and by up to {p95} for 19 in 20: some of those flagged were never "
     "within the radius, and some who were are missed."
@@ -86,7 +87,7 @@ def _people(manifest: Manifest) -> str:
 def _withheld(manifest: Manifest) -> tuple[str, ...]:
     disclosure = manifest.disclosure
     if disclosure.noisy:
-        return (_(ENDS),)
+        return (_(ENDS if disclosure.noise is None else ENDS_95),)
     return (_(WITHHELD).format(most=whole(disclosure.threshold - 1)),) if disclosure.threshold > 1 else ()
 
 

@@ -11,6 +11,7 @@ import polars as pl
 from dashboard.language import mark
 from dashboard.release import tables
 from dashboard.release.check.columns import label_of, read_columns
+from dashboard.release.check.complete import check_complete
 from dashboard.release.check.findings import Finding, Located, one
 from dashboard.release.check.home import check_home
 from dashboard.release.check.monotone import check_monotone
@@ -56,6 +57,10 @@ def _check_table(
         at = Located(file=name, where=label_of(name))
         rows, findings = check_reach(file, table, manifest, at, known)
         yield from findings
+        if rows is not None and manifest.disclosure.noise is not None:
+            missing = list(check_complete(rows, manifest, at))
+            checked.sound &= not missing
+            yield from missing
         if rows is None:
             checked.sound = False
             continue

@@ -5,18 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import polars as pl
 
 from dashboard import cells
 from dashboard.errors import InputError, ScopeError
-from dashboard.release.check.findings import ROW
+from dashboard.release.check.findings import ROW, shown
+from dashboard.release.check.shapes import hidden
+from dashboard.release.ingest import laying
 from dashboard.release.ingest.counts import numbers_of
 from dashboard.release.ingest.datum import to_wgs84
 from dashboard.release.ingest.grids import GRIDS, middle_of
 from dashboard.release.ingest.plan import Plan
 from dashboard.release.ingest.read import Problem, refuse
+from dashboard.release.ingest.zones import read_zones
 from dashboard.site import Point
 
 _HEXADECIMAL = re.compile(r"(?:0x)?[0-9a-f]{15,16}", re.ASCII | re.IGNORECASE)
@@ -36,13 +40,15 @@ _CELL = "cell parsed"
 class Placed:
     """The H3 cell of each row as UInt64, their one resolution, and what was decided about them.
 
-    `beyond_m` is how far beyond the cell whoever is counted in it may be, at most.
+    `beyond_m` is how far beyond the cell whoever is counted in it may be, at most. Where counts are shared out by area,
+    `cells` are the numbers of zones and `cells_of` holds the cells of each.
     """
 
     cells: pl.Series
     resolution: int
     notes: tuple[str, ...] = ()
     beyond_m: float = 0.0
+    cells_of: list[list[int]] | None = None
 
 
 def parse_places(rows: pl.DataFrame, plan: Plan) -> Placed:
@@ -52,6 +58,8 @@ def parse_places(rows: pl.DataFrame, plan: Plan) -> Placed:
     states, else the finest that is as wide. InputError with the rows if a value is no place, or H3 cells have several
     resolutions and none is stated.
     """
+    if plan.cells is not None:
+        return _zones(rows, plan)
     if plan.cell is None:
         return _points(rows, plan)
     if plan.grid in {None, "h3"}:
@@ -123,6 +131,50 @@ def _codes(rows: pl.DataFrame, plan: Plan) -> Placed:
         resolution=resolution,
         notes=_laid(grid, resolution, height_m),
         beyond_m=_half_diagonal_m(found.values()),
+    )
+
+
+def _zones(rows: pl.DataFrame, plan: Plan) -> Placed:
+    column = plan.cell or ""
+    values = rows[column].cast(pl.String).str.strip_chars()
+    refuse(
+        rows.with_columns((values.fill_null("") == "").alias(_CELL)),
+        [Problem(column=column, bad=pl.col(_CELL), expected=f"a cell of {plan.cells}")],
+    )
+    file = read_zones(Path(plan.cells or ""), plan.cells_crs)
+    codes = values.unique().sort().to_list()
+    name = file.column_of(codes, plan.cells_id)
+    zones = file.by_name(name)
+    unplaced = sorted(set(codes) - set(zones))
+    if unplaced:
+        msg = f"{file.file}: {hidden(shown(unplaced[0]))} has no shape, expected one for every cell of the counts"
+        raise InputError(msg)
+    middles = laying.centres(zones)
+    width_m = laying.width_m(zones, middles)
+    by_area = plan.lay == "area"
+    fitting = _resolution(width_m) if width_m else _POINTS_RESOLUTION
+    fitting = min(fitting + 1, cells.FINEST) if by_area else laying.fine_enough(middles, fitting)
+    resolution = fitting if plan.resolution is None else plan.resolution
+    used = {code: zones[code] for code in codes}
+    beyond_m = laying.reach_m(used, middles)
+    how = (
+        "shared out by area over the cells in its zone, so that the shares add up to it"
+        if by_area
+        else "whole at the cell that holds its zone's centre"
+    )
+    note = (
+        f"{len(codes):,} cells of {file.file} (column {name}) are laid on H3 resolution {resolution}, each count {how}"
+        f"; who is counted in a cell may be up to {beyond_m:,.0f} m beyond it"
+    )
+    numbers = {code: number for number, code in enumerate(codes)}
+    laid = numbers if by_area else {code: cells.at(*middles[code], resolution) for code in codes}
+    found = laying.areas(used, middles, resolution) if by_area else {}
+    return Placed(
+        cells=_mapped(values, laid).alias("cell"),
+        resolution=resolution,
+        notes=(note,),
+        beyond_m=beyond_m,
+        cells_of=[found[code] for code in codes] if by_area else None,
     )
 
 

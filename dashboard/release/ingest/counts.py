@@ -8,6 +8,7 @@ from typing import Literal
 import polars as pl
 
 from dashboard.errors import InputError
+from dashboard.release.ingest.plan import Plan
 from dashboard.release.ingest.read import Problem, refuse
 from dashboard.release.tables import COUNT
 
@@ -23,7 +24,7 @@ _BAD = "at fault"
 
 @dataclass(frozen=True, kw_only=True)
 class Counted:
-    """Counts, null where withheld; how many were fractions, and the threshold that marks such as <15 state."""
+    """Counts as Float64, null where withheld; how many are fractions; the threshold that marks such as <15 state."""
 
     counts: pl.Series
     rounded: int
@@ -31,7 +32,7 @@ class Counted:
 
 
 def parse_counts(rows: pl.DataFrame, column: str, *, threshold: int, decimal: Decimal | None) -> Counted:
-    """Return a column's counts as Int64, fractions to the nearest whole number, half to even.
+    """Return a column's counts; there may be fractions, which count as their nearest whole number, half to even.
 
     A mark such as *, NA or nothing is a withheld count where a threshold was applied, which <15 states too. InputError
     with the rows for what is no count, for counts under the threshold, and for numbers that can be read in two ways.
@@ -57,7 +58,15 @@ def parse_counts(rows: pl.DataFrame, column: str, *, threshold: int, decimal: De
         expected = f"none from 1 to {threshold - 1:,}, which the threshold {threshold:,} withholds; leave those empty"
         _refuse(rows, column, counts.is_between(1, threshold - 1), expected)
     rounded = int((numbers != counts).sum())
-    return Counted(counts=counts.alias(COUNT), rounded=rounded, threshold=threshold)
+    return Counted(counts=numbers.alias(COUNT), rounded=rounded, threshold=threshold)
+
+
+def decimal_of(rows: pl.DataFrame, plan: Plan) -> Decimal | None:
+    """Return what the counts of a plan have before their fractions; None where they are no text."""
+    column = plan.devices or ""
+    if plan.decimal is not None or rows.schema[column] != pl.String:
+        return plan.decimal
+    return _decimal(rows, column, rows[column].str.replace_all(_BLANKS, ""))
 
 
 def numbers_of(rows: pl.DataFrame, column: str, decimal: Decimal | None) -> pl.Series:

@@ -27,6 +27,11 @@ class File:
     member: str | None = None
     stated: dict[str, str] = field(default_factory=dict)
 
+    @property
+    def is_packed(self) -> bool:
+        """Say whether the bytes that lie on the disk are fewer than those that are read."""
+        return self.member is not None or self.path.suffix.lower() == ".gz"
+
     @contextmanager
     def opened(self) -> Iterator[BinaryIO]:
         """Open the file's bytes; InputError if it cannot be read."""

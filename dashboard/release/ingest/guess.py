@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import polars as pl
 
@@ -16,6 +17,7 @@ from dashboard.release.ingest.counts import MARKS
 from dashboard.release.ingest.grids import GRIDS, middle_of
 from dashboard.release.ingest.plan import GridName, Plan
 from dashboard.release.ingest.table import PART, Table
+from dashboard.release.ingest.zones import read_zones
 
 _LOOKED_AT = 400
 _ALL_BUT = 0.98  # a footer or a mark may stand among the values
@@ -105,6 +107,8 @@ def _check_names(table: Table, plan: Plan) -> None:
 def _place(rows: pl.DataFrame, plan: Plan) -> Found:
     if plan.lat and plan.lng:
         return []
+    if plan.cells is not None:
+        return [] if plan.cell else _of_zones(rows, plan)
     if plan.cell is not None:
         return [] if plan.grid else _grid(rows, plan.cell)
     for name in _columns(rows, plan):
@@ -122,6 +126,20 @@ def _place(rows: pl.DataFrame, plan: Plan) -> Found:
         "--cell (and --grid), or --lat and --lng"
     )
     raise InputError(msg)
+
+
+def _of_zones(rows: pl.DataFrame, plan: Plan) -> Found:
+    """Return the column whose values are the names of zones: of several, the one with the most values."""
+    zones = read_zones(Path(plan.cells or ""), plan.cells_crs)
+    known = {name for names in zones.names.values() for name in names if name}
+    found = {name: _share(rows[name], lambda text: text.strip() in known) for name in _columns(rows, plan)}
+    likely = [name for name, share in found.items() if share >= _ALL_BUT]
+    if not likely:
+        msg = f"{rows[PART][0]}: no column holds the cells of {plan.cells}; state --cell"
+        raise InputError(msg)
+    chosen = max(likely, key=lambda name: rows[name].n_unique())
+    why = f"its values are in {plan.cells}"
+    return [(Guess(part="cell", value=chosen, sure=len(likely) == 1, why=why), ("cell", chosen))]
 
 
 def _grid(rows: pl.DataFrame, column: str) -> Found:

@@ -43,6 +43,14 @@ class Plan(Layout):
     encoding: str | None = Field(default=None, description="Encoding of text, such as gb18030.")
     sheet: str | None = Field(default=None, description="Sheet of a workbook.")
     grid: GridName | None = Field(default=None, description="The grid whose codes the cells are.")
+    cells: str | None = Field(default=None, description="File of what cells are: zones, squares, points or towers.")
+    cells_id: str | None = Field(default=None, description="Its column that names them as the counts do.")
+    cells_crs: str | None = Field(
+        default=None, description="Its coordinates, such as EPSG:25830; its own if not stated."
+    )
+    lay: Literal["centre", "area"] = Field(
+        default="centre", description="Whether a count lies whole at the centre of its zone or is shared out by area."
+    )
     datum: Datum = Field(default="WGS84", description="What latitude and longitude are measured on.")
     resolution: int | None = Field(default=None, ge=0, le=15, description="H3 resolution to lay the counts on.")
     hour: str | None = Field(default=None, description="Column of the hour, where `time` holds the date alone.")
@@ -60,7 +68,7 @@ class Plan(Layout):
 Stated = TypeVar("Stated", bound=Layout)
 
 
-def plan_of(kind: type[Stated], options: dict[str, object]) -> Stated:
+def plan_of(kind: type[Stated], **options: object) -> Stated:
     """Return the plan that options state, None where one does not; raise InputError with the option at fault."""
     try:
         return kind.model_validate({name: value for name, value in options.items() if value is not None})

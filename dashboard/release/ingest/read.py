@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import polars as pl
+import pyarrow.parquet as pq
 
 from dashboard.errors import InputError
 from dashboard.release.check.columns import UNREADABLE
@@ -16,7 +17,7 @@ from dashboard.release.ingest.files import ZIP_MAGIC, File, files_of
 from dashboard.release.ingest.plan import Plan
 from dashboard.release.ingest.records import read_records
 from dashboard.release.ingest.table import PART, Table, named
-from dashboard.release.ingest.text import read_text
+from dashboard.release.ingest.text import read_text, text_batches
 from dashboard.release.ingest.workbook import read_workbook
 
 _PARQUET_MAGIC = b"PAR1"
@@ -24,6 +25,7 @@ _OLE_MAGIC = b"\xd0\xcf\x11\xe0"
 _JSON_STARTS = (b"[", b"{")
 _DATE_PARTS = ("year", "month", "day")
 DATE = "date"
+_ROWS_AT_ONCE = 1 << 20
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,18 +52,55 @@ def read_input(path: Path, plan: Plan) -> Table:
                 f"{_listed(sorted(set(part.rows.columns) ^ set(first.rows.columns)))}"
             )
             raise InputError(msg)
-    frames = [
-        part.rows.select(
-            pl.int_range(1, pl.len() + 1, dtype=pl.Int64).alias(ROW),
-            pl.lit(file.name, dtype=pl.Categorical).alias(PART),
-            *first.rows.columns,
-        )
-        for file, part in parts
-    ]
+    frames = [_numbered(file, part.rows.select(first.rows.columns), 1) for file, part in parts]
     rows = frames[0] if len(frames) == 1 else pl.concat(frames, how="vertical_relaxed")
     return replace(
         first, file=str(path), rows=_dated(_filled(rows)), notes=tuple(note for _, part in parts for note in part.notes)
     )
+
+
+def batches_of(path: Path, plan: Plan) -> Iterator[Table]:
+    """Yield the rows of a file, a folder or a zip of files as `read_input` does, so many at a time."""
+    for file in files_of(path):
+        before = 0
+        for part in _batches(file, plan):
+            yield replace(part, file=str(path), rows=_dated(_filled(_numbered(file, part.rows, before + 1))))
+            before += part.rows.height
+
+
+def _batches(file: File, plan: Plan) -> Iterator[Table]:
+    with file.opened() as opened:
+        start = opened.read(8)
+        opened.seek(0)
+        if start.startswith(_PARQUET_MAGIC):
+            for batch in pq.ParquetFile(opened).iter_batches(_ROWS_AT_ONCE):
+                rows = pl.DataFrame(batch)
+                yield _stated(file, Table(file=file.name, rows=rows))
+        elif _is_text(start):
+            for table in text_batches(file.name, opened, plan):
+                yield _stated(file, table)
+        else:
+            yield _read(file, plan)
+
+
+def _numbered(file: File, rows: pl.DataFrame, first: int) -> pl.DataFrame:
+    return rows.select(
+        pl.int_range(first, first + pl.len(), dtype=pl.Int64).alias(ROW),
+        pl.lit(file.name, dtype=pl.Categorical).alias(PART),
+        *rows.columns,
+    )
+
+
+def _is_text(start: bytes) -> bool:
+    return not start.startswith((_PARQUET_MAGIC, ZIP_MAGIC, _OLE_MAGIC)) and not start.removeprefix(
+        b"\xef\xbb\xbf"
+    ).lstrip().startswith(_JSON_STARTS)
+
+
+def _stated(file: File, table: Table) -> Table:
+    """Return a table with the columns that a file's folders state."""
+    stated = [pl.lit(value).alias(key) for key, value in file.stated.items() if key not in table.rows.columns]
+    return replace(table, rows=table.rows.with_columns(stated))
 
 
 def refuse(rows: pl.DataFrame, problems: Sequence[Problem]) -> None:
@@ -96,12 +135,11 @@ def _read(file: File, plan: Plan) -> Table:
             )
         elif start.startswith((ZIP_MAGIC, _OLE_MAGIC)):
             table = read_workbook(file.name, opened, plan)
-        elif start.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(_JSON_STARTS):
-            table = read_records(file.name, opened)
-        else:
+        elif _is_text(start):
             table = read_text(file.name, opened, plan)
-    stated = [pl.lit(value).alias(key) for key, value in file.stated.items() if key not in table.rows.columns]
-    return replace(table, rows=table.rows.with_columns(stated))
+        else:
+            table = read_records(file.name, opened)
+    return _stated(file, table)
 
 
 def _dated(rows: pl.DataFrame) -> pl.DataFrame:

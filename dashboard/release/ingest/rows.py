@@ -123,13 +123,22 @@ def _without_total(rows: pl.DataFrame, plan: Plan) -> tuple[pl.DataFrame, tuple[
     if plan.time is None or plan.devices is None or rows.height < 2:
         return rows, ()
     last, others = rows.tail(1), rows.head(-1)
-    if last[plan.time].cast(pl.String, strict=False)[0]:
-        return rows, ()
-    total, sum_ = (part[plan.devices].cast(pl.Float64, strict=False).sum() for part in (last, others))
-    if total != sum_:
+    notes = total_at_end(last, plan, float(others[plan.devices].cast(pl.Float64, strict=False).sum()))
+    return others if notes else rows, notes
+
+
+def total_at_end(last: pl.DataFrame, plan: Plan, others: float) -> tuple[str, ...]:
+    """Return what is told of a last row that is the total of all others, nothing if it is none.
+
+    Raises InputError where it has no time and is not their sum.
+    """
+    time, devices = plan.time or "", plan.devices or ""
+    if last[time].cast(pl.String, strict=False)[0]:
+        return ()
+    if last[devices].cast(pl.Float64, strict=False).sum() != others:
         msg = (
             f"{last[PART][0]}, row {last[ROW][0]:,}: the row has no time, and a total does not belong among counts; "
             "take it out"
         )
         raise InputError(msg)
-    return others, (f"row {last[ROW][0]:,} is left out: it is the total of all others",)
+    return (f"row {last[ROW][0]:,} is left out: it is the total of all others",)

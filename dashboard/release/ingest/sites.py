@@ -6,14 +6,13 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 
-import numpy as np
-import numpy.typing as npt
 import polars as pl
 
 from dashboard import cells
 from dashboard.errors import InputError, ScopeError
 from dashboard.release.check.shapes import hidden, shaped_like_identifier
-from dashboard.site import Point, Site
+from dashboard.release.ingest.spheres import distances_m
+from dashboard.site import Site
 
 NEAR_M = 3_000
 
@@ -57,7 +56,7 @@ def near_the_counts(sites: Sequence[Site], counted: pl.Series) -> Iterator[str]:
     """
     centres = cells.centres(counted.unique().to_numpy())
     for site in sites:
-        nearest_m = _nearest_m((site.lat, site.lng), centres)
+        nearest_m = float(distances_m((site.lat, site.lng), centres).min())
         if nearest_m <= NEAR_M:
             continue
         far = (
@@ -65,17 +64,10 @@ def near_the_counts(sites: Sequence[Site], counted: pl.Series) -> Iterator[str]:
             f"{nearest_m / 1000:,.0f} km away)"
         )
         exchanged = (site.lng, site.lat)
-        if abs(site.lng) <= 90 and _nearest_m(exchanged, centres) <= NEAR_M:
+        if abs(site.lng) <= 90 and distances_m(exchanged, centres).min() <= NEAR_M:
             msg = f"{far}; with latitude and longitude exchanged it would lie among them: are they?"
             raise InputError(msg)
         yield far
-
-
-def _nearest_m(point: Point, centres: npt.NDArray[np.float64]) -> float:
-    lat, lng = (np.radians(degrees) for degrees in point)
-    lats, lngs = np.radians(centres).T
-    chord = np.sin((lats - lat) / 2) ** 2 + np.cos(lats) * np.cos(lat) * np.sin((lngs - lng) / 2) ** 2
-    return float(2 * cells.EARTH_RADIUS_M * np.arcsin(np.sqrt(chord.min())))
 
 
 def check_distinct(sites: Sequence[Site]) -> None:

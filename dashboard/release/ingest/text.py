@@ -5,7 +5,8 @@ from __future__ import annotations
 import gzip
 import io
 import re
-from typing import BinaryIO
+from collections.abc import Iterator
+from typing import Any, BinaryIO
 
 import polars as pl
 import pyarrow as pa
@@ -16,6 +17,7 @@ from dashboard.release.ingest.dialect import SAMPLE_BYTES, Dialect, dialect_of
 from dashboard.release.ingest.plan import Plan
 from dashboard.release.ingest.table import Table, named
 
+_UNREADABLE = (pa.ArrowInvalid, pa.ArrowKeyError, UnicodeError, OSError, EOFError)
 _GZIP_MAGIC = b"\x1f\x8b"
 _WORDS = re.compile(r"[^\W\d_]{2,}.*\s.*", re.DOTALL)
 
@@ -26,6 +28,32 @@ def read_text(name: str, opened: BinaryIO, plan: Plan) -> Table:
     Raises InputError for an encoding that does not fit, two columns of one name, a row with more or fewer fields than
     there are names, which it tells by its number. A last line of words alone is left out and told.
     """
+    content, dialect = _begun(name, opened, plan)
+    return _parsed(name, content, dialect)
+
+
+def text_batches(name: str, opened: BinaryIO, plan: Plan) -> Iterator[Table]:
+    """Yield the fields of a text as `read_text` does, so many rows at a time."""
+    content, dialect = _begun(name, opened, plan)
+    if dialect.encoding == "utf-16":
+        yield _parsed(name, content, dialect)
+        return
+    names = named(name, dialect.names)
+    odd: list[pa.csv.InvalidRow] = []
+    try:
+        with pa.csv.open_csv(content, **_options(dialect, odd, threads=False)) as reader:
+            for batch in reader:
+                yield Table(file=name, rows=_frame(pa.table(batch), names), named=dialect.named)
+    except _UNREADABLE:
+        raise _unreadable(name, dialect) from None
+    notes = _footer(name, odd, len(names), before=dialect.skipped + dialect.named)
+    if notes:
+        empty = pl.DataFrame(schema=dict.fromkeys(names, pl.String))
+        yield Table(file=name, rows=empty, named=dialect.named, notes=notes)
+
+
+def _begun(name: str, opened: BinaryIO, plan: Plan) -> tuple[BinaryIO, Dialect]:
+    """Return the content of a text, unpacked and from its beginning, and how it is written."""
     content: BinaryIO = opened
     if opened.read(2) == _GZIP_MAGIC:
         opened.seek(0)
@@ -41,50 +69,66 @@ def read_text(name: str, opened: BinaryIO, plan: Plan) -> Table:
         msg = f"{name} cannot be read: it is empty, expected a table of counts"
         raise InputError(msg)
     content.seek(0)
-    return _parsed(name, content, dialect)
+    return content, dialect
 
 
 def _parsed(name: str, content: BinaryIO, dialect: Dialect) -> Table:
     names = named(name, dialect.names)
     odd: list[pa.csv.InvalidRow] = []
-    columns = [str(number) for number in range(len(names))]
-
-    def met(row: pa.csv.InvalidRow) -> str:
-        odd.append(row)
-        return "skip"
 
     def read(*, threads: bool) -> pa.Table:
         content.seek(0)
-        return pa.csv.read_csv(
-            io.BytesIO(content.read().decode(dialect.encoding).encode()) if dialect.encoding == "utf-16" else content,
-            read_options=pa.csv.ReadOptions(
-                encoding="utf-8" if dialect.encoding in {"utf-16", "utf-8-sig"} else dialect.encoding,
-                skip_rows=dialect.skipped + dialect.named,
-                column_names=columns,
-                use_threads=threads,
-                block_size=1 << 24,
-            ),
-            parse_options=pa.csv.ParseOptions(
-                delimiter=dialect.delimiter, newlines_in_values=False, invalid_row_handler=met
-            ),
-            convert_options=pa.csv.ConvertOptions(
-                column_types=dict.fromkeys(columns, pa.string()), strings_can_be_null=False
-            ),
-        )
+        utf_16 = dialect.encoding == "utf-16"
+        source = io.BytesIO(content.read().decode(dialect.encoding).encode()) if utf_16 else content
+        return pa.csv.read_csv(source, **_options(dialect, odd, threads=threads))
 
     try:
         found = read(threads=True)
         if odd:  # numbers of rows are known only where lines are read in turn
             odd.clear()
             found = read(threads=False)
-    except (pa.ArrowInvalid, pa.ArrowKeyError, UnicodeError, OSError, EOFError):
-        msg = f"{name} cannot be read as text in {dialect.encoding}, expected a table of counts; state its encoding"
-        raise InputError(msg) from None
+    except _UNREADABLE:
+        raise _unreadable(name, dialect) from None
+    notes = _footer(name, odd, len(names), before=dialect.skipped + dialect.named)
+    return Table(file=name, rows=_frame(found, names), named=dialect.named, notes=notes)
+
+
+def _options(dialect: Dialect, odd: list[pa.csv.InvalidRow], *, threads: bool) -> dict[str, Any]:
+    """Return how pyarrow reads all fields as text; rows of another width are put into `odd`."""
+    columns = [str(number) for number in range(len(dialect.names))]
+
+    def met(row: pa.csv.InvalidRow) -> str:
+        odd.append(row)
+        return "skip"
+
+    return {
+        "read_options": pa.csv.ReadOptions(
+            encoding="utf-8" if dialect.encoding in {"utf-16", "utf-8-sig"} else dialect.encoding,
+            skip_rows=dialect.skipped + dialect.named,
+            column_names=columns,
+            use_threads=threads,
+            block_size=1 << 24,
+        ),
+        "parse_options": pa.csv.ParseOptions(
+            delimiter=dialect.delimiter, newlines_in_values=False, invalid_row_handler=met
+        ),
+        "convert_options": pa.csv.ConvertOptions(
+            column_types=dict.fromkeys(columns, pa.string()), strings_can_be_null=False
+        ),
+    }
+
+
+def _frame(found: pa.Table, names: list[str]) -> pl.DataFrame:
     rows = pl.from_arrow(found)
     if not isinstance(rows, pl.DataFrame):
         raise TypeError(rows)
-    notes = _footer(name, odd, len(names), before=dialect.skipped + dialect.named)
-    return Table(file=name, rows=rows.rename(dict(zip(columns, names, strict=True))), named=dialect.named, notes=notes)
+    return rows.rename(dict(zip(rows.columns, names, strict=True)))
+
+
+def _unreadable(name: str, dialect: Dialect) -> InputError:
+    return InputError(
+        f"{name} cannot be read as text in {dialect.encoding}, expected a table of counts; state its encoding"
+    )
 
 
 def _footer(name: str, odd: list[pa.csv.InvalidRow], expected: int, *, before: int) -> tuple[str, ...]:

@@ -37,7 +37,23 @@ class Timed:
     notes: tuple[str, ...]
 
 
-def parse_hours(rows: pl.DataFrame, plan: Plan, time_zone: str, *, same: Iterable[str] = ()) -> Timed:
+def dates_of(rows: pl.DataFrame, plan: Plan, time_zone: str, reading: Reading) -> pl.Series:
+    """Return the local date of each row's hour, null where its time cannot be read; see parse_hours."""
+    column = plan.time or ""
+    zone, city = ZoneInfo(plan.times_in or time_zone), ZoneInfo(time_zone)
+    shift = timedelta(hours=1) if plan.hour_is == "end" else timedelta()
+    keys = _keys(rows, plan)
+    found: dict[object, object] = {}
+    for key in keys.drop_nulls().unique().to_list():
+        instant = _instant(_moment(key, rows.schema[column], reading, plan), zone, shift, fold=0)
+        if isinstance(instant, int):
+            found[key] = (_EPOCH + timedelta(milliseconds=instant)).astimezone(city).date()
+    return _mapped(keys, found, pl.Date)
+
+
+def parse_hours(
+    rows: pl.DataFrame, plan: Plan, time_zone: str, *, same: Iterable[str] = (), reading: Reading | None = None
+) -> Timed:
     """Return the start of the hour that each row's time stands for.
 
     Times are text, numbers or Parquet's own. One with an offset is taken as it is, one without is of the zone that the
@@ -50,7 +66,7 @@ def parse_hours(rows: pl.DataFrame, plan: Plan, time_zone: str, *, same: Iterabl
     if not _may_be_time(rows.schema[column]):
         msg = f"{column}: its type is {rows.schema[column]}, expected {_FORM}"
         raise InputError(msg)
-    reading = reading_of(rows, plan)
+    reading = reading or reading_of(rows, plan)
     zone = ZoneInfo(plan.times_in or time_zone)
     keys = _keys(rows, plan)
     distinct = keys.drop_nulls().unique()

@@ -2,66 +2,59 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Literal
 
-import polars as pl
 from pydantic import ValidationError
 
 from dashboard.errors import InputError
-from dashboard.release.check.findings import ROW
 from dashboard.release.fields import fault_of
-from dashboard.release.ingest.cells import parse_places
-from dashboard.release.ingest.counts import Counted, numbers_of, parse_counts
-from dashboard.release.ingest.guess import Guess, complete, wide_hours
+from dashboard.release.ingest.about import About
+from dashboard.release.ingest.dealt import Dealt, Held, opened
+from dashboard.release.ingest.guess import Guess, complete
 from dashboard.release.ingest.plan import Plan
-from dashboard.release.ingest.read import Problem, read_input, refuse
-from dashboard.release.ingest.rows import TIME, added_up, kept_rows, long_rows
 from dashboard.release.ingest.sites import check_distinct, near_the_counts
-from dashboard.release.ingest.times import parse_hours
-from dashboard.release.ingest.unused import refuse_identifiers
-from dashboard.release.manifest import FILE_NAME, NOT_STATED, Manifest
-from dashboard.release.tables import COUNT, LOW
+from dashboard.release.manifest import FILE_NAME, Manifest
 from dashboard.release.write import Contents, write
-from dashboard.site import Site
 
 RADII_M = range(250, 3001, 250)
 MAX_GAP_MIN = 60  # of no effect without reach; the contract's usual value
-_BAD = "at fault"
 
 
-@dataclass(frozen=True, kw_only=True)
-class About:
-    """What the input cannot say of itself.
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Looked:
+    """An input that was looked at: what its columns are taken for, and its rows, held or dealt out on the disk."""
 
-    `presence_rule` "every_cell" claims least: a device may count in several cells of one hour. `threshold` is the one
-    that was applied to the input, 1 for none; above it an empty count is a withheld one. Without `market_share` and
-    `persons_per_device` (low, mid, high) a release shows devices, not people.
-    """
-
-    title: str
-    time_zone: str
-    title_zh: str | None = None
-    operator: str = NOT_STATED
-    presence_rule: Literal["one_cell_per_hour", "every_cell"] = "every_cell"
-    threshold: int = 1
-    market_share: float | None = None
-    persons_per_device: tuple[float, float, float] | None = None
-    source: str | None = None
-    licence: str = NOT_STATED
-    synthetic: bool = False
-    sites: tuple[Site, ...] = ()
+    file: Path
+    plan: Plan
+    guesses: list[Guess]
+    held: Held | Dealt
 
 
-def look(file: Path, plan: Plan) -> list[Guess]:
-    """Return what the columns of a file are taken for, stated or found, and how sure that is.
+@contextmanager
+def looking(file: Path, plan: Plan) -> Iterator[Looked]:
+    """Give an input with the plan that reads it, once; what is laid on the disk meanwhile is gone afterwards.
 
     Raises InputError if the file cannot be read, or something that is needed can neither be found nor is stated.
     """
-    return complete(read_input(file, plan), plan)[1]
+    with opened(file, plan) as held:
+        whole, guesses = complete(held.table, plan)
+        yield Looked(file=file, plan=whole, guesses=guesses, held=held)
+
+
+def look(file: Path, plan: Plan) -> list[Guess]:
+    """Return what the columns of a file are taken for, stated or found, and how sure that is; raise as `looking`."""
+    with looking(file, plan) as found:
+        return found.guesses
+
+
+def check_about(file: Path, about: About) -> None:
+    """Raise InputError where what is stated cannot be a release, before a long read."""
+    check_distinct(about.sites)
+    _manifest(about, file, days=[date(1970, 1, 1)], resolution=0, bands=[0])
 
 
 def import_counts(
@@ -77,66 +70,34 @@ def import_counts(
     What the plan leaves open is found by looking. Raises InputError that names the column and the first rows of
     whatever cannot be used, or the option at fault. `report` is told of what was decided and of rows that are left out.
     """
-    check_distinct(about.sites)
-    _manifest(about, file, days=[date(1970, 1, 1)], resolution=0, bands=[0])  # options are refused before a long read
-    table = read_input(file, plan)
-    plan, _ = complete(table, plan)
-    refuse_identifiers(table.rows, _used(plan, table.rows), plan.ignore, plan.cell)
-    rows, left_out = kept_rows(table.rows, plan)
-    rows, plan = long_rows(rows, plan)
-    placed = parse_places(rows, plan)
-    place = [plan.cell] if plan.cell else [plan.lat, plan.lng]
-    timed = parse_hours(
-        rows, plan, about.time_zone, same=[*filter(None, place), *filter(None, [plan.dwell]), *plan.add]
-    )
-    counted = parse_counts(rows, plan.devices or "", threshold=about.threshold, decimal=plan.decimal)
-    about = replace(about, threshold=counted.threshold)
-    each = pl.DataFrame(
-        [rows[ROW], placed.cells, timed.hours, timed.times.alias(TIME), _bands(rows, plan.dwell), counted.counts]
-    )
-    presence, added = added_up(each, rows, plan, adds_up=about.presence_rule == "one_cell_per_hour")
-    for note in (*table.notes, *left_out, *placed.notes, *timed.notes, *_rounded(counted, plan), *added):
-        report(note)
-    counts = presence.filter(pl.col(COUNT).is_null() | (pl.col(COUNT) > 0)).drop(ROW, strict=False)
-    zeros = presence.height - counts.height
-    if zeros:
-        rows_are = "row with a count of 0 is" if zeros == 1 else "rows with a count of 0 are"
-        report(f"{zeros:,} {rows_are} left out: what is absent counts zero")
-    if counts.is_empty():
-        msg = f"{file}, column {plan.devices}: every count is 0, expected devices somewhere"
-        raise InputError(msg)
-    for warning in near_the_counts(about.sites, counts["cell"]):
-        report(warning)
-    days = counts["hour"].dt.date().unique().sort().to_list()
-    bands = counts["dwell_band_min"].unique().sort().to_list()
-    return write(
-        out,
-        _manifest(about, file, days=days, resolution=placed.resolution, bands=bands).model_copy(
-            update={"presence_low": LOW in counts.columns, "presence_beyond_m": placed.beyond_m}
-        ),
-        Contents(places=list(about.sites), presence=counts),
-    )
+    check_about(file, about)
+    with looking(file, plan) as found:
+        return write_counts(found, out=out, about=about, report=report)
 
 
-def _used(plan: Plan, rows: pl.DataFrame) -> list[str]:
-    named = (plan.cell, plan.lat, plan.lng, plan.time, plan.hour, plan.devices, plan.dwell, *plan.keep, *plan.add)
-    return list(dict.fromkeys([*filter(None, named), *wide_hours(rows.columns, plan.devices)]))
-
-
-def _rounded(counted: Counted, plan: Plan) -> tuple[str, ...]:
-    if not counted.rounded:
-        return ()
-    return (f"column {plan.devices}: {counted.rounded:,} fractions are rounded to the nearest whole number",)
-
-
-def _bands(rows: pl.DataFrame, column: str | None) -> pl.Series:
-    if column is None:
-        return pl.Series("dwell_band_min", [0], dtype=pl.Int64).new_from_index(0, rows.height)
-    numbers = numbers_of(rows, column, ".") if rows.schema[column] == pl.String else rows[column].cast(pl.Float64)
-    bad = numbers.is_null() | (numbers != numbers.round()) | ~numbers.is_between(0, 65_535)
-    expected = "the lower edge of a stay band in whole minutes, 0 to 65,535"
-    refuse(rows.with_columns(bad.alias(_BAD)), [Problem(column=column, bad=pl.col(_BAD), expected=expected)])
-    return numbers.cast(pl.Int64).alias("dwell_band_min")
+def write_counts(found: Looked, *, out: Path, about: About, report: Callable[[str], None] = lambda _: None) -> Manifest:
+    """Write the counts of an input that was looked at, as `import_counts` does."""
+    with found.held.presence(found.plan, about) as presence:
+        for note in (*found.held.table.notes, *presence.notes):
+            report(note)
+        if presence.zeros:
+            rows_are = "row with a count of 0 is" if presence.zeros == 1 else "rows with a count of 0 are"
+            report(f"{presence.zeros:,} {rows_are} left out: what is absent counts zero")
+        if not presence.days:
+            msg = f"{found.file}, column {found.plan.devices}: every count is 0, expected devices somewhere"
+            raise InputError(msg)
+        for warning in near_the_counts(about.sites, presence.cells):
+            report(warning)
+        manifest = _manifest(
+            replace(about, threshold=presence.threshold),
+            found.file,
+            days=sorted(presence.days),
+            resolution=presence.resolution,
+            bands=presence.bands,
+        )
+        how = {"presence_low": presence.has_low, "presence_beyond_m": presence.beyond_m}
+        contents = Contents(places=list(about.sites), presence=presence.days)
+        return write(out, manifest.model_copy(update=how), contents)
 
 
 def _manifest(about: About, file: Path, *, days: list[date], resolution: int, bands: list[int]) -> Manifest:
