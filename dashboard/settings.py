@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 from urllib.parse import urlsplit
@@ -26,7 +27,7 @@ class Settings(BaseSettings):
 
     release: str = Field(
         default_factory=lambda: str(demonstration()),
-        description=f"Folders or s3:// addresses of the releases, with {os.pathsep!r} between.",
+        description=f"Folders or s3:// addresses of the releases, with {os.pathsep!r} between, or a JSON list of them.",
     )
     tiles_url: str = Field(default="", description="Address pattern of an online tile layer; empty for none.")
     tiles_attribution: str = Field(default="", description="Whom to credit for the tile layer.")
@@ -41,6 +42,18 @@ class Settings(BaseSettings):
         except ValidationError as error:
             faults = [f"{'.'.join(map(str, one['loc'])).upper()}: {one['msg']}" for one in error.errors()]
             raise InputError("; ".join(faults)) from None
+
+    @field_validator("release")
+    @classmethod
+    def _check_release(cls, release: str) -> str:
+        try:
+            listed = json.loads(release) if release.startswith("[") else []
+        except json.JSONDecodeError:
+            listed = [None]
+        if not all(isinstance(folder, str) for folder in listed):
+            msg = f'it is {release!r}, expected folders with {os.pathsep!r} between, or a list such as ["one", "two"]'
+            raise ValueError(msg)
+        return release
 
     @field_validator("public_url")
     @classmethod
@@ -76,5 +89,7 @@ class Settings(BaseSettings):
     @property
     def releases(self) -> list[str]:
         """Return the folders, or the addresses, of the releases to serve."""
+        if self.release.startswith("["):
+            return list(json.loads(self.release))
         apart = re.split(rf"{os.pathsep}(?!//)", self.release)
         return [part for part in apart if part]

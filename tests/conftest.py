@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, settings
 from real_input import SHARED
 
 from dashboard.app import create_app
+from dashboard.language import ENGLISH, in_language
 from dashboard.release.load import Release
 from dashboard.release.shelf import Shelf
 from dashboard.settings import Settings
@@ -54,6 +55,13 @@ def no_waiting_for_the_disk() -> Iterator[None]:
 def receipts_of_the_tests_alone(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Keep what checks leave out of the user's cache, and what the user's checks left out of the tests."""
     with patch.dict(os.environ, XDG_CACHE_HOME=str(tmp_path_factory.mktemp("cache"))):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def english_again() -> Iterator[None]:
+    """Let a test that ends within a request leave its language to no other."""
+    with in_language(ENGLISH):
         yield
 
 

@@ -65,10 +65,15 @@ def days_of(release: Release, rule: Rule, theme: Theme) -> Figure:
 
 
 def homes_of(release: Release, rule: Rule) -> tuple[pl.DataFrame, str]:
-    """Return those flagged by home district, named, and the unit that they are counted in."""
+    """Return those flagged by home district, named, and the unit that they are counted in.
+
+    Districts that share a name are told apart by their codes.
+    """
     table, unit = in_people(release.manifest, reach.by_home(release, rule))
     names = {code: name_of(district) for code, district in release.districts.items()}
-    return table.with_columns(name=pl.col("home").replace(names | {"outside": _("Outside the city")})), unit
+    name = pl.col("home").replace(names | {"outside": _("Outside the city")})
+    with_code = pl.format("{} ({})", name, "home")
+    return table.with_columns(name=pl.when(name.is_duplicated()).then(with_code).otherwise(name)), unit
 
 
 def homes_figure_of(release: Release, rule: Rule, theme: Theme) -> Figure:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import socket
 import sys
@@ -77,7 +78,7 @@ def _serve(folders: list[str], host: str, port: int, workers: int) -> None:
     for line in _where(host, port, settings):
         out.print(line, markup=False)
     hosts = ",".join(filter(None, (settings.allowed_hosts, "" if host in EVERYWHERE else host)))
-    resolved = os.pathsep.join(Where.of(folder).resolved for folder in folders)
+    resolved = json.dumps([Where.of(folder).resolved for folder in folders])
     environment = {**os.environ, "RELEASE": resolved, "ALLOWED_HOSTS": hosts}
     command = [sys.executable, "-m", "gunicorn", "dashboard.server:server", "--bind", f"{_bracketed(host)}:{port}"]
     options = ["--workers", str(workers), "--threads", "8", "--log-level", "warning", "--timeout", "120"]

@@ -70,7 +70,7 @@ class _Rows:
     over: Counts
 
 
-def bracket_matrix(release: Release, place: RulePlace, start: date, end: date) -> Matrix:
+def presence_matrix(release: Release, place: RulePlace, start: date, end: date) -> Matrix:
     """Return the bracket of every radius and stay of the release; it has no mid.
 
     Raises RuleError for a rule that the release cannot answer, ScopeError for a release without presence.

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from dashboard.counting.bracket import bracket_matrix
+from dashboard.counting.bracket import presence_matrix
 from dashboard.counting.bracket_matrix import BracketMatrix, Ends
 from dashboard.counting.interval import Estimate, Method
 from dashboard.counting.matrix import Matrix
@@ -83,10 +83,10 @@ def matrix_of(release: Release, place: RulePlace, start: date, end: date) -> Mat
     counted = counted_place(release, place)
     if counted is not None:
         named = NamedPlace(site_id=counted.site_id)
-        return (bracket_matrix if release.reach is None else matrix)(release, named, start, end)
+        return (presence_matrix if release.reach is None else matrix)(release, named, start, end)
     if isinstance(place, Drawn):
         return drawn_matrix(release, place, start, end)
-    return (bracket_matrix if release.reach is None else union_matrix)(release, place, start, end)
+    return (presence_matrix if release.reach is None else union_matrix)(release, place, start, end)
 
 
 def _not_bounded(rule: Rule, radii_m: Sequence[int]) -> RuleError:

@@ -53,7 +53,7 @@ def servers(tmp_path_factory: pytest.TempPathFactory, helsinki_csv: Path) -> Ite
     markets = made.counted(folder / "markets")
     waiting = gunicorn("gated:server", markets, GATE=str(gate))
     refusing = gunicorn("dashboard.server:server", made.with_identifiers(folder / "broken"))
-    several = serve(markets, _helsinki(helsinki_csv, folder / "helsinki"), made.placeless(folder / "placeless"))
+    several = serve(markets, _helsinki(helsinki_csv, folder / "helsinki"), made.placeless(folder / "a:b" / "placeless"))
     started = Servers(demo=demo, several=several, waiting=waiting, refusing=refusing, gate=gate)
     yield started
     written = [server.stop() for server in (demo, several, waiting, refusing)]

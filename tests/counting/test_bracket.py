@@ -26,7 +26,7 @@ from small_tracks import (
 from small_world import END, MARKET, RADII_M, START, STAYS_MIN, Put, manifest, reach_contents, rule
 
 from dashboard import cells
-from dashboard.counting.bracket import bracket_matrix
+from dashboard.counting.bracket import presence_matrix
 from dashboard.counting.count import count, matrix_of
 from dashboard.counting.interval import Estimate
 from dashboard.counting.matrix import stay_bands
@@ -84,7 +84,7 @@ def test_three_devices_counted_in_one_cell_an_hour(put: Put) -> None:
         (2, MIDNIGHT.replace(hour=3), CELLS[7], 15),
     ]
     release = put(manifest(), presence_contents(counted, threshold=1))
-    entries = bracket_matrix(release, parse_place("market"), START, START)
+    entries = presence_matrix(release, parse_place("market"), START, START)
     # A's cell lies within 350 m and reaches to the market; B's within 691 m, and from 291 m on.
     # Busiest hour: 3 o'clock, A within 500 m, A and B within 1,000 m; sums of hours: A twice, and B.
     assert entries.low.tolist() == [[0, 0, 0], [1, 1, 1], [2, 2, 1]]
@@ -93,13 +93,13 @@ def test_three_devices_counted_in_one_cell_an_hour(put: Put) -> None:
     assert entries.method == "bracket"
     assert stay_bands(entries, 500) == []
     assert count(release, rule(end=START)).devices == Estimate(low=1, mid=None, high=3)
-    assert not bracket_matrix(release, parse_place("market"), END, END).high.any()
+    assert not presence_matrix(release, parse_place("market"), END, END).high.any()
 
 
 def test_three_devices_counted_in_every_cell(put: Put) -> None:
     released = made("every_cell")
     release = put(released, presence_contents(counted_in([A, B, C], released, NO_CHOICE), threshold=1))
-    entries = bracket_matrix(release, parse_place("market"), START, START)
+    entries = presence_matrix(release, parse_place("market"), START, START)
     # Wholly within 1,000 m the largest cell of an hour holds B and C, for 15 minutes only B; one of B's two cells
     # reaches within 250 m, the other, where C is, too, within 500 m: A twice, B twice, C once.
     assert entries.low.tolist() == [[0, 0, 0], [1, 1, 1], [2, 1, 1]]
@@ -121,7 +121,7 @@ def test_withheld_rows_widen_both_ends(put: Put) -> None:
         (device, MIDNIGHT.replace(hour=hour), CELLS[0], 0) for hour, n in ((3, 6), (4, 2)) for device in range(n)
     ]
     release = put(made("one_cell_per_hour", threshold=5), presence_contents(counted, threshold=5))
-    entries = bracket_matrix(release, parse_place("market"), START, START)
+    entries = presence_matrix(release, parse_place("market"), START, START)
     # 6 counted at 3, one row withheld (1 to 4) at 4.
     assert entries.at(500, 0) == Estimate(low=6, mid=None, high=10)
     assert entries.at(250, 0) == Estimate(low=0, mid=None, high=10)
@@ -141,7 +141,7 @@ def test_noise_widens_both_ends(put: Put, presence_rule: str, low: list[list[int
     hour = MIDNIGHT.replace(hour=3)
     nearer, further = [(n, hour, CELLS[0], 0) for n in range(50)], [(n, hour, CELLS[2], 0) for n in range(30)]
     release = put(made(presence_rule, noise_sd=1), presence_contents(nearer + further, threshold=1))
-    entries = bracket_matrix(release, parse_place("market"), START, START)
+    entries = presence_matrix(release, parse_place("market"), START, START)
     assert entries.low[:, :1].tolist() == low
     assert entries.high[:, :1].tolist() == high
 
@@ -153,7 +153,7 @@ def test_a_low_that_noise_brings_below_an_inner_one_lowers_it(put: Put) -> None:
     counted = [(n, hour, CELLS[0], 0) for n in range(60)]
     counted += [(60 + 3 * i + j, hour, CELLS[2 + i], band) for i in range(4) for j, band in enumerate((0, 15, 60))]
     release = put(made("one_cell_per_hour", noise_sd=5), presence_contents(counted, threshold=1))
-    entries = bracket_matrix(release, parse_place("market"), START, START)
+    entries = presence_matrix(release, parse_place("market"), START, START)
     assert entries.low[:, 0].tolist() == [0, 40, 40]
     assert entries.high[:, 0].tolist() == [83, 92, 108]
 
@@ -173,7 +173,7 @@ def test_the_bracket_contains_the_devices_counted_inside_that_stayed(  # noqa: P
     contents = presence_contents(counted, threshold)
     if contents.presence is None:
         return
-    entries = bracket_matrix(put(released, contents), parse_place("market"), *window)
+    entries = presence_matrix(put(released, contents), parse_place("market"), *window)
     for radius_m in RADII_M:
         longest = {
             device
@@ -208,7 +208,7 @@ def test_cells_of_any_width_hold_whoever_is_within_the_radius_wherever_in_its_ce
     ]
     contents = replace(presence_contents(counted, threshold=1), places=[market])
     release = put(manifest(presence_rule="every_cell", presence_resolution=resolution), contents)
-    entries = bracket_matrix(release, parse_place("market"), START, START)
+    entries = presence_matrix(release, parse_place("market"), START, START)
     for radius_m in RADII_M:
         inside = {
             n
@@ -235,7 +235,7 @@ def test_the_bracket_is_monotone_even_with_noise(  # noqa: PLR0913, PLR0917 all 
     if contents.presence is None:
         return
     release = put(released, contents)
-    day, wide = (bracket_matrix(release, parse_place("market"), START, end) for end in (START, END))
+    day, wide = (presence_matrix(release, parse_place("market"), START, end) for end in (START, END))
     for entries in (day, wide):
         assert (entries.low[1:] >= entries.low[:-1]).all()
         assert (entries.high[1:] >= entries.high[:-1]).all()

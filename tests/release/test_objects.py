@@ -127,3 +127,11 @@ def test_other_addresses_are_refused(address: str) -> None:
 
 def test_addresses_and_folders_side_by_side() -> None:
     assert Settings(release="/a/b:s3://c/d:e").releases == ["/a/b", "s3://c/d", "e"]
+    assert Settings(release='["/a:b", "s3://c/d"]').releases == ["/a:b", "s3://c/d"]
+
+
+@pytest.mark.parametrize("listed", ["[", "[1]", '["a", null]', "[a]"])
+def test_a_list_that_is_none_is_said(monkeypatch: pytest.MonkeyPatch, listed: str) -> None:
+    monkeypatch.setenv("RELEASE", listed)
+    with pytest.raises(InputError, match=r"^RELEASE: .*expected folders with ':' between, or a list such as"):
+        Settings.read()
