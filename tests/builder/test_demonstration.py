@@ -41,20 +41,19 @@ class Rebuilt:
 def rebuilt(tmp_path_factory: pytest.TempPathFactory) -> Rebuilt:
     folder, steps = tmp_path_factory.mktemp("rebuilt") / "demo", []
     made: list[city.Sightings] = []
-    exact: list[Tables] = []
-    sightings, protect = city.sightings, build.protect
+    sightings = city.sightings
 
     def keep_made(seed: int) -> city.Sightings:
         made.append(sightings(seed))
         return made[-1]
 
-    def keep_exact(tables: Tables, *how: object) -> object:
-        exact.append(tables)
-        return protect(tables, *how)
-
-    with patch.object(city, "sightings", keep_made), patch.object(build, "protect", keep_exact):
+    with (
+        patch.object(city, "sightings", keep_made),
+        patch.object(build, "protect", wraps=build.protect) as protecting,
+    ):
         demo.rebuild(folder, report=steps.append)
-    return Rebuilt(folder=folder, steps=steps, made=made[0], exact=exact[0])
+    exact, *_ = protecting.call_args.args
+    return Rebuilt(folder=folder, steps=steps, made=made[0], exact=exact)
 
 
 def test_the_seed_makes_the_shipped_release_again(rebuilt: Rebuilt) -> None:
