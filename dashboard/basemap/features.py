@@ -38,7 +38,7 @@ def features_of(layer: Layer) -> Iterator[Features]:
         read = shapely.from_wkb(batch["geometry"].to_numpy(zero_copy_only=False), on_invalid="ignore")
         geometries = shapely.force_2d(read)
         sound = ~(shapely.is_missing(geometries) | shapely.is_empty(geometries))
-        rows = pl.DataFrame(pa.table(batch).drop_columns("geometry"))  # type: ignore[arg-type]
+        rows = pl.DataFrame(pa.table(batch).drop_columns("geometry"))
         yield from _sorted(geometries, rows, sound, to_degrees)
 
 
@@ -95,5 +95,5 @@ def _text(rows: pl.DataFrame, spellings: tuple[str, ...]) -> Geometries:
     columns = [pl.col(name).cast(pl.String).str.strip_chars() for name in spellings if name in rows.columns]
     if not columns:
         return np.full(rows.height, None, dtype=object)
-    kept = [pl.when(column != "").then(column) for column in columns]  # noqa: PLC1901 null is not empty
+    kept = [pl.when(column != "").then(column) for column in columns]
     return rows.select(pl.coalesce(*kept)).to_series().to_numpy()

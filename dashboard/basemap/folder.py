@@ -21,6 +21,9 @@ WEB_MERCATOR_ZOOMS = 24
 WORLD = (-180.0, -85.0511, 180.0, 85.0511)
 _FORMAT = 1
 
+# What the address of a tile begins with; the digest follows, so that it never means another one.
+PREFIX = "/basemap/"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Basemap:
@@ -70,19 +73,27 @@ def open_basemap(folder: Path) -> Basemap:
 def _opened(folder: Path, _mtime: int, _inode: int) -> Basemap:
     try:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        if manifest["basemap"] != _FORMAT or (folder / TILES).stat().st_size != manifest["bytes"]:
-            msg = "its tiles are not those that its manifest names"
-            raise ValueError(msg)
+        _compare(manifest, (folder / TILES).stat().st_size)
         with closing(sqlite3.connect(f"{(folder / TILES).as_uri()}?mode=ro", uri=True)) as opened:
             about = dict(opened.execute("SELECT name, value FROM metadata"))
         return _described(folder / TILES, str(manifest["sha256"]), about)
     except (OSError, ValueError, KeyError, TypeError, sqlite3.Error) as error:
-        msg = f"{folder} is no base map that can be read ({error}), expected one that screening-scope basemap has written"
+        msg = (
+            f"{folder} is no base map that can be read ({error}), expected one that screening-scope basemap has written"
+        )
         raise InputError(msg) from None
 
 
+def _compare(manifest: dict[str, Any], size: int) -> None:
+    if manifest["basemap"] != _FORMAT or size != manifest["bytes"]:
+        msg = "its tiles are not those that its manifest names"
+        raise ValueError(msg)
+
+
 def _described(file: Path, digest: str, about: dict[str, Any]) -> Basemap:
-    west, south, east, north = (float(side) for side in str(about["bounds"]).split(",")) if about.get("bounds") else WORLD
+    west, south, east, north = (
+        (float(side) for side in str(about["bounds"]).split(",")) if about.get("bounds") else WORLD
+    )
     return Basemap(
         file=file,
         digest=digest[:16],

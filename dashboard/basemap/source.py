@@ -72,7 +72,9 @@ def layers_of(file: Path) -> list[Layer]:
         raise InputError(msg)
     with gdal():
         try:
-            found = [_layer(file, str(name)) for name, shape in pyogrio.list_layers(file) if _drawable(file, name, shape)]
+            found = [
+                _layer(file, str(name)) for name, shape in pyogrio.list_layers(file) if _drawable(file, name, shape)
+            ]
         except DataSourceError as error:
             msg = f"{file} cannot be read as a map ({_first_line(error)}), expected one that ends as its format does"
             raise InputError(msg) from None
@@ -113,7 +115,10 @@ def _drawable(file: Path, name: str, shape: str | None) -> bool:
 def _layer(file: Path, name: str) -> Layer:
     about = pyogrio.read_info(file, layer=name)
     if not about["crs"]:
-        msg = f"{file}: the layer {name} does not say its coordinates, expected a file with its CRS (for .shp, a .prj beside it)"
+        msg = (
+            f"{file}: the layer {name} does not say what its coordinates are, expected a file that states its CRS "
+            "(a Shapefile has it in a .prj beside it)"
+        )
         raise InputError(msg)
     fields = [str(field) for field in about["fields"]]
     shape = _SHAPES.get((about["geometry_type"] or "").removesuffix(" Z").removesuffix(" M").removesuffix(" ZM"))
