@@ -32,11 +32,11 @@ export const NAMES = [
   { kind: "market", from: 14, size: 12, weight: 600, colour: "--base-place", dot: "round" },
   { kind: "suburb", from: 11, size: 12, weight: 600, colour: "--base-place" },
   { kind: "hood", from: 13, size: 11, weight: 600, colour: "--base-name" },
-  { kind: "motorway", from: 14, size: 11, weight: 400, colour: "--base-name", along: true },
-  { kind: "main", from: 14.5, size: 11, weight: 400, colour: "--base-name", along: true },
-  { kind: "through", from: 15, size: 11, weight: 400, colour: "--base-name", along: true },
-  { kind: "spot", from: 15, size: 11, weight: 400, colour: "--base-name", dot: "round" },
-  { kind: "street", from: 15.5, size: 10, weight: 400, colour: "--base-name", along: true },
+  { kind: "motorway", from: 14, size: 11, weight: 500, colour: "--base-name", along: true },
+  { kind: "main", from: 14.5, size: 11, weight: 500, colour: "--base-name", along: true },
+  { kind: "through", from: 15, size: 11, weight: 500, colour: "--base-name", along: true },
+  { kind: "spot", from: 15, size: 11, weight: 500, colour: "--base-name", dot: "round" },
+  { kind: "street", from: 15.5, size: 10.5, weight: 500, colour: "--base-name", along: true },
 ];
 
 /** The width of a line at a zoom.

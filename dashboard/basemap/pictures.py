@@ -9,12 +9,23 @@ from contextlib import closing
 from pathlib import Path
 
 from pmtiles.reader import MmapSource, Reader, all_tiles
+from pmtiles.tile import MagicNumberNotFound, SpecVersionUnsupported
 
 from dashboard.basemap.folder import PICTURES, WEB_MERCATOR_ZOOMS
 from dashboard.errors import InputError
 
 MBTILES, PMTILES = ".mbtiles", ".pmtiles"
 # Source: PMTiles specification 3, section 3.4, tile type.
+_DAMAGES = (
+    OSError,
+    ValueError,
+    KeyError,
+    IndexError,
+    EOFError,
+    struct.error,
+    MagicNumberNotFound,
+    SpecVersionUnsupported,
+)
 _FORMATS = {2: "png", 3: "jpg", 4: "webp", 5: "avif"}
 
 
@@ -40,8 +51,8 @@ def copy(file: Path, out: Path, credit: str) -> None:
     if file.name.lower().endswith(MBTILES):
         shutil.copyfile(file, out)
         with closing(sqlite3.connect(out)) as opened:
-            opened.execute("DELETE FROM metadata WHERE name = 'attribution'")
-            opened.execute("INSERT INTO metadata (name, value) VALUES ('attribution', ?)", (credit,))
+            opened.execute("DELETE FROM metadata")
+            opened.executemany("INSERT INTO metadata (name, value) VALUES (?, ?)", sorted(about.items()))
             opened.commit()
         return
     _unpack(file, out, about)
@@ -66,8 +77,8 @@ def _about(file: Path) -> dict[str, str]:
         raise InputError(msg)
     try:
         return _of_mbtiles(file) if file.name.lower().endswith(MBTILES) else _of_pmtiles(file)
-    except (sqlite3.Error, OSError, ValueError, KeyError, IndexError, struct.error, EOFError) as error:
-        msg = f"{file} cannot be read as {file.suffix[1:]} ({error}), expected a file of tiles"
+    except (sqlite3.Error, *_DAMAGES) as error:
+        msg = f"{file} cannot be read as {file.suffix[1:]} ({error or type(error).__name__}), expected a file of tiles"
         raise InputError(msg) from None
 
 

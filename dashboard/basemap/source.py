@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyogrio
@@ -14,7 +15,7 @@ from pyogrio.errors import DataSourceError
 from pyogrio.raw import open_arrow
 
 from dashboard.basemap.kinds import ANY_TAG, Shape, keys
-from dashboard.basemap.names import NAME, columns_of_names
+from dashboard.basemap.names import columns_of_names
 from dashboard.errors import InputError
 
 EXTRACT = ".osm.pbf"
@@ -45,15 +46,17 @@ class Layer:
     shape: Shape | None
     crs: str
     tags: tuple[str, ...]
-    names: dict[str, str]
+    names: tuple[str, ...]
 
     def batches(self) -> Iterator[pa.RecordBatch]:
         """Yield the rows that have a tag or a name, as columns of text and one of WKB, `geometry`."""
-        columns = tuple(dict.fromkeys((*self.tags, *self.names.values())))
-        chosen = " OR ".join(f"{_quoted(tag)} IS NOT NULL" for tag in self.tags)
-        # Of an extract, a statement alone makes GDAL leave out what other layers would hold.
-        sql = f"SELECT {', '.join(map(_quoted, columns))} FROM {_quoted(self.name)} WHERE {chosen}"  # noqa: S608 quoted
-        with gdal(), open_arrow(self.file, sql=sql, use_pyarrow=True, batch_size=ROWS) as (meta, rows):
+        columns = list(dict.fromkeys((*self.tags, *self.names)))
+        where = " OR ".join(f"{_quoted(tag)} IS NOT NULL" for tag in self.tags)
+        asked: dict[str, Any] = {"layer": self.name, "columns": columns, "where": where}
+        if is_extract(self.file):  # a statement alone makes GDAL leave out what the other layers would hold
+            wanted = ", ".join(map(_quoted, columns))
+            asked = {"sql": f"SELECT {wanted} FROM {_quoted(self.name)} WHERE {where}"}  # noqa: S608 quoted
+        with gdal(), open_arrow(self.file, use_pyarrow=True, batch_size=ROWS, **asked) as (meta, rows):
             geometry = meta["geometry_name"] or "wkb_geometry"
             for batch in rows:
                 if batch.num_rows:
@@ -139,6 +142,3 @@ def _quoted(name: str) -> str:
 
 def _first_line(error: Exception) -> str:
     return str(error).splitlines()[0].rstrip(".")
-
-
-__all__ = ["NAME", "Layer", "gdal", "is_extract", "layers_of"]

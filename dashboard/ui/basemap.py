@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 from http import HTTPStatus
-from typing import Any
+from typing import Any, NoReturn
 
 import flask
 
@@ -50,6 +50,12 @@ def register(server: flask.Flask, shelf: Shelf, settings: Settings) -> None:
         return _reply(base, base.tile(zoom, column, row))
 
     server.add_url_rule(f"{PREFIX}<digest>/<int:zoom>/<int:column>/<int:row>", "basemap", _tile)
+    # Dash would answer with the page.
+    server.add_url_rule(f"{PREFIX}<path:_>", "no-basemap", _nowhere)
+
+
+def _nowhere(_: str) -> NoReturn:
+    flask.abort(HTTPStatus.NOT_FOUND, "that is no tile of a base map")
 
 
 def _reply(base: Basemap, tile: bytes | None) -> flask.Response:
