@@ -85,7 +85,11 @@ def charts(release: Release, assumed: Assumed) -> html.Div:
                 if has_reach
                 else []
             ),
-            *([chart(ids.HOURS_CHART, _("Devices by hour"), note=_note(noise), height_px=280, table="hours")] if has_presence else []),
+            *(
+                [chart(ids.HOURS_CHART, _("Devices by hour"), note=_note(noise), height_px=280, table="hours")]
+                if has_presence
+                else []
+            ),
             *(
                 [
                     chart(

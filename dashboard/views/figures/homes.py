@@ -23,7 +23,9 @@ def homes_figure(homes: pl.DataFrame, unit: str, theme: Theme) -> Figure:
     sizes = homes.select("low", "mid", "high").rows()
     ends = [text.ends(low, high, unit) for low, _mid, high in sizes]
     numbers = [text.middle(mid, unit) for mid in mids]
-    shown = [text.to(*of) if size[0] == 0 < size[2] else one for size, of, one in zip(sizes, ends, numbers, strict=True)]
+    shown = [
+        text.to(*of) if size[0] == 0 < size[2] else one for size, of, one in zip(sizes, ends, numbers, strict=True)
+    ]
     most = max([1, *mids])
     trace = {
         "type": "bar",
