@@ -56,6 +56,16 @@ class Asked(Part):
     auc: Annotated[
         float, Field(ge=0.5, le=1, description="The AUC of the best attack: 0.5 is a guess, 1 is certainty.")
     ]
+    auc_measured: Annotated[
+        float | None,
+        Field(
+            ge=0,
+            le=1,
+            exclude_if=lambda auc: auc is None,
+            description="The same as measured: that attack, on all tables together, run by the builder on noise drawn "
+            "anew; absent: not run.",
+        ),
+    ] = None
 
 
 class Noise(Part):

@@ -43,7 +43,7 @@ ASKED: dict[Who, str] = {
 
 KNOWS = mark(
     "Somebody who knows a person's whole track, and everybody else's data, tells what is asked with an AUC of: 0.5 is "
-    "a guess, 1 is certainty. What is higher is less protected; the operator lowers it by a smaller rho, and more noise."
+    "a guess, 1 is certainty. What is higher is less protected; a smaller rho, and more noise, lowers it."
 )
 
 
@@ -124,9 +124,16 @@ def asked(noise: Noise) -> Questions:
     """Return whom noise protects from which question."""
     return Questions(
         meaning=_(KNOWS),
-        heads=(_("Who asks what"), _("AUC"), "rho", "epsilon", "delta"),
+        heads=(_("Who asks what"), _("AUC"), _("AUC measured"), "rho", "epsilon", "delta"),
         rows=tuple(
-            (_(ASKED[one.who]), f"{one.auc:.2f}", f"{one.rho:.3g}", f"{one.epsilon:.3g}", f"{one.delta:.1e}")
+            (
+                _(ASKED[one.who]),
+                f"{one.auc:.2f}",
+                _("Not measured") if one.auc_measured is None else f"{one.auc_measured:.2f}",
+                f"{one.rho:.3g}",
+                f"{one.epsilon:.3g}",
+                f"{one.delta:.1e}",
+            )
             for one in noise.asked
         ),
     )

@@ -11,6 +11,7 @@ import polars as pl
 
 from dashboard.builder.disclosure.budget import planned
 from dashboard.builder.disclosure.gaussian import Draw, secure
+from dashboard.builder.disclosure.measured import measured
 from dashboard.builder.disclosure.noisy import noisy_presence, noisy_reach
 from dashboard.builder.disclosure.threshold import withhold
 from dashboard.builder.ledger import Account, entry_of
@@ -90,7 +91,8 @@ def protect(  # noqa: PLR0913 what was counted, where, how
             presence={day: withhold(rows, threshold) for day, rows in exact.presence.items()},
         )
         return withheld, manifest
-    noise = planned(manifest, Extent.of(manifest, places), rho=protection.rho, by_home=by_home is not None)
+    extent = Extent.of(manifest, places)
+    noise = measured(planned(manifest, extent, rho=protection.rho, by_home=by_home is not None), extent, draw)
     stated = manifest.model_copy(update={"disclosure": manifest.disclosure.model_copy(update={"noise": noise})})
     if protection.account is not None:
         protection.account.spend(entry_of(stated, out, len(places)))
