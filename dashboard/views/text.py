@@ -63,6 +63,8 @@ def page_words() -> dict[str, Any]:
         "devices_flagged": _("Devices flagged"),
         "interval": _("{low} to {high}"),
         "between": _("{low} to {high}"),
+        "rule_line": _("within {radius}{stay}, {dates}"),
+        "rule_line_drawn": _("{where}{stay}, {dates}"),
         "devices_line": _("{mid} devices ({low} to {high})"),
         "devices_exact": _("{mid} devices"),
         "devices_between": _("{low} to {high} devices"),

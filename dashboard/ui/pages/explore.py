@@ -1,4 +1,4 @@
-"""Explore: the rule on the left, the map in the middle, the answer on the right."""
+"""Explore: the number and its rule always in view; the rule, the map and the answer beside each other; then the charts."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from dashboard.release.load import Release
 from dashboard.release.resolve import NEAR_DEGREES, area_of
 from dashboard.settings import Settings
 from dashboard.ui import ids
-from dashboard.ui.components.answer_panel import charts, headline
+from dashboard.ui.components.answer_panel import answer, charts, expected_lines, headline
 from dashboard.ui.components.aria import data
 from dashboard.ui.components.header import header
 from dashboard.ui.components.map_panel import map_panel
@@ -52,9 +52,17 @@ def explore(
                 className="explore",
                 children=[
                     html.H1(_("How many people a screening rule would flag"), className="aloud"),
-                    html.Div([rule_panel(release, link.rule), saved_panel()], className="rule-column"),
-                    map_panel(release, link, settings),
                     headline(),
+                    html.Div(
+                        [
+                            html.Div(
+                                [rule_panel(release, link.rule), expected_lines(), saved_panel()], className="rule-column"
+                            ),
+                            map_panel(release, link, settings),
+                            answer(release),
+                        ],
+                        className="workbench",
+                    ),
                     charts(release, link.assumed),
                 ],
             ),
