@@ -68,6 +68,7 @@ def page_words() -> dict[str, Any]:
         "devices_line": _("{mid} devices ({low} to {high})"),
         "devices_exact": _("{mid} devices"),
         "devices_between": _("{low} to {high} devices"),
+        "apply": _("Apply"),
         "unknown": _("Not known"),
         "not_counted": _("Not counted"),
         "withheld": _("withheld"),

@@ -28,8 +28,13 @@ KEEP_MAP = """
 })();
 """
 
-# The tour is not offered to who has declined it; a page that is still empty has no storage.
-KNOWN = "try { localStorage.setItem('screening-scope-tour', 'known'); } catch {}"
+# The tour is not offered to who has declined it, the plain address opens the usual view; an empty page has no storage.
+KNOWN = """
+try {
+  localStorage.setItem("screening-scope-tour", "known");
+  localStorage.removeItem("screening-scope-last");
+} catch {}
+"""
 
 # Google's "good" is below 0.1; half of it is asked here. Source: web.dev/articles/cls.
 MOST_SHIFTED = 0.05

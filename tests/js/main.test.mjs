@@ -11,7 +11,7 @@ const read = (folder, ending) =>
 const began = [];
 globalThis.MutationObserver = class { observe() {} };
 globalThis.addEventListener = () => {};
-globalThis.localStorage = { getItem: () => "known" };
+globalThis.localStorage = { getItem: () => "known", setItem: () => {} };
 globalThis.setInterval = () => {};
 globalThis.DashRenderer = class {
   constructor() {

@@ -8,7 +8,7 @@ from dashboard.answers.assumed import Assumed
 from dashboard.language import _
 from dashboard.release.load import Release
 from dashboard.ui import ids
-from dashboard.ui.components.aria import aria
+from dashboard.ui.components.aria import aria, data
 from dashboard.ui.components.briefing_menu import briefing_menu, briefing_status
 from dashboard.ui.components.certainty_panel import certainty_panel
 from dashboard.ui.components.chart import chart
@@ -18,7 +18,7 @@ from dashboard.views.figures.matrix import AXIS_PX, ROW_PX
 
 
 def headline() -> html.Section:
-    """Return the bar that stays in view: the number with low and high, whether it was counted, and the rule in words."""
+    """Return the bar that stays in view: the number, whether it was counted, and the rule in words."""
     return html.Section(
         id=ids.HEADLINE,
         className="headline pending",
@@ -29,7 +29,10 @@ def headline() -> html.Section:
                 className="headline-number",
                 children=[
                     html.Div(
-                        [html.H2(id=ids.UNIT, children=_("People flagged")), html.Span(id=ids.METHOD, className="badge")],
+                        [
+                            html.H2(id=ids.UNIT, children=_("People flagged")),
+                            html.Span(id=ids.METHOD, className="badge"),
+                        ],
                         className="headline-top",
                     ),
                     html.Div(
@@ -42,7 +45,10 @@ def headline() -> html.Section:
                 ],
             ),
             html.Div(
-                [html.Div(id=ids.RULE_PLACE, className="rule-place"), html.Div(id=ids.RULE_LINE, className="rule-line")],
+                [
+                    html.Div(id=ids.RULE_PLACE, className="rule-place"),
+                    html.Div(id=ids.RULE_LINE, className="rule-line"),
+                ],
                 className="headline-rule",
             ),
             briefing_menu("briefing"),
@@ -79,12 +85,21 @@ def answer(release: Release) -> html.Div:
     )
 
 
+def _offer(button: str) -> html.Button:
+    """Return the button that takes the better rule; assets/answer/expected.mjs fills it."""
+    return html.Button(id=button, className="offer", type="button", hidden=True, **data(better=""))
+
+
 def expected_lines() -> html.Section:
     """Return what is expected of the rule, and the better one if there is one."""
     return html.Section(
         [
             html.Div(
-                [html.P(id=ids.EXPECTED_WARNING, className="warning"), html.P(id=ids.EXPECTED_LINE, className="note")],
+                [
+                    html.P(id=ids.EXPECTED_WARNING, className="warning"),
+                    _offer(ids.OFFER),
+                    html.P(id=ids.EXPECTED_LINE, className="note"),
+                ],
                 className="expected-lines awaited",
             )
         ],

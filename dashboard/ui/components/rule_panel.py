@@ -20,7 +20,14 @@ def rule_panel(release: Release, rule: Rule) -> html.Section:
     return html.Section(
         className="panel rule",
         children=[
-            html.H2(_("Rule")),
+            html.Div(
+                [
+                    html.H2(_("Rule")),
+                    html.Button(_("Undo"), id=ids.UNDO, className="quiet", type="button", disabled=True),
+                    html.Button(_("Reset"), id=ids.RESET, className="quiet", type="button"),
+                ],
+                className="rule-top",
+            ),
             *place_fields(release, rule),
             field(_("Dates"), ids.DATES, dates(ids.DATES, release, rule)),
             html.Div(

@@ -1,4 +1,4 @@
-"""Explore: the number and its rule always in view; the rule, the map and the answer beside each other; then the charts."""
+"""Explore: number and rule always in view; the rule, the map and the answer beside each other; then the charts."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 from dash import dcc, html
 
 from dashboard.answers.frame import frames
-from dashboard.answers.link import Link, usual
+from dashboard.answers.link import Link, first, usual
 from dashboard.answers.places import all_listed
 from dashboard.language import _, in_words
 from dashboard.release.load import Release
@@ -56,7 +56,8 @@ def explore(
                     html.Div(
                         [
                             html.Div(
-                                [rule_panel(release, link.rule), expected_lines(), saved_panel()], className="rule-column"
+                                [rule_panel(release, link.rule), expected_lines(), saved_panel()],
+                                className="rule-column",
                             ),
                             map_panel(release, link, settings),
                             answer(release),
@@ -83,6 +84,7 @@ def _stores(release: Release, link: Link) -> list[Any]:
             "all_listed": all_listed(release),
             "heat": release.presence is not None,
             "usual": usual(release),
+            "first": first(release),
             "area": area_of(release),
             "near": NEAR_DEGREES,
         },
@@ -91,6 +93,7 @@ def _stores(release: Release, link: Link) -> list[Any]:
     }
     empty = (
         ids.RULE,
+        ids.PUT_RULE,
         ids.SETTLED,
         ids.WINDOW,
         ids.LATER,
