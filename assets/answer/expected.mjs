@@ -12,7 +12,7 @@ const PARTS = { "expected-line": "sentences", "expected-warning": "warnings", "b
    @type {(rule: Rule, expected: Expected | null, words: Words) => Said} */
 export const lookUp = (rule, expected, words) => {
   const { r, s } = stops(rule, words);
-  return Object.fromEntries(Object.entries(PARTS).map(([id, part]) => [id, expected && isOf(rule, expected) ? expected[part][r][s] : ""]));
+  return Object.fromEntries(Object.entries(PARTS).map(([id, of]) => [id, expected && isOf(rule, expected) ? expected[of][r][s] : ""]));
 };
 
 /** The better rule on a button, or no button: what it says, and where it is.

@@ -115,6 +115,13 @@ MEANS = {
 }
 TRUE_VISIT = {"true_radius_m": TRUE_RADIUS, "true_stay_min": TRUE_STAY}
 
+# keys
+KEYS = "keys"
+KEYS_TITLE = "keys-title"
+KEYS_ON = "keys-on"
+KEYS_CLOSE = "keys-close"
+KEYS_SAID = "keys-said"
+
 # saved rules
 SAVED_SAID = "saved-said"
 SAVED_UNDO = "saved-undo"

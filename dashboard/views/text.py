@@ -90,6 +90,10 @@ def page_words() -> dict[str, Any]:
         "cell_when": _("{dates}, {hours}"),
         "no_district": _("None"),
         "north": _("N"),
+        "keys": {
+            "copied": _("Copied:"),
+            "not_copied": _("The browser does not let this page copy. This is what it says:"),
+        },
         "said": {
             "this_rule": _("this rule"),
             "method": _("{method}. {sentence}"),

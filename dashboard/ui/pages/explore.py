@@ -18,6 +18,7 @@ from dashboard.ui import ids
 from dashboard.ui.components.answer_panel import answer, charts, expected_lines, headline
 from dashboard.ui.components.aria import data
 from dashboard.ui.components.header import header
+from dashboard.ui.components.keys_panel import keys_panel
 from dashboard.ui.components.map_panel import map_panel
 from dashboard.ui.components.navigation import EXPLORE
 from dashboard.ui.components.notice import notice
@@ -65,6 +66,7 @@ def explore(
                         className="workbench",
                     ),
                     charts(release, link.assumed),
+                    *keys_panel(),
                 ],
             ),
             *_stores(release, link),
