@@ -23,7 +23,7 @@ def test_the_page_speaks_the_language_of_the_browser_and_of_the_switch_and_keeps
     context = browser.new_context(viewport=DESK, locale="zh-CN")
     page = opened(context, f"{demo.origin}/?radius_m=500")
     assert page.evaluate("document.documentElement.lang") == "zh-Hans"
-    expect(page.locator("#unit")).to_have_text("应排查人数")
+    expect(page.locator("#unit")).to_have_text("规则涉及人数")
     expect(page.locator("#sentence")).to_contain_text(CHINESE_NUMBER.format(radius="500米"))
     assert "lang" not in query(page)
     scale = page.locator(".leaflet-control-scale-line")
@@ -50,14 +50,14 @@ def test_two_tabs_speak_two_languages(browser: Browser, demo: Server) -> None:
     english = opened(context, demo.origin)
     chinese = opened(context, demo.origin)
     chinese.get_by_role("link", name="中文").click()
-    expect(chinese.locator("#unit")).to_have_text("应排查人数")
+    expect(chinese.locator("#unit")).to_have_text("规则涉及人数")
 
     for page, title in ((english, "within 1,250 m"), (chinese, "1,250米以内")):
         thumb(page, "radius").press("ArrowRight")
         expect(page.locator("#hours-chart-title")).to_contain_text(title.replace(" m", "\N{NO-BREAK SPACE}m"))
 
     # Only the link says a language: a tab opened anew speaks the one chosen last.
-    expect(opened(context, demo.origin).locator("#unit")).to_have_text("应排查人数")
+    expect(opened(context, demo.origin).locator("#unit")).to_have_text("规则涉及人数")
     context.close()
 
 
