@@ -80,6 +80,11 @@ export const callbacks = {
       name: words.said.this_rule,
       x: [all.x[at]], y: [all.y[at]], customdata: [all.customdata[at]],
       marker: { size: 15, color: "rgba(0,0,0,0)", line: { color: colour("--accent"), width: 3 } },
+      mode: "markers+text",
+      text: [words.said.this_rule],
+      textposition: "bottom center",
+      textfont: { color: colour("--accent"), weight: 600 },
+      cliponaxis: false,
     };
     return { ...figure, data: [...figure.data, present] };
   },

@@ -35,7 +35,7 @@ export const sentence = (entry, answer, words) =>
 /** The rule without its place.
    @type {(entry: Entry, answer: Answer, words: Words) => string} */
 export const ruleLine = (entry, answer, words) =>
-  fill(answer.wheres ? words.rule_line_drawn : words.rule_line, {
+  fill(answer.outline ? words.rule_line_drawn : words.rule_line, {
     radius: words.radius_words[entry.r],
     where: answer.wheres?.[entry.r],
     stay: words.stay_phrases[entry.s],

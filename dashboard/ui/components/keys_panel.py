@@ -31,7 +31,7 @@ def keys_panel() -> list[html.Dialog | html.Div]:
     return [
         html.Dialog(
             id=ids.KEYS,
-            className="saved-dialog keys",
+            className="keys",
             **aria(labelledby=ids.KEYS_TITLE),
             children=[
                 html.H2(_("Keys"), id=ids.KEYS_TITLE),
