@@ -52,5 +52,7 @@ export const listen = () => {
     const better = around(event, "[data-better]");
     if (better) takeStops({ r: Number(better.dataset.r), s: Number(better.dataset.s) });
     if (around(event, "#reset")) take(release().first);
+    const dates = around(event, ".short-cut");
+    if (dates) take({ ...dataOf("rule"), start: dates.dataset.start, end: dates.dataset.end });
   });
 };

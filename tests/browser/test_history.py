@@ -102,6 +102,18 @@ def test_the_better_rule_is_taken_in_one_step_and_given_back(page: Page) -> None
     assert settled(page, 1) == taken
 
 
+def test_short_cuts_set_both_dates_in_one_step(page: Page) -> None:
+    whole = rule(page)
+    page.get_by_role("button", name="Last three days").click()
+    last = settled(page, 1)
+    assert (last["start"], last["end"]) == ("2020-06-10", whole["end"])
+    page.get_by_role("button", name="First week").click()
+    first = settled(page, 2)
+    assert (first["start"], first["end"]) == (whole["start"], "2020-06-05")
+    page.get_by_role("button", name="Whole period").click()
+    assert settled(page, 3) == whole
+
+
 def test_back_goes_to_a_place_that_was_drawn(page: Page) -> None:
     drawn = "@39.81000,116.33000"
     wanted = {"rule": {**store(page, "rule"), "site": drawn}, "labels": {drawn: "On the map"}}
