@@ -49,6 +49,13 @@ def check_resolution(release: Release, resolution: int) -> None:
         raise ScopeError(msg)
 
 
+def check_order(start: date, end: date) -> None:
+    """Raise ScopeError unless the first date of a window is on or before its last."""
+    if start > end:
+        msg = f"start {start} is after end {end}, expected start on or before end"
+        raise ScopeError(msg)
+
+
 @once_per_release
 def located(release: Release, resolution: int) -> Located:
     """Return the cells of a resolution that hold any presence in the release's whole period.
@@ -78,9 +85,7 @@ def presence_rows(  # noqa: PLR0913 rows have a place, a time, a band and column
 
     Raises ScopeError for dates out of order or cells of several resolutions.
     """
-    if start > end:
-        msg = f"start {start} is after end {end}, expected start on or before end"
-        raise ScopeError(msg)
+    check_order(start, end)
     kept = None if chosen is None else presence_cells(release, np.array(chosen, dtype=np.uint64))
     columns = ["cell", *(["hour"] if hours else []), *(["dwell_band_min"] if min_band > 0 or hours else []), COUNT]
     columns += [LOW] if release.manifest.presence_low else []

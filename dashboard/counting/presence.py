@@ -15,8 +15,8 @@ import polars as pl
 
 from dashboard import cells as h3_cells
 from dashboard.counting.area import Outline
-from dashboard.counting.located import check_resolution, located, presence_cells, presence_rows
-from dashboard.counting.memo import once_per_release
+from dashboard.counting.located import check_order, check_resolution, located, presence_cells, presence_rows
+from dashboard.counting.memo import kept_per_release, once_per_release
 from dashboard.counting.sums import PRESENCE_SUMS, with_bounds
 from dashboard.errors import ScopeError
 from dashboard.place import DrawnArea, RulePlace
@@ -30,6 +30,10 @@ Box = tuple[float, float, float, float]
 
 # The share of values that a colour scale spans; the few above it take its last colour.
 SCALE_QUANTILE = 0.995
+# Areas with a stay band each, of a few hundred rows.
+PROFILES_KEPT = 512
+# Within a period of so many days, all windows share the profile of the whole of it.
+PROFILE_WHOLE = timedelta(days=62)
 SAMPLE_DATES, SAMPLE_RUNS, SAMPLE_CELLS = 7, 16, 20_000
 
 
@@ -100,13 +104,12 @@ def profile(release: Release, area_cells: Sequence[int], start: date, end: date,
     Distinct devices an hour under one_cell_per_hour, else a device counts once for each of its cells. Columns: date,
     hour (0 to 23; one that the clock skips in spring is absent), low, mid, high.
     """
-    rows = presence_rows(release, area_cells, start, end, min_band)
-    tallied = (
-        rows.group_by(pl.col("hour").dt.date().alias("date"), pl.col("hour").dt.hour()).agg(PRESENCE_SUMS).collect()
-    )
-    every = _clock(start, end, release.manifest.time_zone)
-    filled = every.join(tallied, on=["date", "hour"], how="left", maintain_order="left")
-    return _with_bounds(release, filled).drop("withheld")
+    check_order(start, end)
+    first, last = release.manifest.period.start, release.manifest.period.end
+    if not (first <= start and end <= last and last - first < PROFILE_WHOLE):
+        first, last = start, end
+    profile_of_period = _profile(release, tuple(area_cells), first, last, min_band)
+    return profile_of_period.filter(pl.col("date").is_between(start, end))
 
 
 @once_per_release
@@ -149,6 +152,17 @@ def fit_resolution(release: Release, box: Box, limit: int = 5000) -> int:
         if len(cells_in_box(release, *box, resolution)) <= limit:
             return resolution
     return 0
+
+
+@kept_per_release(PROFILES_KEPT)
+def _profile(release: Release, area_cells: tuple[int, ...], start: date, end: date, min_band: int) -> pl.DataFrame:
+    rows = presence_rows(release, area_cells, start, end, min_band)
+    tallied = (
+        rows.group_by(pl.col("hour").dt.date().alias("date"), pl.col("hour").dt.hour()).agg(PRESENCE_SUMS).collect()
+    )
+    every = _clock(start, end, release.manifest.time_zone)
+    filled = every.join(tallied, on=["date", "hour"], how="left", maintain_order="left")
+    return _with_bounds(release, filled).drop("withheld")
 
 
 def _day_values(

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import "./page.mjs";
+import { hold } from "./page.mjs";
 import { WORDS } from "./small.mjs";
-import { figure, settled } from "../../assets/export/chart.mjs";
+import { downloadChart, figure, settled } from "../../assets/export/chart.mjs";
 import { address } from "../../assets/export/file.mjs";
 import { linesOf } from "../../assets/export/lines.mjs";
 import { about } from "../../assets/export/said.mjs";
@@ -70,4 +70,30 @@ test("a picture is the chart with room for its title and for what it is, and lea
   assert.ok(layout.height - 200 >= layout.margin.t + 2 * 16);
   const [first, second] = layout.annotations.map(({ yshift }) => -yshift);
   assert.ok(first < second && second + 16 <= layout.margin.b, "what it is lies inside the picture");
+});
+
+test("a picture has two pixels for each of the page's, so that it is sharp on paper", async () => {
+  const { querySelector } = document;
+  document.querySelector = () => ({ data: [], layout: {}, clientHeight: 200 });
+  hold("words", { data: { said: WORDS.said } });
+  hold("release", { data: { ...ABOUT, time_zone: "UTC" } });
+  const sizes = [];
+  Object.assign(globalThis, {
+    Plotly: {
+      toImage: async (_, { width, height }) => {
+        sizes.push({ width, height });
+        return "data:image/svg+xml,<svg/>";
+      },
+    },
+    Image: class {
+      constructor(width, height) {
+        sizes.push({ width, height });
+      }
+      decode = () => Promise.reject(new Error("drawn"));
+    },
+  });
+  await assert.rejects(downloadChart("days", "png"), /drawn/);
+  document.querySelector = querySelector;
+  const [page, picture] = sizes;
+  assert.deepEqual(picture, { width: 2 * page.width, height: 2 * page.height });
 });

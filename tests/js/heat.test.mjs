@@ -29,6 +29,7 @@ test("what is withheld is fainter than what was counted, and nothing is drawn wh
   const source = heat.unpack(HEAT);
   const [none, faint, full] = [0, 1, 2].map((i) => heat.style(HEAT, source, i, 0.8));
   assert.equal(none.fill, false);
-  assert.ok(faint.fillOpacity < full.fillOpacity);
+  assert.ok(faint.fillOpacity < full.fillOpacity / 2);
+  assert.ok(faint.fillOpacity > full.fillOpacity / 3, "too faint to be told from nobody");
   assert.equal(full.fillOpacity, 0.8);
 });

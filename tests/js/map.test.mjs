@@ -52,6 +52,15 @@ test("the view belongs to its release, and waits for map, rule and look", () => 
   }
 });
 
+test("seen from far, a map has no room for the names of places", () => {
+  const { querySelector } = document;
+  const far = [];
+  document.querySelector = () => ({ classList: { toggle: (name, on) => far.push([name, on]) } });
+  for (const zoom of [10, 12]) callbacks.view(BOUNDS, zoom, { site: "market" }, LOOK, null, { key: "demo", frames: {} });
+  document.querySelector = querySelector;
+  assert.deepEqual(far, [["far", true], ["far", false]]);
+});
+
 const paint = (changes) => {
   const heat = { colours: ["grey", "pale", "deep"], dates: "1 to 2 June", threshold: 15 };
   const source = { classes: [0, 1, 2, 3], low: [0, 1, 20, 90], high: [0, 14, 30, 90] };
