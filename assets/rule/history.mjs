@@ -95,5 +95,7 @@ export const listen = () => {
   window.addEventListener("popstate", gone, true);
   document.addEventListener("pointerdown", press, true);
   for (const end of ["pointerup", "pointercancel"]) window.addEventListener(end, release, true);
+  /* What is pressed may read the address: what has changed until then has settled. */
+  document.addEventListener("keydown", ({ key }) => (key === "Enter" || key === " ") && rest(), true);
   document.addEventListener("click", (event) => around(event, "#undo") && undo());
 };
