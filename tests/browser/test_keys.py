@@ -60,6 +60,7 @@ def test_a_letter_typed_into_a_field_is_a_letter_and_a_slash_finds_a_place(page:
     page.keyboard.press("b")
     page.keyboard.press("u")
     assert query(page)["radius_m"] == "1000"
-    page.locator("body").press("/")
+    page.locator("#sentence").click()
+    page.keyboard.press("/")
     expect(page.locator(".dash-dropdown-content .dash-dropdown-search")).to_be_focused()
     page.keyboard.press("Escape")
