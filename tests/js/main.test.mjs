@@ -12,6 +12,7 @@ const began = [];
 globalThis.MutationObserver = class { observe() {} };
 globalThis.addEventListener = () => {};
 globalThis.localStorage = { getItem: () => "known" };
+globalThis.L = { ...globalThis.L, Map: { addInitHook() {} } };
 globalThis.setInterval = () => {};
 globalThis.DashRenderer = class {
   constructor() {
