@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import shapely
 from pyogrio.raw import write_arrow
@@ -15,6 +16,7 @@ from dashboard.basemap.kinds import KINDS, Kind
 from dashboard.basemap.names import SPELLINGS
 from dashboard.basemap.sea import Box, sea
 from dashboard.basemap.source import Layer, gdal
+from dashboard.errors import InputError
 
 
 def gather(layers: Sequence[Layer], work: Path, say: Callable[[str], None]) -> tuple[list[Kind], Box]:
@@ -25,7 +27,7 @@ def gather(layers: Sequence[Layer], work: Path, say: Callable[[str], None]) -> t
     for layer in layers:
         say(layer.name)
         for features in features_of(layer):
-            boxes.append(tuple(shapely.total_bounds(features.geometries)))
+            boxes.append(_on_earth(layer, shapely.total_bounds(features.geometries)))
             if features.kind == COAST:
                 shores.extend(shapely.get_parts(features.geometries))
                 continue
@@ -45,6 +47,18 @@ def gather(layers: Sequence[Layer], work: Path, say: Callable[[str], None]) -> t
         )
         seen.add("water")
     return [kind for kind in KINDS if kind.name in seen], box
+
+
+def _on_earth(layer: Layer, box: npt.NDArray[np.float64]) -> Box:
+    """Return a box in degrees; InputError where it is none on earth: tiles of it would have no end."""
+    west, south, east, north = (float(side) for side in box)
+    if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):
+        msg = (
+            f"{layer.file}: the layer {layer.name} reaches to {west:g} {south:g} {east:g} {north:g} in degrees, "
+            f"expected -180 -90 180 90: its coordinates are not in {layer.crs}, which it states"
+        )
+        raise InputError(msg)
+    return west, south, east, north
 
 
 def _append(work: Path, features: Features, *, new: bool) -> None:

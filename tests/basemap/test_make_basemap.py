@@ -88,6 +88,11 @@ def bare_shapefile(folder: Path) -> Path:
     return file
 
 
+def far() -> list[tuple[dict[str, str], shapely.Geometry]]:
+    """Metres that a file calls degrees."""
+    return [({"highway": "primary"}, shapely.LineString([(385_000, 6_672_000), (386_000, 6_673_000)]))]
+
+
 def text(name: str, content: str) -> object:
     def of(folder: Path) -> Path:
         (folder / name).write_text(content)
@@ -108,6 +113,7 @@ def text(name: str, content: str) -> object:
         (text("town.pmtiles", "no tiles"), "cannot be read as pmtiles"),
         (bare_shapefile, "does not say what its coordinates are"),
         (lambda folder: maps.town(folder / "town.gpkg", columns=("name",)), "says of no feature what it is"),
+        (lambda folder: maps.written(folder / "town.gpkg", features=far()), "are not in EPSG:4326, which it states"),
         (lambda folder: maps.written(folder / "town.gpkg", features=maps.TOWN[-1:]), "that could be drawn"),
     ],
 )
