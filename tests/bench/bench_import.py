@@ -1,7 +1,7 @@
 """Import many rows of CSV: python tests/bench/bench_import.py [ROWS [FOLDER]].
 
-Without arguments a million rows; 100000000 takes 5 GB of disk below FOLDER, which is cleared again. Printed are the peak
-memory of `screening-scope import` and its CPU time, beside those of a tenth of the rows.
+Without arguments a million rows; 100000000 takes 5 GB of disk below FOLDER, which is cleared again. Printed are the
+peak memory of `screening-scope import` and its CPU time, beside those of a tenth of the rows.
 """
 
 from __future__ import annotations
