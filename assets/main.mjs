@@ -3,6 +3,7 @@
 import * as charts from "./answer/charts.mjs";
 import * as expected from "./answer/expected.mjs";
 import * as headline from "./answer/headline.mjs";
+import * as basemap from "./basemap/layer.mjs";
 import * as columns from "./compare/columns.mjs";
 import * as compare from "./compare/maps.mjs";
 import * as briefing from "./export/briefing.mjs";
@@ -29,7 +30,7 @@ import * as saved from "./saved/panel.mjs";
 import * as tour from "./tour/tour.mjs";
 
 const ANSWERING = [title, rule, link, headline, charts, expected, layers, geometry, view, table, playback, columns, compare, saved];
-const LISTENING = [theme, sliders, skip, language, mended, rule, cell, exportMenu, drawing, briefing, status, columns, saved, print, tour];
+const LISTENING = [basemap, theme, sliders, skip, language, mended, rule, cell, exportMenu, drawing, briefing, status, columns, saved, print, tour];
 
 /* Callbacks, as ClientsideFunction names them: dashboard/ui/callbacks/clientside.py. */
 window.dash_clientside.scope = Object.assign({}, ...ANSWERING.map(({ callbacks }) => callbacks));

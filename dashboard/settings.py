@@ -31,6 +31,9 @@ class Settings(BaseSettings):
     )
     tiles_url: str = Field(default="", description="Address pattern of an online tile layer; empty for none.")
     tiles_attribution: str = Field(default="", description="Whom to credit for the tile layer.")
+    basemap: str = Field(
+        default="", description="Folder of the base map under all releases; empty for that in a release's own folder."
+    )
     public_url: str = Field(default="", description="Address that others reach this server at; empty for none.")
     allowed_hosts: str = Field(default="", description="Names and addresses of this server, with ',' between.")
 

@@ -16,7 +16,8 @@ export const number = (entry, words) => {
 };
 
 /** @type {(entry: Entry, words: Words) => string} */
-export const interval = (entry, words) => (entry.kind === "counted" ? fill(words.interval, three(entry.shown)) : "");
+export const interval = (entry, words) =>
+  ["counted", "perhaps-nobody"].includes(entry.kind) ? fill(words.interval, three(entry.shown)) : "";
 
 /** @type {(entry: Entry, answer: Answer, words: Words) => string} */
 export const sentence = (entry, answer, words) =>

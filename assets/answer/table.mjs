@@ -43,7 +43,7 @@ export const sumOf = (bands) => bands.reduce((/** @type {number} */ sum, band) =
    @type {(entry: Entry, words: Words) => { width: number, out: boolean, unseen: boolean, words: string, share: string }[]} */
 export const segments = (entry, words) => {
   const { bands, within } = entry;
-  if (!within || !bands.length || entry.kind === "withheld") return [];
+  if (!within || !bands.length || ["withheld", "perhaps-nobody"].includes(entry.kind)) return [];
   const unseen = bands.filter((band) => band === null).length;
   const left = within - sumOf(bands);
   return bands.map((devices, band) => ({

@@ -2,6 +2,7 @@
 
 import { boxOf, nameFrom } from "../map/box.mjs";
 import * as heats from "../map/heat.mjs";
+import { shown as onBasemap } from "../basemap/layer.mjs";
 import { cellTip, nameBeside } from "../map/leaflet.mjs";
 import { legend } from "../map/legend.mjs";
 import { yieldToPage } from "../map/touch.mjs";
@@ -108,7 +109,7 @@ export const onCell = (feature, layer, { map }) => cellTip(layer, () => cellWord
 /** @type {(feature: DistrictFeature, context: LayerContext) => L.PathOptions} */
 export const districtStyle = (feature, { map }) => {
   join(map);
-  return { color: colour("--district"), weight: 1, fill: true, fillColor: colour("--land"), fillOpacity: 1, interactive: false };
+  return { color: colour("--district"), weight: 1, fill: true, fillColor: colour("--land"), fillOpacity: Number(!onBasemap()), interactive: false };
 };
 
 /** Whichever layer comes first: the cells lie over the districts.

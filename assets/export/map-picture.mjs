@@ -1,5 +1,6 @@
 /* The map as a picture: what is on it, its legend, its scale, north, and what it is. */
 
+import { credit } from "../basemap/layer.mjs";
 import { mapOfPage } from "../map/leaflet.mjs";
 import { words } from "../page/dash.mjs";
 import { colour } from "../page/theme.mjs";
@@ -24,8 +25,12 @@ const within = (element, frame) => {
 };
 
 /** @type {(pen: CanvasRenderingContext2D, frame: Element) => void} */
-const drawCells = (pen, frame) => {
-  for (const canvas of frame.querySelectorAll("canvas")) pen.drawImage(canvas, ...within(canvas, frame));
+const drawLayers = (pen, frame) => {
+  for (const layer of frame.querySelectorAll("canvas, .base-pictures img")) {
+    pen.filter = layer instanceof HTMLImageElement ? getComputedStyle(layer).filter : "none";
+    pen.drawImage(layer, ...within(layer, frame));
+  }
+  pen.filter = "none";
 };
 
 /** @type {(pen: CanvasRenderingContext2D, map: L.Map) => void} */
@@ -118,13 +123,17 @@ export const draw = () => {
   const canvas = document.createElement("canvas");
   const pen = penOf(canvas);
   font(pen);
-  const said = aboutPage().flatMap((line) => wrapped(pen, line, width - 2 * PAD));
+  const said = [...aboutPage(), credit()].filter(Boolean).flatMap((line) => wrapped(pen, line, width - 2 * PAD));
   canvas.width = width * SCALE;
   canvas.height = (height + (said.length + 1) * LINE) * SCALE;
   pen.scale(SCALE, SCALE);
   pen.fillStyle = colour("--ground");
   pen.fillRect(0, 0, width, height);
-  drawCells(pen, frame);
+  pen.save();
+  pen.rect(0, 0, width, height);
+  pen.clip();
+  drawLayers(pen, frame);
+  pen.restore();
   drawSites(pen, map);
   drawLegend(pen, height);
   drawScale(pen, width, height);

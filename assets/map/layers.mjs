@@ -1,5 +1,6 @@
 /* The layers of the map: how cells, districts and places are drawn, and what they hear. */
 
+import { shown as onBasemap } from "../basemap/layer.mjs";
 import { name as nameOfTheme, colour } from "../page/theme.mjs";
 import { choose } from "./cell.mjs";
 import { drawn } from "./cells.mjs";
@@ -35,7 +36,7 @@ export const districtStyle = (feature, context) => {
     weight: code === focus ? 2.5 : 1,
     fill: true,
     fillColor: fillColor || colour("--land"),
-    fillOpacity: fillColor ? 0.85 : 1,
+    fillOpacity: fillColor ? 0.85 : Number(!onBasemap()),
   };
 };
 

@@ -1,5 +1,77 @@
 /* What the scripts of the page are given: by the server, by Dash, by Leaflet and plotly, on the window. */
 
+/* A base map, as ui/basemap.py tells it. */
+interface BaseMap {
+  address: string;
+  vectors: boolean;
+  zooms: [number, number];
+  box: Bounds;
+  attribution: string;
+}
+
+/* A feature of a tile: its names by language, and its parts as rows of x and y. */
+interface BaseFeature {
+  names: Map<string, string | null>;
+  parts: number[][];
+}
+
+type BaseLayers = Map<string, BaseFeature[]>;
+
+/* The place of a tile. */
+interface BaseTile {
+  zoom: number;
+  x: number;
+  y: number;
+}
+
+/* A feature with its points in px of the map. */
+interface NamedFeature {
+  names: Map<string, string | null>;
+  points: number[];
+}
+
+interface BaseArea {
+  kind: string;
+  fill: string;
+  edge?: string;
+}
+
+interface BaseLine {
+  kind: string;
+  colour: string;
+  widths: [number, number][];
+  dashes?: number[];
+}
+
+interface BaseName {
+  kind: string;
+  from: number;
+  size: number;
+  weight: number;
+  colour: string;
+  dot?: "square" | "round";
+  along?: boolean;
+}
+
+/* Left, top, right and bottom in px. */
+type Taken = [number, number, number, number];
+
+interface NamesView {
+  zoom: number;
+  language: string;
+  taken: Taken[];
+  frame: Taken;
+}
+
+interface PlacedName {
+  text: string;
+  x: number;
+  y: number;
+  angle: number;
+  style: BaseName;
+  at: [number, number];
+}
+
 /* [latitude, longitude] in degrees, and two of them: south-west and north-east. */
 type Point = [number, number];
 type Bounds = [Point, Point];

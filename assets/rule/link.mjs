@@ -47,12 +47,12 @@ export const callbacks = {
     setTimeout(() => query === asked && keep(query));
   },
 
-  sight(borders, opacity, bounds, zoom, before, words) {
-    see({ districts: borders.length ? "on" : "off", opacity });
+  sight(borders, ground, opacity, bounds, zoom, before, words) {
+    see({ districts: borders.length ? "on" : "off", opacity, basemap: ground.length ? "on" : "off" });
     const strength = `${opacity}%`;
     put("opacity-words", { text: strength });
     describe("opacity", words.labels.opacity, strength);
-    const sight = { at: whereabouts(before.at), districts: seen().districts, opacity: String(opacity) };
+    const sight = { at: whereabouts(before.at), districts: seen().districts, opacity: String(opacity), basemap: seen().basemap };
     const same = Object.entries(sight).every(([name, value]) => value === before[name]);
     return same ? noUpdate() : sight;
   },

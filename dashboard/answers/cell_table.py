@@ -12,7 +12,7 @@ import shapely
 from dashboard import cells
 from dashboard.answers.map import cells_of, device_hours
 from dashboard.answers.selection import Selection
-from dashboard.counting import presence
+from dashboard.counting import in_view
 from dashboard.language import _, name_of
 from dashboard.release.load import Release
 from dashboard.rule import Rule
@@ -41,7 +41,7 @@ class CellTable:
     total: int
 
 
-def heat_in(release: Release, rule: Rule, selection: Selection, box: presence.Box) -> pl.DataFrame:
+def heat_in(release: Release, rule: Rule, selection: Selection, box: in_view.Box) -> pl.DataFrame:
     """Return the device-hours of every cell in a box (south, west, north, east): `cell` and `low`, `mid`, `high`."""
     south, west, north, east = box
     view = {"south": south, "west": west, "north": north, "east": east, "focus": selection.focus}
@@ -49,7 +49,7 @@ def heat_in(release: Release, rule: Rule, selection: Selection, box: presence.Bo
 
 
 def cell_table_of(
-    release: Release, rule: Rule, selection: Selection, view: dict[str, Any], box: presence.Box
+    release: Release, rule: Rule, selection: Selection, view: dict[str, Any], box: in_view.Box
 ) -> CellTable:
     """Return the cells of a view whose centre is in a box, those with most device-hours, counted as the map's are."""
     counted = device_hours(release, rule, selection, *cells_of(release, view))
@@ -72,7 +72,7 @@ def cell_table_of(
     return CellTable(rows=rows, total=counts.height)
 
 
-def _inside(listed: pl.Series, box: presence.Box) -> pl.Series:
+def _inside(listed: pl.Series, box: in_view.Box) -> pl.Series:
     south, west, north, east = box
     lat, lng = cells.centres(listed.to_numpy()).T
     return pl.Series((south <= lat) & (lat <= north) & (west <= lng) & (lng <= east))

@@ -12,7 +12,7 @@ from dashboard import cells
 from dashboard.answers.charts import has_homes, homes_of, min_band
 from dashboard.answers.places import all_listed, places_in_view
 from dashboard.answers.selection import Selection
-from dashboard.counting import presence
+from dashboard.counting import in_view, presence
 from dashboard.counting.memo import kept_per_release
 from dashboard.language import day_short, window
 from dashboard.release.load import Release
@@ -20,7 +20,6 @@ from dashboard.rule import Rule
 from dashboard.views import heat, layers, text
 from dashboard.views.theme import Theme
 
-CELLS_IN_VIEW = 5_000
 HEATS_KEPT = 16
 
 
@@ -30,8 +29,8 @@ def cells_of(release: Release, view: dict[str, Any]) -> tuple[int, list[int]]:
     A view of several maps has a share of the cells for each of them: 1 / `maps`.
     """
     box = (view["south"], view["west"], view["north"], view["east"])
-    resolution = presence.fit_resolution(release, box, CELLS_IN_VIEW // view.get("maps", 1))
-    members = presence.cells_in_box(release, *box, resolution)
+    resolution = in_view.fit_resolution(release, box, in_view.CELLS_IN_VIEW // view.get("maps", 1))
+    members = in_view.cells_in_box(release, *box, resolution)
     if view["focus"]:
         inside = cells.inside(release.districts[view["focus"]].geometry, resolution)
         members = [cell for cell in members if cell in inside]

@@ -1,4 +1,4 @@
-"""How the map is seen: where it stands, whether districts lie on it, how strong the heat is."""
+"""How the map is seen: where it stands, whether districts and a base map lie on it, how strong the heat is."""
 
 from __future__ import annotations
 
@@ -23,15 +23,17 @@ class MapView:
     at: tuple[float, float, float] | None = None
     districts: bool = True
     opacity: int = USUAL_OPACITY
+    basemap: bool = True
 
     @classmethod
     def settle(cls, query: Mapping[str, Any]) -> tuple[MapView, list[str]]:
         """Return the map view that a URL query asks for, wrong parts replaced by the nearest, and what was wrong."""
         at, wrong_at = _at(query)
-        districts, wrong_districts = _districts(query)
+        districts, wrong_districts = _switch(query, "districts")
+        basemap, wrong_basemap = _switch(query, "basemap")
         opacity, wrong_opacity = number(query, "opacity", USUAL_OPACITY, OPACITY)
-        map_view = cls(at=at, districts=districts, opacity=int(opacity))
-        return map_view, [*wrong_at, *wrong_districts, *wrong_opacity]
+        map_view = cls(at=at, districts=districts, opacity=int(opacity), basemap=basemap)
+        return map_view, [*wrong_at, *wrong_districts, *wrong_opacity, *wrong_basemap]
 
     def to_query(self) -> dict[str, str]:
         """Return the parts of a link, also those that are as usual."""
@@ -39,6 +41,7 @@ class MapView:
             "at": "" if self.at is None else "{:.5f},{:.5f},{:g}".format(*self.at),
             "districts": SWITCH[0] if self.districts else SWITCH[1],
             "opacity": str(self.opacity),
+            "basemap": SWITCH[0] if self.basemap else SWITCH[1],
         }
 
 
@@ -67,8 +70,9 @@ def _at(query: Mapping[str, Any]) -> tuple[tuple[float, float, float] | None, li
     return (lat, lng, zoom), problems
 
 
-def _districts(query: Mapping[str, Any]) -> tuple[bool, list[str]]:
-    asked = query.get("districts") or SWITCH[0]
+def _switch(query: Mapping[str, Any], name: str) -> tuple[bool, list[str]]:
+    asked = query.get(name) or SWITCH[0]
     if asked in SWITCH:
         return asked == SWITCH[0], []
-    return True, [_("districts is {asked}, expected on or off; showing them").format(asked=repr(asked))]
+    message = _("{name} is {asked}, expected on or off; showing them")
+    return True, [message.format(name=name, asked=repr(asked))]

@@ -15,7 +15,7 @@ from dashboard.answers.query import OfRelease, OfRule
 from dashboard.answers.served import served
 from dashboard.api import reply
 from dashboard.api.query import Nothing, OfMatrix, OfPresence
-from dashboard.counting import presence
+from dashboard.counting import in_view, presence
 from dashboard.counting.count import count, matrix_of
 from dashboard.counting.matrix import entries
 from dashboard.errors import RuleError
@@ -98,11 +98,11 @@ def _heat(release: Release, query: OfPresence) -> tuple[int, pl.DataFrame]:
     box = (query.south, query.west, query.north, query.east)
     resolution = query.resolution
     if resolution is None:
-        resolution = presence.fit_resolution(release, box, CELLS_AT_MOST)
-    members = presence.cells_in_box(release, *box, resolution)
+        resolution = in_view.fit_resolution(release, box, CELLS_AT_MOST)
+    members = in_view.cells_in_box(release, *box, resolution)
     if len(members) > CELLS_AT_MOST:
         msg = f"the box holds {len(members):,} cells of resolution {resolution}, expected at most {CELLS_AT_MOST:,}"
-        raise RuleError(msg, field="resolution", nearest=presence.fit_resolution(release, box, CELLS_AT_MOST))
+        raise RuleError(msg, field="resolution", nearest=in_view.fit_resolution(release, box, CELLS_AT_MOST))
     table = presence.heat(
         release,
         members,

@@ -14,6 +14,7 @@ from dashboard import cells
 from dashboard.builder.clock import Clock, clock
 from dashboard.builder.count import count
 from dashboard.builder.disclosure import THRESHOLD_ONLY, Protection, Tables, protect, tell_noise
+from dashboard.builder.districts import within
 from dashboard.builder.engines.engine import Engine, Sightings
 from dashboard.builder.engines.memory import Memory
 from dashboard.builder.homes import OUTSIDE
@@ -133,18 +134,22 @@ def counted(sightings: Sightings[Any], order: Order, report: Report) -> tuple[Ta
     city_clock = clock(manifest.time_zone, sightings.first, sightings.last)
     _check_sightings(sightings, city_clock, manifest)
     by_home, by_cell, named = count(sightings, order.sites, city_clock, manifest, home=order.home, report=report)
+    codes = _districts(order)
+    if codes is not None:
+        by_home, named = within(by_home, codes), [home for home in named if home in codes]
     exact = Tables(
         reach=reach(by_home),
         reach_by_home=None if order.home is None else by_home,
         presence=by_cell,
     )
-    return protect(exact, order.sites, manifest, order.protection, homes=_homes(order, named), out=order.out)
+    return protect(
+        exact, order.sites, manifest, order.protection, homes=sorted({*(codes or []), *named, OUTSIDE}), out=order.out
+    )
 
 
-def _homes(order: Order, named: Sequence[str]) -> list[str]:
-    """Return the homes that a device can have: the districts of the boundary file, those named, and outside."""
-    districts = [] if order.districts is None else [district.code for district in parse_districts(order.districts)]
-    return sorted({*districts, *named, OUTSIDE})
+def _districts(order: Order) -> list[str] | None:
+    """Return the codes of the boundary file, which are the homes that a device can have; None without one."""
+    return None if order.districts is None else [district.code for district in parse_districts(order.districts)]
 
 
 def local_dates(sightings: Sightings[Any], city_clock: Clock) -> tuple[date, date]:

@@ -123,7 +123,8 @@ def extend(  # noqa: PLR0913 an operator sets each
     )
     _check_reaches(found, manifest)
     part = manifest.model_copy(update={"period": Period(start=again.proof, end=day)})
-    order = Order(sites=places, out=Path(release.path), manifest=part, home=home, districts=None)
+    districts = release.where.read(DISTRICTS_FILE).decode() if release.districts else None
+    order = Order(sites=places, out=Path(release.path), manifest=part, home=home, districts=districts)
     new, _ = counted(found, order, report)
     if again.proof < again.start:
         _check_proof(release, new, again.proof)

@@ -11,6 +11,7 @@ from dashboard.builder import defaults
 from dashboard.builder.build import Order, check_countable, count_and_write, local_dates
 from dashboard.builder.clock import EPOCH, clock
 from dashboard.builder.disclosure import THRESHOLD_ONLY, Protection, tell_noise
+from dashboard.builder.districts import read_districts
 from dashboard.builder.engines.engine import Engine
 from dashboard.builder.engines.memory import Memory
 from dashboard.builder.extend import extend, open_release
@@ -36,6 +37,7 @@ def build_from_files(  # noqa: PLR0913 an operator sets each
     min_dwell_min: list[int] | None = None,
     threshold: int | None = None,
     home: Path | None = None,
+    districts: Path | None = None,
     manifest: Path | None = None,
     add_date: date | None = None,
     cell_resolution: int = CELL_RESOLUTION,
@@ -47,12 +49,15 @@ def build_from_files(  # noqa: PLR0913 an operator sets each
 
     `manifest` is a JSON file with any of a manifest's fields; the options win over it, and defaults.py stands in
     for the rest, with the first and the last local date of the sightings as the period. Times without an offset are
-    refused unless it states time_zone.
+    refused unless it states time_zone. `districts` is a GeoJSON file of boundaries, each with a code and a name.
 
     With `add_date` the release in the folder `out` is extended by that date, see `extend`. It says what to count; what
     is stated all the same has to be as it says. The plan says how the sightings are written.
     """
     stated = _stated(manifest, radii_m, min_dwell_min, threshold)
+    if districts is not None and add_date is not None:
+        msg = f"districts are given ({districts}) with a date to add, expected none: the release keeps its own"
+        raise InputError(msg)
     if add_date is not None:
         release = _release_alike(out, sites, stated)
         return extend(
@@ -70,6 +75,7 @@ def build_from_files(  # noqa: PLR0913 an operator sets each
     earliest, latest = stated.get("lookback_start", EPOCH), EPOCH + timedelta(seconds=LATEST_S)
     widest = defaults.complete(stated, title=title, first=str(earliest), last=str(latest))
     places = _places(sites)
+    boundaries = None if districts is None else read_districts(districts, places)
     tell_noise(widest, places, protection, by_home=home is not None, report=report)
     if "period" in stated:
         protection.check_account(widest)
@@ -89,7 +95,7 @@ def build_from_files(  # noqa: PLR0913 an operator sets each
     first, last = local_dates(found, clock(time_zone, found.first, found.last))
     complete = defaults.complete(stated, title=title, first=str(first), last=str(last))
     check_countable(complete)
-    order = Order(sites=places, out=out, manifest=complete, home=home, districts=None, protection=protection)
+    order = Order(sites=places, out=out, manifest=complete, home=home, districts=boundaries, protection=protection)
     return count_and_write(found, order, report)
 
 

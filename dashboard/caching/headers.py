@@ -11,6 +11,8 @@ from http import HTTPStatus
 
 import flask
 
+from dashboard.basemap.folder import PREFIX as BASEMAP
+
 ASSETS = "/assets/"
 SUITES = "/_dash-component-suites/"
 ICON = "/_favicon.ico"  # asked for with the version of Dash
@@ -39,4 +41,8 @@ def register(server: flask.Flask) -> None:
 
 def _lasting(path: str) -> bool:
     """Say whether what lies at a path is always the same."""
-    return path.startswith(ASSETS) or path == ICON or (path.startswith(SUITES) and bool(FINGERPRINT.search(path)))
+    return (
+        path.startswith((ASSETS, BASEMAP))
+        or path == ICON
+        or (path.startswith(SUITES) and bool(FINGERPRINT.search(path)))
+    )

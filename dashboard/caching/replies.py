@@ -18,10 +18,12 @@ from pathlib import Path
 import flask
 from werkzeug.datastructures import Headers
 
+from dashboard.basemap.found import under
 from dashboard.cache import cache_folder
 from dashboard.caching.headers import SUITES
 from dashboard.caching.store import Store
 from dashboard.language import current
+from dashboard.release.load import Release
 from dashboard.release.shelf import Shelf
 from dashboard.settings import Settings
 from dashboard.shipped import ASSETS
@@ -48,7 +50,7 @@ def register(
     def give() -> flask.Response | None:
         if store is None or shelf.state != "ready" or not _lasting(paths):
             return None
-        releases = [(key, release.digest) for key, release in shelf.releases.items()]
+        releases = [(key, release.digest, _of_basemap(release, settings)) for key, release in shelf.releases.items()]
         key = _key(made_by, releases)
         found = store.get(key)
         if found is None:
@@ -89,13 +91,19 @@ def _lasting(paths: tuple[str, ...]) -> bool:
     return (method == "POST" and path == CALLBACKS) or (method == "GET" and path.startswith((*paths, SUITES)))
 
 
-def _key(made_by: str, releases: list[tuple[str, str]]) -> bytes:
+def _key(made_by: str, releases: list[tuple[str, str, str]]) -> bytes:
     request = flask.request
     encodings = request.headers.get("Accept-Encoding", "")
     # Dash adds a token of each visit to the address of callbacks, for jobs in the background, which there are none of.
     address = request.path if request.method == "POST" else request.full_path
     about = [made_by, releases, current(), encodings, request.method, address]
     return hashlib.sha256(json.dumps(about).encode() + b"\n" + request.get_data()).digest()
+
+
+def _of_basemap(release: Release, settings: Settings) -> str:
+    """Return the digest of the base map under a release, whose address is on the page; empty for none."""
+    base = under(release, settings.basemap)
+    return "" if base is None else base.digest
 
 
 def _made_by(settings: Settings) -> str:

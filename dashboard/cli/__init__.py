@@ -13,6 +13,7 @@ from dashboard.cli.console import err
 from dashboard.cli.importing import import_file
 from dashboard.cli.judging import check, risk
 from dashboard.cli.making import build
+from dashboard.cli.mapping import basemap
 from dashboard.cli.serving import demo, serve
 from dashboard.errors import ScopeError
 from dashboard.shipped import name_and_version
@@ -23,7 +24,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for command in (check, count, brief, import_file, serve, demo, build, risk):
+for command in (check, count, brief, import_file, basemap, serve, demo, build, risk):
     app.command(name=command.__name__.removesuffix("_file"))(command)
 
 

@@ -29,6 +29,9 @@ def build(
     min_dwell_min: Annotated[str | None, typer.Option(help="Minimum stays in minutes, such as 0,15,60.")] = None,
     threshold: Annotated[int | None, typer.Option(min=1, help="Counts below it are withheld.")] = None,
     home: Annotated[Path | None, typer.Option(help="CSV or Parquet: device, home (district code).")] = None,
+    districts: Annotated[
+        Path | None, typer.Option(help="GeoJSON of the home districts: code, name, name_zh, population; all get rows.")
+    ] = None,
     manifest: Annotated[Path | None, typer.Option(help="JSON with any of the manifest's fields.")] = None,
     add_date: Annotated[
         datetime | None,
@@ -95,6 +98,7 @@ def build(
             min_dwell_min=_whole_numbers("--min-dwell-min", min_dwell_min),
             threshold=threshold,
             home=home,
+            districts=districts,
             manifest=manifest,
             add_date=None if add_date is None else add_date.date(),
             protection=protection,

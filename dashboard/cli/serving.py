@@ -31,9 +31,17 @@ def serve(
     host: Host = "127.0.0.1",
     port: Port = 8050,
     workers: Annotated[int, typer.Option(min=1, help="Server processes.")] = 1,
+    basemap: Annotated[
+        Path | None, typer.Option(envvar="BASEMAP", help="Folder of a base map, as the command basemap wrote it.")
+    ] = None,
 ) -> None:
     """Check releases and serve the page."""
     require(*OF_PAGES)
+    if basemap is not None:
+        from dashboard.basemap.folder import open_basemap
+
+        open_basemap(basemap)
+        os.environ["BASEMAP"] = str(basemap.resolve())
     _serve(folders, host, port, workers)
 
 

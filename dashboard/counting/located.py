@@ -62,17 +62,24 @@ def located(release: Release, resolution: int) -> Located:
 
     Raises ScopeError for a resolution finer than the release's.
     """
+    cell = cells_with_presence(release, resolution)
+    centres = cells.centres(cell)
+    return Located(cell=cell, lat=centres[:, 0], lng=centres[:, 1])
+
+
+@once_per_release
+def cells_with_presence(release: Release, resolution: int) -> npt.NDArray[np.uint64]:
+    """Return the cells of `located`, rising, without their centres, which take a second a million."""
     check_resolution(release, resolution)
     if resolution == release.manifest.presence_resolution:
         found = _own_cells(release)
     else:
-        finer = located(release, release.manifest.presence_resolution).cell
-        found = cells.parent(finer, resolution)
+        found = cells.parent(cells_with_presence(release, release.manifest.presence_resolution), resolution)
     # In rising order their parents rise, too: no sorting of a million.
     first = np.concatenate([[True], found[1:] != found[:-1]]) if found.size else np.zeros(0, dtype=bool)
-    cell = found[first]
-    centres = cells.centres(cell)
-    return Located(cell=cell, lat=centres[:, 0], lng=centres[:, 1])
+    cell: npt.NDArray[np.uint64] = found[first]
+    cell.flags.writeable = False
+    return cell
 
 
 def presence_rows(  # noqa: PLR0913 rows have a place, a time, a band and columns
@@ -102,7 +109,7 @@ def presence_cells(release: Release, chosen: npt.NDArray[np.uint64]) -> npt.NDAr
 
     `chosen` holds cells of one resolution, the presence's or coarser; raises ScopeError otherwise.
     """
-    own = located(release, release.manifest.presence_resolution).cell
+    own = cells_with_presence(release, release.manifest.presence_resolution)
     if not chosen.size:
         return own[:0]
     resolution = cells.resolution(int(chosen[0]))
@@ -110,11 +117,16 @@ def presence_cells(release: Release, chosen: npt.NDArray[np.uint64]) -> npt.NDAr
         msg = f"cells are of several resolutions, expected them all of {resolution}, that of the first"
         raise ScopeError(msg)
     check_resolution(release, resolution)
+    return own[below(own, np.unique(chosen), release.manifest.presence_resolution)]
+
+
+def below(every: npt.NDArray[np.uint64], above: npt.NDArray[np.uint64], resolution: int) -> npt.NDArray[np.intp]:
+    """Return where the descendants of cells of one resolution (rising) lie among `every`, rising, of another."""
     # Descendants of a cell lie side by side in the order of their indexes.
-    lowest, highest = cells.descendants(np.unique(chosen), release.manifest.presence_resolution)
-    first, last = np.searchsorted(own, lowest), np.searchsorted(own, highest, side="right")
-    below = np.repeat(first - np.concatenate([[0], np.cumsum(last - first)[:-1]]), last - first)
-    return own[below + np.arange(below.size)]
+    lowest, highest = cells.descendants(above, resolution)
+    first, last = np.searchsorted(every, lowest), np.searchsorted(every, highest, side="right")
+    runs = np.repeat(first - np.concatenate([[0], np.cumsum(last - first)[:-1]]), last - first)
+    return (runs + np.arange(runs.size)).astype(np.intp)
 
 
 def _own_cells(release: Release) -> npt.NDArray[np.uint64]:

@@ -14,8 +14,16 @@ import numpy as np
 import polars as pl
 
 from dashboard import cells as h3_cells
+from dashboard.counting import wide
 from dashboard.counting.area import Outline
-from dashboard.counting.located import check_order, check_resolution, located, presence_cells, presence_rows
+from dashboard.counting.located import (
+    cells_with_presence,
+    check_order,
+    check_resolution,
+    located,
+    presence_cells,
+    presence_rows,
+)
 from dashboard.counting.memo import kept_per_release, once_per_release
 from dashboard.counting.sums import PRESENCE_SUMS, with_bounds
 from dashboard.errors import ScopeError
@@ -26,7 +34,6 @@ from dashboard.release.resolve import points_of
 
 HOURS_A_DAY = 24
 Hours = range | tuple[int, int]
-Box = tuple[float, float, float, float]
 
 # The share of values that a colour scale spans; the few above it take its last colour.
 SCALE_QUANTILE = 0.995
@@ -35,6 +42,7 @@ PROFILES_KEPT = 512
 # Within a period of so many days, all windows share the profile of the whole of it.
 PROFILE_WHOLE = timedelta(days=62)
 SAMPLE_DATES, SAMPLE_RUNS, SAMPLE_CELLS = 7, 16, 20_000
+READ_CELLS = 2 * SAMPLE_CELLS
 
 
 def area(release: Release, place: RulePlace, radius_m: int) -> list[int]:
@@ -77,10 +85,12 @@ def heat(  # noqa: PLR0913 a map has a place, a time and a kind
     """
     check_resolution(release, resolution)
     first, last = _hours(hours)
-    rows = presence_rows(release, cells, start, end, min_band, hours=last - first < HOURS_A_DAY)
-    if last - first < HOURS_A_DAY:
-        rows = rows.filter(pl.col("hour").dt.hour().is_between(first, last - 1))
-    tallied = rows.group_by(h3_cells.parent(pl.col("cell"), resolution)).agg(PRESENCE_SUMS).collect()
+    tallied = wide.sums(release, cells, resolution, (start, end), (first, last), min_band)
+    if tallied is None:
+        rows = presence_rows(release, cells, start, end, min_band, hours=last - first < HOURS_A_DAY)
+        if last - first < HOURS_A_DAY:
+            rows = rows.filter(pl.col("hour").dt.hour().is_between(first, last - 1))
+        tallied = rows.group_by(h3_cells.parent(pl.col("cell"), resolution)).agg(PRESENCE_SUMS).collect()
     return _with_bounds(release, tallied).sort("cell")
 
 
@@ -92,10 +102,12 @@ def heat_by_hour(
     Columns: cell, hour (0 to 23), low, mid, high, withheld (rows), in the order of hour and cell. Otherwise as `heat`.
     """
     check_resolution(release, resolution)
-    rows = presence_rows(release, cells, day, day, min_band)
-    keys = (h3_cells.parent(pl.col("cell"), resolution), pl.col("hour").dt.hour())
-    frames = _with_bounds(release, rows.group_by(*keys).agg(PRESENCE_SUMS).collect())
-    return frames.sort("hour", "cell")
+    tallied = wide.sums_by_hour(release, cells, resolution, day, min_band)
+    if tallied is None:
+        rows = presence_rows(release, cells, day, day, min_band)
+        keys = (h3_cells.parent(pl.col("cell"), resolution), pl.col("hour").dt.hour())
+        tallied = rows.group_by(*keys).agg(PRESENCE_SUMS).collect()
+    return _with_bounds(release, tallied).sort("hour", "cell")
 
 
 def profile(release: Release, area_cells: Sequence[int], start: date, end: date, min_band: int = 0) -> pl.DataFrame:
@@ -131,29 +143,6 @@ def scale_top(release: Release, resolution: int, min_band: int = 0) -> int:
     return int(hourly["mid"][int((share < SCALE_QUANTILE).sum())])
 
 
-def cells_in_box(  # noqa: PLR0913, PLR0917 a box has four sides
-    release: Release, south: float, west: float, north: float, east: float, resolution: int
-) -> list[int]:
-    """Return the cells of a resolution, rising, that hold any presence and have their centre in a box of degrees.
-
-    Raises ScopeError for a resolution finer than the release's, or a box inside out.
-    """
-    if south > north or west > east:
-        msg = f"box is {south} to {north} N, {west} to {east} E, expected south below north and west before east"
-        raise ScopeError(msg)
-    known = located(release, resolution)
-    inside = (known.lat >= south) & (known.lat <= north) & (known.lng >= west) & (known.lng <= east)
-    return [int(cell) for cell in known.cell[inside]]
-
-
-def fit_resolution(release: Release, box: Box, limit: int = 5000) -> int:
-    """Return the finest resolution at which a box (south, west, north, east) shows at most `limit` cells."""
-    for resolution in range(release.manifest.presence_resolution, 0, -1):
-        if len(cells_in_box(release, *box, resolution)) <= limit:
-            return resolution
-    return 0
-
-
 @kept_per_release(PROFILES_KEPT)
 def _profile(release: Release, area_cells: tuple[int, ...], start: date, end: date, min_band: int) -> pl.DataFrame:
     rows = presence_rows(release, area_cells, start, end, min_band)
@@ -169,8 +158,13 @@ def _day_values(
     release: Release, resolution: int, sample: Sequence[int] | None, day: date, min_band: int
 ) -> pl.DataFrame:
     # A date at a time: the cells' hours of a month do not fit beside each other in a small server's memory.
-    rows = presence_rows(release, sample, day, day, min_band)
-    tallied = rows.group_by(h3_cells.parent(pl.col("cell"), resolution), "hour").agg(PRESENCE_SUMS).collect()
+    # A few cells are sooner read than found in tables of 24 hours, where an hour that the clock repeats is one.
+    few = sample is not None and presence_cells(release, np.array(sample, dtype=np.uint64)).size <= READ_CELLS
+    read = few or _hours_of(day, release.manifest.time_zone) > HOURS_A_DAY
+    tallied = None if read else wide.sums_by_hour(release, sample, resolution, day, min_band)
+    if tallied is None:
+        rows = presence_rows(release, sample, day, day, min_band)
+        tallied = rows.group_by(h3_cells.parent(pl.col("cell"), resolution), "hour").agg(PRESENCE_SUMS).collect()
     return _with_bounds(release, tallied).group_by("mid").len()
 
 
@@ -181,8 +175,8 @@ def _with_bounds(release: Release, tallied: pl.DataFrame) -> pl.DataFrame:
 
 def _sample(release: Release, resolution: int) -> list[int] | None:
     """Return cells of a resolution in runs spread over all of them, or None where all are few enough."""
-    below = len(located(release, release.manifest.presence_resolution).cell)
-    every = located(release, resolution).cell
+    below = cells_with_presence(release, release.manifest.presence_resolution).size
+    every = cells_with_presence(release, resolution)
     wanted = max(SAMPLE_RUNS, len(every) * SAMPLE_CELLS // max(1, below))
     if below <= SAMPLE_CELLS or wanted >= len(every):
         return None
@@ -214,8 +208,16 @@ def _hours(hours: Hours) -> tuple[int, int]:
     return first, last
 
 
-def _clock(start: date, end: date, time_zone: str) -> pl.DataFrame:
+def _hours_of(day: date, time_zone: str) -> int:
+    return _struck(day, day, time_zone).len()
+
+
+def _struck(start: date, end: date, time_zone: str) -> pl.Series:
     first, last = datetime.combine(start, time()), datetime.combine(end + timedelta(days=1), time())
-    hours = pl.datetime_range(first, last, "1h", closed="left", time_zone=time_zone, eager=True).alias("hour")
+    return pl.datetime_range(first, last, "1h", closed="left", time_zone=time_zone, eager=True).alias("hour")
+
+
+def _clock(start: date, end: date, time_zone: str) -> pl.DataFrame:
+    hours = _struck(start, end, time_zone)
     keys = hours.to_frame().select(pl.col("hour").dt.date().alias("date"), pl.col("hour").dt.hour())
     return keys.unique(maintain_order=True)

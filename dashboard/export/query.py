@@ -11,7 +11,7 @@ from dashboard.answers.nearest import sound
 from dashboard.answers.query import Latitude, Longitude, OfRelease, OfRule
 from dashboard.answers.selection import Selection
 from dashboard.answers.side_by_side import NAMES
-from dashboard.counting.presence import Box
+from dashboard.counting.in_view import Box
 from dashboard.language import LANGUAGES
 from dashboard.release.load import Release
 from dashboard.rule import Rule

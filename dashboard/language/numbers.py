@@ -13,6 +13,7 @@ from babel.numbers import format_decimal, format_percent
 from dashboard.language.chosen import CHINESE, ENGLISH, LOCALES, current
 
 THOUSAND, TEN_THOUSAND = 1_000, 10_000
+_NARROW = 8  # characters that a narrow field has room for
 
 # The words for large numbers, largest first, each with the size up to which it takes a decimal: English counts by
 # thousands, Chinese by ten thousands.
@@ -62,8 +63,17 @@ def short_range(low: float, high: float) -> str:
 
 
 def short_ends(low: float, high: float, beside: float) -> str:
-    """Return a low and a high in the fewest characters, in the size of a number beside: 340 to 371 by 355k."""
+    """Return a low and a high in the fewest characters, in the size of a number beside: 340 to 371 by 355k.
+
+    What is too wide for a narrow field, as 2334 to 6360 in Chinese, is written in the smallest size: 0.2 to 0.6万.
+    """
     size, _suffix, decimals_below = _size_of(beside)
+    written = _both(low, high, size, decimals_below)
+    smallest, suffix, decimals = SIZES[current()][-1]
+    return written if len(written) <= _NARROW else _both(low, high, smallest, decimals) + suffix
+
+
+def _both(low: float, high: float, size: int, decimals_below: float) -> str:
     return "\N{EN DASH}".join(_in_size(end, size, decimals_below) for end in (low, high))
 
 

@@ -15,12 +15,12 @@ START = "dashboard.release.check.child"  # the process that checks
 
 
 @cache
-def checked_by(package: Path = PACKAGE) -> str:
-    """Return a digest of every file that the check imports, of one that imports another, and of the libraries.
+def checked_by(package: Path = PACKAGE, start: str = START) -> str:
+    """Return a digest of every file that `start` imports, of one that imports another, and of the libraries.
 
     Takes some hundredths of a second, once a process.
     """
-    files, libraries = reached(package)
+    files, libraries = reached(package, start)
     versions = [sys.version, *(f"{name} {version(name)}" for name in sorted(libraries))]
     digest = hashlib.sha256("\n".join(versions).encode())
     for file in sorted(files):

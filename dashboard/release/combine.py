@@ -13,7 +13,7 @@ from pydantic import BaseModel
 from dashboard.errors import Fault, ReleaseError
 from dashboard.language import mark
 from dashboard.release.load import Release
-from dashboard.release.manifest import FILE_NAME, Operator, PositioningError
+from dashboard.release.manifest import FILE_NAME, Manifest, Operator, PositioningError
 from dashboard.release.parts import Parts, stacked
 
 # What has to be the same for counts to mean the same, by its place in the manifest.
@@ -57,6 +57,7 @@ def combine(releases: Sequence[Release]) -> Release:
             "title": _joined([release.manifest.title for release in releases]),
             "title_zh": _joined([release.manifest.title_zh or release.manifest.title for release in releases]),
             "operator": _operator(releases),
+            "disclosure": first.manifest.disclosure.measuring([release.manifest.disclosure for release in releases]),
             "positioning_error_m": _same([release.manifest.positioning_error_m for release in releases]),
             "files": [file for release in releases for file in release.manifest.files],
         }
@@ -97,7 +98,7 @@ def _fit(group: Sequence[Release], release: Release) -> bool:
 
 def _differences(first: Release, other: Release) -> Iterator[Fault]:
     for field in DEFINITIONS:
-        mine, theirs = getattr(first.manifest, field), getattr(other.manifest, field)
+        mine, theirs = (_defined(release.manifest, field) for release in (first, other))
         if mine != theirs:
             yield _fault(first, other, *_setting(field, mine, theirs))
     if first.places != other.places:
@@ -106,6 +107,11 @@ def _differences(first: Release, other: Release) -> Iterator[Fault]:
         mine, theirs = (getattr(release, f"{table}_parts") is not None for release in (first, other))
         if mine != theirs:
             yield _fault(first, other, table, "there" if mine else "missing", "there" if theirs else "missing")
+
+
+def _defined(manifest: Manifest, field: str) -> object:
+    """Return a definition; what was measured is none."""
+    return manifest.disclosure.measuring() if field == "disclosure" else getattr(manifest, field)
 
 
 def _setting(name: str, mine: object, theirs: object) -> tuple[str, object, object]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from statistics import NormalDist
 from typing import Annotated, Literal
 
@@ -56,6 +57,16 @@ class Asked(Part):
     auc: Annotated[
         float, Field(ge=0.5, le=1, description="The AUC of the best attack: 0.5 is a guess, 1 is certainty.")
     ]
+    auc_measured: Annotated[
+        float | None,
+        Field(
+            ge=0,
+            le=1,
+            exclude_if=lambda auc: auc is None,
+            description="The same as measured: that attack, on all tables together, run by the builder on noise drawn "
+            "anew; absent: not run.",
+        ),
+    ] = None
 
 
 class Noise(Part):
@@ -153,6 +164,19 @@ class Disclosure(Part):
     def noisy(self) -> bool:
         """Whether any noise was added."""
         return self.noise_sd > 0 or self.noise is not None
+
+    def measuring(self, others: Sequence[Disclosure] = ()) -> Disclosure:
+        """Return it with the highest AUC that was measured for others; without any others, with none."""
+        if self.noise is None:
+            return self
+        found: dict[Who, list[float]] = {}
+        for one in (asked for other in others if other.noise for asked in other.noise.asked):
+            found.setdefault(one.who, []).extend([] if one.auc_measured is None else [one.auc_measured])
+        asked = [
+            one.model_copy(update={"auc_measured": max(found.get(one.who, []), default=None)})
+            for one in self.noise.asked
+        ]
+        return self.model_copy(update={"noise": self.noise.model_copy(update={"asked": asked})})
 
     @property
     def presence_least(self) -> int | None:

@@ -15,7 +15,8 @@ from dashboard.release.disclosure import Disclosure, Part
 from dashboard.release.fields import fault_of
 
 FILE_NAME = "manifest.json"
-NOTES = ("README.md", "LICENSE")  # may lie in a release, unlisted
+BASEMAP = ("basemap/basemap.json", "basemap/tiles.mbtiles")  # as dashboard/basemap writes them
+NOTES = ("README.md", "LICENSE", *BASEMAP)  # may lie in a release, unlisted
 NOT_STATED = mark("not stated")  # stands where nobody named an operator, a source or a licence
 SCHEMA: Literal["screening-release/1"] = "screening-release/1"
 

@@ -69,5 +69,5 @@ class Pinned(Where):
 
 
 def without_notes(stamps: Mapping[str, Stamp]) -> dict[str, Stamp]:
-    """Return the stamps of files but for notes (README.md, LICENSE), which say nothing that is counted."""
+    """Return the stamps of files but for notes (README.md, LICENSE, a base map), which say nothing that is counted."""
     return {name: stamp for name, stamp in stamps.items() if name not in NOTES}

@@ -11,6 +11,7 @@ from typing import Literal
 
 from dashboard.errors import ChangedError, Fault, NotReadyError, ReleaseError
 from dashboard.language import _, mark
+from dashboard.release.coarser.apart import make_apart
 from dashboard.release.combine import together
 from dashboard.release.load import Release
 from dashboard.release.named import Named
@@ -84,8 +85,13 @@ class Shelf:
             self._ended.set()
 
     def open_in_background(self) -> None:
-        """Check and open every release in a thread of its own."""
-        threading.Thread(target=self.open, name="open releases", daemon=True).start()
+        """Check and open every release in a thread of its own; then make the coarser cells of those that are large."""
+
+        def work() -> None:
+            self.open()
+            make_apart(self._given)
+
+        threading.Thread(target=work, name="open releases", daemon=True).start()
 
     def _open(self, opened: Callable[[Path | str], Opened]) -> None:
         faults: list[Fault] = []

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from dashboard.release.check.findings import printable
-from dashboard.release.disclosure import Noise, Who
+from dashboard.release.disclosure import Asked, Noise, Who
 from dashboard.release.load import Release
 from dashboard.release.manifest import FILE_NAME
 from dashboard.release.parts import Parts
@@ -139,9 +139,14 @@ def _noise_in_words(summary: Summary) -> str:
     if noise is None:
         return f"standard deviation {summary.noise_sd:g}" if summary.noise_sd else "none"
     asked = (
-        f"{ASKED[one.who]} AUC {one.auc:.2f} (rho {one.rho:.3g}, epsilon {one.epsilon:.3g})" for one in noise.asked
+        f"{ASKED[one.who]} AUC {one.auc:.2f} ({_as_measured(one)}rho {one.rho:.3g}, epsilon {one.epsilon:.3g})"
+        for one in noise.asked
     )
     return "; ".join([account_in_words(noise), *asked])
+
+
+def _as_measured(one: Asked) -> str:
+    return "" if one.auc_measured is None else f"{one.auc_measured:.2f} as measured, "
 
 
 def _in_words(rows: Rows) -> str:

@@ -52,9 +52,9 @@ def write(out: Path, manifest: Manifest, contents: Contents, grown_from: Pinned 
     """Write a release to the folder `out` and return its manifest with the files listed.
 
     It takes the place of `out` when all is there, see replace.py; the notes of a release that was there (README.md,
-    LICENSE) stay. An `out` that exists is replaced only if it is a release or empty; anything else raises InputError.
-    A release that grows out of the one in `out` says which that was: if another lies there now, that one stays, and
-    ChangedError is raised.
+    LICENSE, a base map) stay. An `out` that exists is replaced only if it is a release or empty; anything else raises
+    InputError. A release that grows out of the one in `out` says which that was: if another lies there now, that one
+    stays, and ChangedError is raised.
     """
     with replacing(out) as folder:
         _check_replaceable(out)
@@ -64,6 +64,7 @@ def write(out: Path, manifest: Manifest, contents: Contents, grown_from: Pinned 
         listed = list(_write_files(folder, manifest, contents, out))
         for note in NOTES:
             if (out / note).is_file():
+                (folder / note).parent.mkdir(exist_ok=True)
                 shutil.copyfile(out / note, folder / note)
         complete = manifest.model_copy(update={"files": listed})
         (folder / manifests.FILE_NAME).write_text(manifests.dump_manifest(complete), encoding="utf-8")

@@ -4,16 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
-from scipy.stats import mannwhitneyu, norm
+from scipy.stats import norm
+
+from dashboard.builder.disclosure.likelihood import Scores
 
 FALSE_POSITIVES = 0.01
-
-Scores = npt.NDArray[np.float64]
-
-
-def auc(inside: Scores, outside: Scores) -> float:
-    """Return the area under the ROC: the chance that a score with the person exceeds one without; a tie is half."""
-    return float(mannwhitneyu(inside, outside).statistic) / (len(inside) * len(outside))
 
 
 def true_positives(inside: Scores, outside: Scores, false_positives: float = FALSE_POSITIVES) -> float:

@@ -14,13 +14,13 @@ import polars as pl
 from dashboard.builder.build import Order, count_and_write
 from dashboard.builder.engines.engine import Sightings
 from dashboard.builder.engines.memory import Memory
-from dashboard.builder.homes import read_homes
+from dashboard.builder.homes import HOME, read_homes
 from dashboard.builder.neighbours import to_polars
 from dashboard.builder.plan import AS_NAMED, SightingsPlan
 from dashboard.builder.sightings import read
 from dashboard.errors import InputError
 from dashboard.release.disclosure import Disclosure
-from dashboard.release.load import Release, load
+from dashboard.release.load import DISTRICTS_FILE, Release, load
 from dashboard.release.tables import COUNT, REACH
 from dashboard.scratch import scratch
 
@@ -56,10 +56,13 @@ def known(
     places = list(release.places.values())
     with scratch() as folder:
         out = folder / "exact"
-        count_and_write(found, Order(sites=places, out=out, manifest=manifest, home=home, districts=None), silent)
+        districts = release.where.read(DISTRICTS_FILE).decode() if release.districts else None
+        count_and_write(found, Order(sites=places, out=out, manifest=manifest, home=home, districts=districts), silent)
         exact = load(out)
         _check_same(release, exact)
         homes = None if home is None else read_homes(home, found.coder).named
+        if homes is not None and release.districts:
+            homes = homes.filter(pl.col(HOME).is_in(list(release.districts)))
         yield Known(sightings=found, homes=homes, exact=exact)
 
 

@@ -10,12 +10,12 @@ import polars as pl
 
 from dashboard.builder.disclosure.budget import DELTA
 from dashboard.builder.disclosure.gaussian import seeded
+from dashboard.builder.disclosure.likelihood import Moved, Scores, auc, distance, likelihood_ratios
 from dashboard.release.cost import Extent, weights
 from dashboard.release.disclosure import Noise, Who, epsilon_of
 from dashboard.release.load import Release
-from dashboard.risk.attack import Scores, auc, gaussian_auc, gaussian_true_positives, true_positives
+from dashboard.risk.attack import gaussian_auc, gaussian_true_positives, true_positives
 from dashboard.risk.known import Known
-from dashboard.risk.likelihood import Moved, distance, likelihood_ratios
 from dashboard.risk.noise import ReleaseNoise, noise_of
 from dashboard.risk.part import Effort, Part, percent
 from dashboard.risk.spread import spreads

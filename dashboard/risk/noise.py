@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from dashboard.builder.disclosure.gaussian import Draw
+from dashboard.builder.disclosure.likelihood import Moved
+from dashboard.builder.disclosure.measured import moved_by
 from dashboard.counting.interval import Counts
-from dashboard.release.cost import Weight
+from dashboard.release.cost import Spread, Weight
 from dashboard.release.load import Release
-from dashboard.risk.likelihood import Moved
 from dashboard.risk.target import Target
 
 
@@ -31,9 +32,8 @@ class ReleaseNoise:
 
     def moved_by(self, weight: Weight) -> list[Moved]:
         """Return how a weight moves what is published, by table."""
-        around = [self.reach_sd, *([] if self.home_sd is None else [self.home_sd])]
-        presence = Moved(by=np.ones(weight.presence), scale=self.presence_sd)
-        return [presence, *(Moved(by=np.ones(weight.reach), scale=sd) for sd in around)]
+        spread = Spread(reach=self.reach_sd, home=self.home_sd, presence=self.presence_sd, presence_threshold=1)
+        return moved_by(weight, spread)
 
     def no_more_than(self, found: Mapping[str, float]) -> ReleaseNoise:
         """Return the noise with as much of it as was found, by table."""

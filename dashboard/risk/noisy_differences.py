@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
+from dashboard.builder.disclosure.likelihood import Numbers
 from dashboard.counting.interval import Counts
 from dashboard.release.load import Release
 from dashboard.risk.attack import gaussian_auc
-from dashboard.risk.likelihood import Numbers
 from dashboard.risk.part import Part
 from dashboard.risk.rows import every_window, rows_of
 

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from dashboard.builder.plan import AS_NAMED, SightingsPlan
-from dashboard.errors import InputError
+from dashboard.errors import ChangedError, InputError
 from dashboard.release.load import Release
 from dashboard.release.summary import summarise
 from dashboard.risk import accuracy, differences, membership, noisy_differences, noisy_reconstruction, withheld
@@ -45,7 +45,7 @@ def risk(
 
     With the `sightings`, read as the plan says, and the `home` of the devices that it was built from, real devices are
     targets too and the accuracy is measured against exact counts. Raises InputError for a release without reach, for
-    homes without sightings, and as known.known does.
+    homes without sightings, and as known.known does; ChangedError if the release changed meanwhile.
     """
     if home is not None and sightings is None:
         msg = f"homes are given ({home}) without sightings, expected both or neither"
@@ -63,6 +63,9 @@ def risk(
         ]
         if truth is not None:
             parts.append(accuracy.part(release, truth.exact, rng, tried))
+    changed = release.where.changed()
+    if changed is not None:
+        raise ChangedError(changed)
     return Report(release=_about(release), parts=parts)
 
 

@@ -15,12 +15,12 @@ import numpy as np
 import polars as pl
 from scipy.stats import norm
 
+from dashboard.builder.disclosure.likelihood import Numbers
 from dashboard.release.disclosure import Noise
 from dashboard.release.load import Release
 from dashboard.release.manifest import Manifest
 from dashboard.release.tables import COUNT, REACH
 from dashboard.risk.known import Known
-from dashboard.risk.likelihood import Numbers
 
 _HALF = float(norm.ppf(0.75))
 _FALSE_ALARM = 0.001  # the chance, over all groups of rows, that noise as stated is taken for less

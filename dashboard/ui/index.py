@@ -11,6 +11,7 @@ STYLES = (
     "page/page.css",
     "answer/answer.css",
     "map/map.css",
+    "basemap/basemap.css",
     "rule/place.css",
     "page/document.css",
     "compare/compare.css",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -10,7 +11,7 @@ import polars as pl
 
 from dashboard.counting.memo import once_per_release
 from dashboard.language import _, day, in_words, mark, percent, whole, window
-from dashboard.release.disclosure import Asked, Who
+from dashboard.release.disclosure import Noise, Who
 from dashboard.release.load import Release
 from dashboard.release.manifest import Manifest
 from dashboard.release.receipt import checked_at
@@ -38,6 +39,21 @@ ASKED: dict[Who, str] = {
     "daily": mark("Whether a person was at one place on every date"),
     "network": mark("Whether a device that was everywhere, always, is in it"),
 }
+
+
+KNOWS = mark(
+    "Somebody who knows a person's whole track, and everybody else's data, tells what is asked with an AUC of: 0.5 is "
+    "a guess, 1 is certainty. What is higher is less protected; a smaller rho, and more noise, lowers it."
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Questions:
+    """A table of who asks what: what it means, the heads of its columns, and rows of a question and its figures."""
+
+    meaning: str
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
 
 
 def origin(release: Release) -> Facts:
@@ -98,21 +114,29 @@ def accuracy(manifest: Manifest) -> Facts:
 
 def disclosure(release: Release) -> Facts:
     """Return how the counts are protected, and for each table how many rows are withheld."""
-    protected = release.manifest.disclosure
-    noise = protected.noise
-    budget = []
-    if noise is not None:
-        budget = [(_(ASKED[one.who]), _surely(one)) for one in noise.asked]
     return [
-        (_("Protection"), text.protection(protected)),
-        *budget,
+        (_("Protection"), text.protection(release.manifest.disclosure)),
         *((_(TABLES[rows.table]), _withheld(rows)) for rows in _tables(release)),
     ]
 
 
-def _surely(asked: Asked) -> str:
-    words = _("AUC {auc:.2f}, where 0.5 is a guess (rho {rho:.3g}, epsilon {epsilon:.3g} at delta {delta:.3g})")
-    return words.format(auc=asked.auc, rho=asked.rho, epsilon=asked.epsilon, delta=asked.delta)
+def asked(noise: Noise) -> Questions:
+    """Return whom noise protects from which question."""
+    return Questions(
+        meaning=_(KNOWS),
+        heads=(_("Who asks what"), _("AUC"), _("AUC measured"), "rho", "epsilon", "delta"),
+        rows=tuple(
+            (
+                _(ASKED[one.who]),
+                f"{one.auc:.2f}",
+                _("Not measured") if one.auc_measured is None else f"{one.auc_measured:.2f}",
+                f"{one.rho:.3g}",
+                f"{one.epsilon:.3g}",
+                f"{one.delta:.1e}",
+            )
+            for one in noise.asked
+        ),
+    )
 
 
 def checks(release: Release) -> Facts:

@@ -25,7 +25,7 @@ def sections(manifest: Manifest) -> list[Section]:
         (_("Counted or bracket"), _methods()),
         (_("Positioning error and expected shares"), _expected()),
         (_("What a rule catches and what it takes"), _cost()),
-        (_("What the number is not"), _not()),
+        (_("What the number is not"), _not(manifest)),
     ]
 
 
@@ -63,6 +63,11 @@ def _visit(manifest: Manifest) -> tuple[str, ...]:
 def _ends(manifest: Manifest) -> tuple[str, ...]:
     return (
         _(
+            "The operator added noise to every count, once. Low and high lie 1.96 times its spread from their sum, and "
+            "hold the truth 95 times in 100, at every place. Where low is 0, it may be that nobody was there."
+        )
+        if manifest.disclosure.noise is not None
+        else _(
             "A count that is withheld stands for at least 1 and at most {most}: lows add to lows, highs to highs. "
             "Where noise was added, low and high also hold its spread, 95 times in 100."
         ).format(most=whole(max(1, manifest.disclosure.threshold - 1))),
@@ -125,10 +130,14 @@ def _cost() -> tuple[str, ...]:
     )
 
 
-def _not() -> tuple[str, ...]:
+def _not(manifest: Manifest) -> tuple[str, ...]:
     return (
         _("Devices are not people: some people carry two, some none, and one operator sees only its own."),
-        _("Small counts are withheld, so that nobody is singled out: where few were, only a low and a high are known."),
+        _("Small counts are lost in noise, so that nobody is singled out: the Data page says whom that protects.")
+        if manifest.disclosure.noise is not None
+        else _(
+            "Small counts are withheld, so that nobody is singled out: where few were, only a low and a high are known."
+        ),
         _(
             "A visit that began before midnight belongs to the day before, so that now and then a wider radius flags a "
             "few devices fewer. Such counts are shown as they are."

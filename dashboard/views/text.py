@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 # Sentences by their kind, said with `_`.
 SENTENCES = {
     "counted": mark("{mid} {unit} ({low} to {high}) were within {radius} of {place}{stay}, {dates}."),
+    "perhaps-nobody": mark(
+        "{mid} {unit} ({low} to {high}) were within {radius} of {place}{stay}, {dates}: too few to tell from nobody."
+    ),
     "exact": mark("{mid} {unit} were within {radius} of {place}{stay}, {dates}."),
     "zero": mark("Nobody was counted within {radius} of {place}{stay}, {dates}."),
     "withheld": mark(
@@ -199,7 +202,8 @@ def on_dates(start: date, end: date) -> str:
 def heat_title(band_min: int, least: int | None = None) -> str:
     """Return what the colours of the heat mean; `least` is the least count that is there, None where all are."""
     stays = _(", stays of {stay} or more").format(stay=minutes(band_min)) if band_min else ""
-    return _("Devices per hour") + stays + left_out(least)
+    by_noise = "" if least is None else _(", noise added by the operator")
+    return _("Devices per hour") + stays + left_out(least) + by_noise
 
 
 def left_out(least: int | None) -> str:
@@ -238,6 +242,8 @@ def kind_of(devices: Estimate, shown: Estimate, method: Method, *, wide_cells: b
         return "bracket-wide-cells" if wide_cells else "bracket"
     if devices.mid is None:
         return "withheld"
+    if devices.low == 0:
+        return "perhaps-nobody"
     return "exact" if shown.exact else "counted"
 
 
@@ -285,7 +291,12 @@ def sentence(count: Count, place: str, manifest: Manifest) -> str:
 
 def under_noise(sentence: str, disclosure: Disclosure) -> str:
     """Return a marked sentence in the language spoken, and after it what its low and high are if noise was added."""
-    return joined([_(sentence), *([] if disclosure.noise is None else [_(NOISE)])])
+    return joined([_(sentence), *noise_words(disclosure)])
+
+
+def noise_words(disclosure: Disclosure) -> list[str]:
+    """Return the sentence that says what low and high are if noise was added; none where it was not."""
+    return [] if disclosure.noise is None else [_(NOISE)]
 
 
 def _in_hours(stay_min: int) -> bool:

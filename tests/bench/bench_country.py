@@ -28,7 +28,8 @@ from country import make
 from country_load import main as people
 from serving import PATIENCE_S, Server, serve
 
-from dashboard.counting.presence import cells_in_box, fit_resolution, heat
+from dashboard.counting.in_view import cells_in_box, fit_resolution
+from dashboard.counting.presence import heat
 from dashboard.counting.reach import matrix
 from dashboard.place import parse_place
 from dashboard.release.load import Release, load

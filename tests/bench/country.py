@@ -59,7 +59,7 @@ def make(folder: Path, share: float = 1.0) -> Manifest:
             raise SystemExit(msg)
         return there
     rng = np.random.default_rng(SEED)
-    cells = _cells(round(CELLS * share))
+    cells = cells_together(round(CELLS * share))
     places = _places(rng, cells, round(SITES * share))
     files = [write_table(folder / "sites.parquet", _site_table(places), tables.SITES)]
     files += [write_table(folder / "cells.parquet", pl.DataFrame({"cell": cells}), tables.CELLS)]
@@ -73,7 +73,7 @@ def make(folder: Path, share: float = 1.0) -> Manifest:
     return made
 
 
-def _cells(count: int) -> np.ndarray:
+def cells_together(count: int) -> np.ndarray:
     """Return `count` cells, rising, of regions that lie together."""
     regions = -(-count // CELLS_A_REGION)
     middle = h3.latlng_to_cell(30.0, 115.0, REGION)
@@ -135,10 +135,11 @@ def _write_presence(folder: Path, rng: np.random.Generator, cells: np.ndarray) -
         for number, first in enumerate(range(0, len(cells), step)):
             path = folder / "presence" / f"date={day}" / f"part-{number:05}.parquet"
             some = slice(first, first + step)
-            yield write_table(path, _presence(rng, cells[some], weight[some], day), table)
+            yield write_table(path, presence_of_day(rng, cells[some], weight[some], day), table)
 
 
-def _presence(rng: np.random.Generator, cells: np.ndarray, weight: np.ndarray, day: date) -> pl.DataFrame:
+def presence_of_day(rng: np.random.Generator, cells: np.ndarray, weight: np.ndarray, day: date) -> pl.DataFrame:
+    """Return the presence of a date, counts drawn about a weight by cell, those under the threshold withheld."""
     by_hour = (0.5 - 0.5 * np.cos(np.arange(24) / 24 * 2 * np.pi)).astype(np.float32)
     by_band = np.array([0.6, 0.15], dtype=np.float32)
     mean = weight[:, None, None] * by_hour[:, None] * by_band

@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, BrowserType, Page
 from serving import Server, gunicorn, serve
 from watching import DESK, Open, Seen, Servers, close, watched
 
+from dashboard.basemap.make import make
 from dashboard.release.ingest import About, Plan, import_counts
 from dashboard.release.ingest.sites import parse_site
 from dashboard.shipped import DEMO_RELEASE
@@ -68,6 +69,7 @@ def _helsinki(csv: Path, out: Path) -> Path:
         sites=(parse_site("Hakaniemi market hall,60.1795,24.9508"),),
     )
     import_counts(csv, out=out, plan=Plan(cell="h3", time="start", devices="devices"), about=about)
+    make(csv.with_name("helsinki-centre.osm.pbf"), out / "basemap")
     return out
 
 

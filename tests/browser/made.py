@@ -9,6 +9,8 @@ from typing import Any
 import polars as pl
 
 from dashboard import cells
+from dashboard.builder.disclosure import Protection, Tables, protect
+from dashboard.builder.disclosure.gaussian import seeded
 from dashboard.release.manifest import Manifest
 from dashboard.release.write import Contents, write
 from dashboard.site import Site
@@ -36,6 +38,28 @@ def counted(out: Path) -> Path:
 def placeless(out: Path) -> Path:
     """Write a release of presence alone that names no place."""
     write(out, _manifest("Nowhere in particular", synthetic=False), Contents(places=[], presence=_presence()))
+    return out
+
+
+def noisy(out: Path) -> Path:
+    """Write a release of the three markets with noise of about 12 devices a row, split by home; nobody is at closed."""
+    places = [OPEN, QUIET, CLOSED]
+    exact = _reach().with_columns(pl.col("devices").fill_null(0))
+    first = _presence().filter(pl.col("hour").dt.date() == START)
+    tables, manifest = protect(
+        Tables(
+            reach=exact,
+            reach_by_home=exact.with_columns(home=pl.lit("outside")),
+            presence={START: first.fill_null(9)},
+        ),
+        places,
+        _manifest("Three markets with noise"),
+        Protection(rho=2),
+        homes=["outside", "north"],
+        draw=seeded(1),
+    )
+    made = Contents(places=places, reach=tables.reach, reach_by_home=tables.reach_by_home, presence=tables.presence)
+    write(out, manifest, made)
     return out
 
 

@@ -11,7 +11,7 @@ from watching import Open, close, watched
 
 from dashboard import cells
 from dashboard.answers.cell_table import ROWS_SHOWN
-from dashboard.counting import presence, reach
+from dashboard.counting import in_view, presence, reach
 from dashboard.counting.scaled import in_people
 from dashboard.release.answerable import default_rule
 from dashboard.release.load import Release
@@ -229,7 +229,7 @@ def test_the_table_holds_the_cells_in_view_most_first(open_page: Open, release: 
     south, west, north, east = asked["box"]
     heat = presence.heat(
         release,
-        presence.cells_in_box(release, south, west, north, east, release.manifest.presence_resolution),
+        in_view.cells_in_box(release, south, west, north, east, release.manifest.presence_resolution),
         release.manifest.presence_resolution,
         start=release.manifest.period.start,
         end=release.manifest.period.end,

@@ -70,6 +70,9 @@ def test_operators_combine_and_intervals_hold_their_exact_sum(tmp_path: Path, ex
         assert len(together(told)) == 1
         both = combine(told)
         assert both.manifest.operator.market_share == pytest.approx(0.7)
+        shown, stated = ([one.manifest.disclosure.noise for one in group] for group in ([both], told))
+        for of_both, *of_each in zip(*(noise.asked for noise in [*shown, *stated] if noise), strict=True):
+            assert of_both.auc_measured == max(one.auc_measured or 0 for one in of_each), "no figure flatters"
         for site in ("market", "station"):
             for window in windows():
                 true, found = (matrix(release, parse_place(site), *window) for release in (truth, both))

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from small_world import BOTH, END, MARKET, START, STATION, ZONE, Put, days, manifest, withheld
 
 from dashboard import cells
-from dashboard.counting import presence
+from dashboard.counting import in_view, presence
 from dashboard.counting.presence import heat, heat_by_hour, profile, scale_top
 from dashboard.errors import ScopeError
 from dashboard.place import parse_place
@@ -208,7 +208,7 @@ def test_cells_in_a_box_have_presence_and_their_centre_inside(
 ) -> None:
     south, west = MARKET.lat + north, MARKET.lng + east
     box = (south, west, south + size, west + size)
-    found = presence.cells_in_box(near, *box, resolution)
+    found = in_view.cells_in_box(near, *box, resolution)
     parents = {cells.parent(cell, resolution) for cell in NEAR}
     centres = {cell: cells.centre(cell) for cell in parents}
     assert found == sorted(
@@ -223,12 +223,12 @@ def near(put: Put) -> Release:
 
 def test_the_finest_resolution_that_fits_is_taken(near: Release) -> None:
     box = (39.7, 116.2, 39.9, 116.5)
-    sizes = {resolution: len(presence.cells_in_box(near, *box, resolution)) for resolution in range(10)}
+    sizes = {resolution: len(in_view.cells_in_box(near, *box, resolution)) for resolution in range(10)}
     assert sizes[9] == len(NEAR)
-    assert presence.fit_resolution(near, box) == 9
-    assert presence.fit_resolution(near, box, limit=len(NEAR)) == 9
+    assert in_view.fit_resolution(near, box) == 9
+    assert in_view.fit_resolution(near, box, limit=len(NEAR)) == 9
     for limit in range(len(NEAR)):
-        best = presence.fit_resolution(near, box, limit)
+        best = in_view.fit_resolution(near, box, limit)
         assert sizes[best] <= limit
         assert sizes[best + 1] > limit or best == 9
 
@@ -239,9 +239,9 @@ def test_the_finest_resolution_that_fits_is_taken(near: Release) -> None:
         (lambda r: heat(r, None, 10, start=START, end=END), "resolution is 10, expected 0 to 9"),
         (lambda r: heat_by_hour(r, None, -1, START), "resolution is -1, expected 0 to 9"),
         (lambda r: scale_top(r, 12), "resolution is 12, expected 0 to 9"),
-        (lambda r: presence.cells_in_box(r, 0, 0, 1, 1, 10), "resolution is 10, expected 0 to 9"),
-        (lambda r: presence.cells_in_box(r, 1, 0, 0, 1, 9), "box is 1 to 0 N, 0 to 1 E, expected south below north"),
-        (lambda r: presence.cells_in_box(r, 0, 1, 1, 0, 9), "expected south below north and west before east"),
+        (lambda r: in_view.cells_in_box(r, 0, 0, 1, 1, 10), "resolution is 10, expected 0 to 9"),
+        (lambda r: in_view.cells_in_box(r, 1, 0, 0, 1, 9), "box is 1 to 0 N, 0 to 1 E, expected south below north"),
+        (lambda r: in_view.cells_in_box(r, 0, 1, 1, 0, 9), "expected south below north and west before east"),
         (lambda r: heat(r, None, 9, start=END, end=START), "start 2020-06-07 is after end 2020-06-03"),
         (lambda r: profile(r, NEAR, END, START), "start 2020-06-07 is after end 2020-06-03"),
         (lambda r: heat(r, None, 9, start=START, end=END, hours=(22, 4)), "hours are 22 to 4, expected"),
@@ -289,4 +289,4 @@ def test_device_hours_of_a_real_city_add_up(helsinki: tuple[Release, pl.DataFram
     near_at_noon = of_day.filter(pl.col("hour").dt.hour() == 12, pl.col("cell").is_in(around))
     assert noon["mid"] == near_at_noon["devices"].sum() > 0
     box = (59.9, 24.0, 60.6, 25.7)
-    assert len(presence.cells_in_box(release, *box, presence.fit_resolution(release, box))) <= 5000
+    assert len(in_view.cells_in_box(release, *box, in_view.fit_resolution(release, box))) <= 5000

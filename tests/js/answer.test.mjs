@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { last, noUpdate, set } from "./page.mjs";
 import { ANSWER, RULE, WORDS } from "./small.mjs";
 import { callbacks, headline, show } from "../../assets/answer/headline.mjs";
-import { sentence, staySentence } from "../../assets/answer/sentence.mjs";
+import { interval, sentence, staySentence } from "../../assets/answer/sentence.mjs";
 import { lookUp, segments } from "../../assets/answer/table.mjs";
 import { meet } from "../../assets/map/leaflet.mjs";
 import { number } from "../../assets/page/words.mjs";
@@ -46,6 +46,14 @@ test("the sentence says the number, the radius, the place, the stay and the date
     sentence(entryOf({}, { ...ANSWER, kinds: [[], ["", "zero", ""]] }), ANSWER, WORDS),
     "Nobody within 1,000 m of the market for 15 minutes or more, on 1 to 2 June.",
   );
+});
+
+test("what may be nobody has an interval, and no bar of stays", () => {
+  const few = { ...ANSWER, kinds: [[], ["", "perhaps-nobody", ""]] };
+  assert.equal(interval(entryOf({}, few), WORDS), interval(entryOf({}), WORDS));
+  assert.notEqual(interval(entryOf({}, few), WORDS), "");
+  assert.deepEqual(segments(entryOf({}, few), WORDS), []);
+  assert.equal(staySentence(entryOf({}, few), WORDS), "");
 });
 
 test("a bracket has no middle in its sentence", () => {

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from dashboard.risk.attack import auc, gaussian_auc, gaussian_true_positives, true_positives
+from dashboard.builder.disclosure.likelihood import auc
+from dashboard.risk.attack import gaussian_auc, gaussian_true_positives, true_positives
 
 DRAWS = 40_000
 

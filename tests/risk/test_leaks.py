@@ -10,9 +10,11 @@ import pytest
 from market_days import DAYS, Stay, home_table, released, sightings
 
 from dashboard.builder.disclosure import Protection
+from dashboard.errors import ChangedError
 from dashboard.release.load import Release, load
 from dashboard.release.tables import COUNT
-from dashboard.risk.part import Effort
+from dashboard.risk import report
+from dashboard.risk.part import Effort, Part
 from dashboard.risk.report import risk
 from dashboard.risk.spread import spreads
 
@@ -51,6 +53,22 @@ def test_an_honest_release_is_reported_as_it_states(honest: Path) -> None:
     files = {"sightings": honest / "sightings.parquet", "home": honest / "home.parquet"}
     for known in ({}, files):
         assert worst(release, **known) == pytest.approx(noise.asked[0].auc, abs=0.03)
+
+
+def test_a_release_that_changes_while_it_is_looked_at_has_no_report(
+    honest: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    release = load(shutil.copytree(honest / "release-15", tmp_path / "r"))
+    part = report.noisy_reconstruction.part
+
+    def meanwhile(*given: object) -> Part:
+        (tmp_path / "r" / "sites.parquet").touch()
+        return part(*given)  # type: ignore[arg-type]
+
+    assert report.risk(release, effort=QUICK).parts
+    monkeypatch.setattr(report.noisy_reconstruction, "part", meanwhile)
+    with pytest.raises(ChangedError, match=r"sites\.parquet"):
+        report.risk(release, effort=QUICK)
 
 
 def quarter(rows: pl.DataFrame) -> pl.DataFrame:

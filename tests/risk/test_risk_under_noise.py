@@ -9,9 +9,9 @@ from separation import separation
 
 from dashboard.builder.disclosure import Protection
 from dashboard.builder.disclosure.gaussian import seeded
+from dashboard.builder.disclosure.likelihood import Moved, distance, likelihood_ratios
 from dashboard.release.load import Release
 from dashboard.risk.known import known
-from dashboard.risk.likelihood import Moved, distance, likelihood_ratios
 from dashboard.risk.membership import membership_under_noise
 from dashboard.risk.noise import ReleaseNoise, noise_of
 from dashboard.risk.noisy_differences import deviations

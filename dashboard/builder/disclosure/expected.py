@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dashboard.builder.disclosure.budget import planned
+from dashboard.builder.disclosure.many_places import date_warning
 from dashboard.builder.disclosure.protect import Protection
 from dashboard.builder.progress import Report
 from dashboard.errors import InputError
@@ -35,6 +36,9 @@ def tell_noise(
         )
         raise InputError(msg)
     report(f"Noise: a count of one date is off by up to {off:,.0f} devices, 19 times in 20{remedy}.")
+    warning = date_warning(manifest, places, extent, rho=protection.rho, by_home=by_home)
+    if warning is not None:
+        report(warning)
 
 
 def _of_one_date(manifest: Manifest, places: Sequence[Place]) -> Extent:

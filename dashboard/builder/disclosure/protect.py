@@ -11,11 +11,13 @@ import polars as pl
 
 from dashboard.builder.disclosure.budget import planned
 from dashboard.builder.disclosure.gaussian import Draw, secure
+from dashboard.builder.disclosure.measured import measured
 from dashboard.builder.disclosure.noisy import noisy_presence, noisy_reach
 from dashboard.builder.disclosure.threshold import withhold
 from dashboard.builder.ledger import Account, entry_of
 from dashboard.errors import InputError
 from dashboard.release.cost import Extent
+from dashboard.release.disclosure import Noise
 from dashboard.release.manifest import Manifest
 from dashboard.site import Place
 
@@ -90,8 +92,9 @@ def protect(  # noqa: PLR0913 what was counted, where, how
             presence={day: withhold(rows, threshold) for day, rows in exact.presence.items()},
         )
         return withheld, manifest
-    noise = planned(manifest, Extent.of(manifest, places), rho=protection.rho, by_home=by_home is not None)
-    stated = manifest.model_copy(update={"disclosure": manifest.disclosure.model_copy(update={"noise": noise})})
+    extent = Extent.of(manifest, places)
+    noise = planned(manifest, extent, rho=protection.rho, by_home=by_home is not None)
+    stated = _stating(noise, manifest)
     if protection.account is not None:
         protection.account.spend(entry_of(stated, out, len(places)))
     among = {"site_id": [place.site_id for place in places]}
@@ -106,4 +109,8 @@ def protect(  # noqa: PLR0913 what was counted, where, how
     if by_home is not None and noise.home_sd is not None:
         split = noisy_reach(by_home, noise.home_sd, manifest, among={**among, "home": homes}, draw=draw)
         noisy = replace(noisy, reach_by_home=split)
-    return noisy, stated
+    return noisy, _stating(measured(noise, extent, draw), manifest)
+
+
+def _stating(noise: Noise, manifest: Manifest) -> Manifest:
+    return manifest.model_copy(update={"disclosure": manifest.disclosure.model_copy(update={"noise": noise})})

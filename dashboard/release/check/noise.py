@@ -16,6 +16,8 @@ from dashboard.release.manifest import FILE_NAME, Manifest
 
 _REMEDY = mark("State what the noise costs, or build the release again")
 
+_FAR_OFF = 0.1  # several times how far an attack's AUC is off by chance
+
 
 def check_noise(sites: Path, manifest: Manifest) -> Iterator[Finding]:
     """Yield what is stated as less, or as other, than it is; `sites` is a sound file of the places."""
@@ -39,6 +41,9 @@ def check_noise(sites: Path, manifest: Manifest) -> Iterator[Finding]:
         said = of_who.get(answer.who)
         stated[mark("the AUC of {who}", who=answer.who)] = (said.auc if said else 0.0, answer.auc)
         stated[mark("the rho of {who}", who=answer.who)] = (said.rho if said else 0.0, answer.rho)
+        if said is not None and said.auc_measured is not None and abs(said.auc_measured - answer.auc) > _FAR_OFF:
+            name = mark("the measured AUC of {who}", who=answer.who)
+            yield _other(name, f"{said.auc_measured:.2f}", f"{answer.auc:.2f}")
     for name, (told_as, means) in stated.items():
         if not math.isclose(told_as, means, rel_tol=0.01, abs_tol=1e-12):
             yield _other(name, f"{told_as:.3g}", f"{means:.3g}")

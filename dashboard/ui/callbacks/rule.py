@@ -89,6 +89,7 @@ def _register_link(app: Dash) -> None:
         clientside("sight"),
         Output(ids.SIGHT, "data"),
         Input(ids.BORDERS, "value"),
+        Input(ids.BASEMAP, "value"),
         Input(ids.OPACITY, "value"),
         Input(ids.MAP, "bounds"),
         Input(ids.MAP, "zoom"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from dash import dcc, html
 
 from dashboard.answers.assumed import Assumed
@@ -14,6 +16,7 @@ from dashboard.ui.components.certainty_panel import certainty_panel
 from dashboard.ui.components.chart import chart
 from dashboard.ui.components.effort_panel import effort_panel
 from dashboard.ui.components.proportion_panel import proportion_panel
+from dashboard.views import text
 from dashboard.views.figures.matrix import AXIS_PX, ROW_PX
 
 
@@ -64,6 +67,7 @@ def charts(release: Release, assumed: Assumed) -> html.Div:
         table is not None for table in (release.reach, release.reach_by_home, release.presence)
     )
     rows = len(release.manifest.radii_m)
+    noise = text.noise_words(release.manifest.disclosure)
     return html.Div(
         id=ids.CHARTS,
         className="panel charts",
@@ -72,24 +76,36 @@ def charts(release: Release, assumed: Assumed) -> html.Div:
             chart(
                 ids.MATRIX,
                 _("Radius by stay"),
-                note=_matrix_key(),
+                note=_matrix_key(noise),
                 height_px=ROW_PX * rows + AXIS_PX,
                 table="matrix",
             ),
             *(
-                [chart(ids.DAYS, _("Flagged by day"), note=_day_key(), height_px=200, table="days")]
+                [chart(ids.DAYS, _("Flagged by day"), note=_day_key(noise), height_px=200, table="days")]
                 if has_reach
                 else []
             ),
-            *([chart(ids.HOURS_CHART, _("Devices by hour"), height_px=280, table="hours")] if has_presence else []),
             *(
-                [chart(ids.HOMES_CHART, _("Home districts of those flagged"), height_px=336, table="homes")]
+                [chart(ids.HOURS_CHART, _("Devices by hour"), note=_note(noise), height_px=280, table="hours")]
+                if has_presence
+                else []
+            ),
+            *(
+                [
+                    chart(
+                        ids.HOMES_CHART,
+                        _("Home districts of those flagged"),
+                        note=_note(noise),
+                        height_px=336,
+                        table="homes",
+                    )
+                ]
                 if has_homes
                 else []
             ),
             *certainty_panel(release, assumed),
-            effort_panel(assumed),
-            proportion_panel(),
+            effort_panel(assumed, noise),
+            proportion_panel(noise),
         ],
     )
 
@@ -107,13 +123,17 @@ def _ask() -> html.Div:
     )
 
 
-def _matrix_key() -> html.Span:
+def _note(noise: Sequence[str]) -> str | None:
+    return text.joined(noise) or None
+
+
+def _matrix_key(noise: Sequence[str]) -> html.Div:
     small = html.Span(_("Small: low and high."), className="small-ends")
-    return html.Span([_("Choose a field to set the rule."), small])
+    return html.Div([_("Choose a field to set the rule."), small, *map(html.P, noise)])
 
 
-def _day_key() -> html.Span:
-    return html.Span(
+def _day_key(noise: Sequence[str]) -> html.Div:
+    key = html.Span(
         [
             html.Span(className="swatch swatch-first"),
             _("first time in these dates"),
@@ -121,3 +141,4 @@ def _day_key() -> html.Span:
             _("returning"),
         ]
     )
+    return html.Div([key, *map(html.P, noise)])

@@ -51,13 +51,17 @@ def answer(release: Release, column: Column) -> list[Component]:
 
 def tables(release: Release, columns: Sequence[Column]) -> list[Component]:
     """Return all numbers as a table, and whom each rule has in common with the first one."""
+    noise = [html.P(words, className="note") for words in text.noise_words(release.manifest.disclosure)]
     return [
-        html.Section([html.H2(_("In numbers")), _scrolled(_numbers(release, columns))], className="compare-table"),
+        html.Section(
+            [html.H2(_("In numbers")), _scrolled(_numbers(release, columns)), *noise], className="compare-table"
+        ),
         html.Section(
             [
                 html.H2(_("Who is flagged by both")),
                 _scrolled(_splits(columns)),
                 html.P(how_both({one.split.method for one in columns if one.split}), className="note"),
+                *noise,
             ],
             className="compare-table",
         ),

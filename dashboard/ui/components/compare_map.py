@@ -15,6 +15,7 @@ from dashboard.release.resolve import points_of
 from dashboard.rule import Rule
 from dashboard.settings import Settings
 from dashboard.ui import ids
+from dashboard.ui.basemap import told
 from dashboard.ui.components.aria import aria
 from dashboard.ui.components.map_panel import map_words
 from dashboard.views import layers
@@ -76,6 +77,7 @@ def compare_map(release: Release, column: int, view: dict[str, Any], settings: S
         className="compare-map",
         role="group",
         **map_words(),
+        **told(release, settings),
         **aria(label=_("Map of rule {letter}").format(letter="ABCD"[column])),
     )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from dash import dcc, html
 from dash.development.base_component import Component
 
@@ -10,6 +12,7 @@ from dashboard.answers.cost import Taken
 from dashboard.language import _, mark
 from dashboard.ui import ids
 from dashboard.ui.components.chart import chart
+from dashboard.views import text
 from dashboard.views.effort import NOT_KNOWN
 from dashboard.views.figures.backlog import HEIGHT_PX
 from dashboard.views.method import tests_a_day
@@ -17,12 +20,12 @@ from dashboard.views.method import tests_a_day
 ASSUMED = mark("All of this is assumed, none of it is in the release. It begins with Beijing's published figures.")
 
 
-def effort_panel(assumed: Assumed) -> html.Section:
-    """Return the inputs, the place of the figures and the backlog."""
+def effort_panel(assumed: Assumed, noise: Sequence[str]) -> html.Section:
+    """Return the inputs, the place of the figures and the backlog, and what is said of the noise of those flagged."""
     return html.Section(
         [
             html.H3(_("What it takes")),
-            html.P(_(ASSUMED), className="note"),
+            html.P(text.joined([_(ASSUMED), *noise]), className="note"),
             html.Div([_input(one, assumed.values[one.name]) for one in INPUTS], className="choices"),
             html.P(tests_a_day(), className="note"),
             html.Div(id=ids.EFFORT, className="effort"),

@@ -15,6 +15,7 @@ from dashboard.language import _
 from dashboard.release.load import Release
 from dashboard.settings import Settings
 from dashboard.ui import ids
+from dashboard.ui.basemap import told
 from dashboard.ui.components.aria import aria, data
 from dashboard.ui.components.cell_panel import cell_panel
 from dashboard.ui.components.cell_table import table_button, table_place
@@ -30,11 +31,12 @@ WINDOW_PX = (1000, 800)
 
 def map_panel(release: Release, link: Link, settings: Settings) -> html.Section:
     """Return the map where a link says, or framed on what is in focus."""
+    ground = told(release, settings)
     return html.Section(
         className="map-panel",
         **aria(label=_("Map")),
         children=[
-            toolbar(release, link),
+            toolbar(release, link, based=bool(ground)),
             html.Div(
                 [
                     _map(release, link, settings),
@@ -45,6 +47,7 @@ def map_panel(release: Release, link: Link, settings: Settings) -> html.Section:
                 ],
                 className="map-body",
                 **map_words(),
+                **ground,
             ),
             finger_hint(),
             _player(),

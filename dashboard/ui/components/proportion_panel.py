@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from dash import html
 from dash.development.base_component import Component
 
@@ -11,9 +13,10 @@ from dashboard.ui import ids
 from dashboard.views.effort import NOT_KNOWN
 
 
-def proportion_panel() -> html.Section:
-    """Return the place of the figures in proportion."""
-    return html.Section([html.H3(_("In proportion")), html.Div(id=ids.PROPORTION)], className="chart")
+def proportion_panel(noise: Sequence[str]) -> html.Section:
+    """Return the place of the figures in proportion, and what is said of their noise."""
+    said = [html.P(words, className="note") for words in noise]
+    return html.Section([html.H3(_("In proportion")), *said, html.Div(id=ids.PROPORTION)], className="chart")
 
 
 def proportion_lines(found: Proportion | None) -> list[Component]:

@@ -16,8 +16,8 @@ from dashboard.ui.components.rule_panel import labelled
 LAYER_WORDS = {"heat": mark("Heat"), "homes": mark("Home districts"), "none": mark("Neither")}
 
 
-def toolbar(release: Release, link: Link) -> html.Div:
-    """Return the tools above the map, set to a link.
+def toolbar(release: Release, link: Link, *, based: bool) -> html.Div:
+    """Return the tools above the map, set to a link; `based` says whether there is a base map.
 
     The controls stay on the page for their callbacks; a release that gives them no choice hides them.
     """
@@ -41,6 +41,7 @@ def toolbar(release: Release, link: Link) -> html.Div:
             html.Div(
                 [html.Span(_("Borders"), className="label"), _borders(link)], className="tool", hidden=not has_districts
             ),
+            html.Div([html.Span(_("Base map"), className="label"), _basemap(link)], className="tool", hidden=not based),
             html.Div(
                 [labelled(_("Opacity of the heat"), ids.OPACITY, ids.OPACITY_WORDS), _opacity(link)],
                 className="tool tool-opacity",
@@ -80,6 +81,16 @@ def _borders(link: Link) -> dcc.Checklist:
         id=ids.BORDERS,
         options=[{"label": _("Districts"), "value": SWITCH[0]}],
         value=[SWITCH[0]] if link.map_view.districts else [],
+        inline=True,
+        className="segments",
+    )
+
+
+def _basemap(link: Link) -> dcc.Checklist:
+    return dcc.Checklist(
+        id=ids.BASEMAP,
+        options=[{"label": _("Streets and names"), "value": SWITCH[0]}],
+        value=[SWITCH[0]] if link.map_view.basemap else [],
         inline=True,
         className="segments",
     )

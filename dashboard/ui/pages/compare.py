@@ -26,6 +26,7 @@ from dashboard.ui.components.navigation import COMPARE
 from dashboard.ui.components.notice import notice
 from dashboard.ui.components.saved_panel import save_and_copy, saved_dialog, saved_list, saved_said
 from dashboard.ui.pages.status import no_places
+from dashboard.views import text
 from dashboard.views.answer import words
 
 
@@ -132,6 +133,7 @@ def _day_key(release: Release) -> html.Div:
             _("first time in these dates"),
             html.Span(className="swatch swatch-returning"),
             _("returning"),
+            *(html.Span(words, className="compare-noise") for words in text.noise_words(release.manifest.disclosure)),
         ],
         className="note",
         hidden=release.reach is None,

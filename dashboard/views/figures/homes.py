@@ -15,18 +15,25 @@ LABEL_ROOM, PRINTED_ROOM = 1.25, 1.6
 
 
 def homes_figure(homes: pl.DataFrame, unit: str, theme: Theme) -> Figure:
-    """Return one bar a district, most first, from columns name, low, mid, high; the number stands at its bar."""
+    """Return one bar a district, most first, from columns name, low, mid, high; the number stands at its bar.
+
+    What may be nobody says up to how many it may be, and as by day a bar less certain than it is high is grey.
+    """
     mids = homes["mid"].to_list()
-    ends = [text.ends(low, high, unit) for low, high in homes.select("low", "high").iter_rows()]
+    sizes = homes.select("low", "mid", "high").rows()
+    ends = [text.ends(low, high, unit) for low, _mid, high in sizes]
     numbers = [text.middle(mid, unit) for mid in mids]
+    shown = [
+        text.to(*of) if size[0] == 0 < size[2] else one for size, of, one in zip(sizes, ends, numbers, strict=True)
+    ]
     most = max([1, *mids])
     trace = {
         "type": "bar",
         "orientation": "h",
         "x": mids,
         "y": [typed(name) for name in homes["name"]],
-        "marker": {"color": theme.counts[3]},
-        "text": numbers,
+        "marker": {"color": [theme.withheld if high - low > mid else theme.counts[3] for low, mid, high in sizes]},
+        "text": shown,
         "textposition": "outside",
         "cliponaxis": False,
         "customdata": ends,

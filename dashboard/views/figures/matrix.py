@@ -84,7 +84,7 @@ def _with_ends(label: str, low: int | None, high: int | None, kind: str) -> str:
 
 def _with_small_ends(label: str, low: int | None, mid: int | None, high: int | None, kind: str) -> str:
     """Return a label for a narrow field: below its middle, if it is one, the low and high, small."""
-    if low is None or mid is None or high is None or kind != "counted":
+    if low is None or mid is None or high is None or kind not in {"counted", "perhaps-nobody"}:
         return label
     return f'{label}<br><span style="{SMALL}">{short_ends(low, high, mid)}</span>'
 

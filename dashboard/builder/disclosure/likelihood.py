@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+from scipy.stats import mannwhitneyu
 
 from dashboard.builder.disclosure.gaussian import Draw
-from dashboard.risk.attack import Scores
 
 Numbers = npt.NDArray[np.float64]
+Scores = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -33,6 +34,11 @@ class Moved:
 def distance(tables: Sequence[Moved]) -> float:
     """Return d' over tables whose noise is independent."""
     return float(np.linalg.norm([table.distance for table in tables]))
+
+
+def auc(inside: Scores, outside: Scores) -> float:
+    """Return the area under the ROC: the chance that a score with the person exceeds one without; a tie is half."""
+    return float(mannwhitneyu(inside, outside).statistic) / (len(inside) * len(outside))
 
 
 def likelihood_ratios(tables: Sequence[Moved], draw: Draw, draws: int) -> tuple[Scores, Scores]:

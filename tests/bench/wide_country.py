@@ -1,0 +1,85 @@
+"""Make presence of a country of five million cells from a seed: python tests/bench/wide_country.py FOLDER [CELLS].
+
+Counts alone, over seven dates: no places, no reach. As tests/bench/country.py draws them, thinner.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from datetime import datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import numpy as np
+import polars as pl
+from country import RESOLUTION, SEED, START, THRESHOLD, ZONE, cells_together, presence_of_day
+
+from dashboard.release import tables
+from dashboard.release.layout import ROWS_A_FILE, write_table
+from dashboard.release.manifest import FILE_NAME, ListedFile, Manifest, dump_manifest, parse_manifest
+from dashboard.release.write import hash_of
+
+CELLS, DAYS = 5_000_000, 7
+CELLS_A_FILE = ROWS_A_FILE // 20
+
+
+def main(folder: Path, cells: int) -> None:
+    """Make the release, and say how large it is and how long it took."""
+    began = time.process_time()
+    made = make(folder, cells)
+    rows = sum(file.rows for file in made.files if file.path.startswith("presence"))
+    size = sum((folder / file.path).stat().st_size for file in made.files)
+    print(f"{folder}: {cells:,} cells, {rows:,} rows, {size / 1e9:.2f} GB, {time.process_time() - began:.0f} s of CPU")
+
+
+def make(folder: Path, cells: int = CELLS) -> Manifest:
+    """Return the manifest of the release in a folder, made there unless one is there already."""
+    if (folder / FILE_NAME).exists():
+        return parse_manifest((folder / FILE_NAME).read_bytes())
+    rng = np.random.default_rng(SEED)
+    every = cells_together(cells)
+    weight = rng.lognormal(1.5, 1.5, cells).astype(np.float32)
+    files = [write_table(folder / "cells.parquet", pl.DataFrame({"cell": every}), tables.CELLS)]
+    for day in (START + timedelta(days=number) for number in range(DAYS)):
+        for number, first in enumerate(range(0, cells, CELLS_A_FILE)):
+            some = slice(first, first + CELLS_A_FILE)
+            rows = presence_of_day(rng, every[some], weight[some], day)
+            path = folder / "presence" / f"date={day}" / f"part-{number:05}.parquet"
+            files.append(write_table(path, rows, tables.presence(ZONE)))
+    listed = [
+        ListedFile(path=path.relative_to(folder).as_posix(), rows=rows, sha256=hash_of(path)) for path, rows in files
+    ]
+    made = _manifest().model_copy(update={"files": listed})
+    (folder / FILE_NAME).write_text(dump_manifest(made), encoding="utf-8")
+    return made
+
+
+def _manifest() -> Manifest:
+    fields = {
+        "schema": "screening-release/1",
+        "title": f"A country of cells, seed {SEED}",
+        "synthetic": True,
+        "operator": {"name": "Made up", "market_share": 0.4},
+        "persons_per_device": {"low": 0.86, "mid": 0.9, "high": 0.94},
+        "time_zone": ZONE,
+        "period": {"start": str(START), "end": str(START + timedelta(days=DAYS - 1))},
+        "lookback_start": str(START),
+        "radii_m": [500, 1000, 2000],
+        "min_dwell_min": [0, 60],
+        "dwell_bands_min": [0, 60],
+        "max_gap_min": 60,
+        "presence_resolution": RESOLUTION,
+        "presence_rule": "one_cell_per_hour",
+        "disclosure": {"threshold": THRESHOLD},
+        "source": "drawn at random",
+        "licence": "MIT",
+        "created_at": datetime(2020, 7, 1, 8, tzinfo=ZoneInfo(ZONE)).isoformat(),
+        "generator": "tests/bench/wide_country.py",
+    }
+    return parse_manifest(json.dumps(fields))
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else CELLS)
