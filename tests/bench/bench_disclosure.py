@@ -20,13 +20,15 @@ import numpy as np
 import polars as pl
 
 from dashboard.builder.disclosure.budget import RHO, planned
+from dashboard.builder.disclosure.gaussian import secure
+from dashboard.builder.disclosure.measured import measured
 from dashboard.builder.disclosure.noisy import noisy_reach
 from dashboard.builder.disclosure.threshold import withhold
 from dashboard.counting.matrix import Matrix
 from dashboard.counting.reach import matrix
 from dashboard.place import parse_place
 from dashboard.release.cost import Extent
-from dashboard.release.disclosure import Noise
+from dashboard.release.disclosure import Noise, auc_of
 from dashboard.release.load import Release, load
 from dashboard.release.manifest import Manifest
 from dashboard.release.write import Contents, write
@@ -86,11 +88,13 @@ def main(folder: Path) -> None:
     print(f"{folder}, {len(release.places)} places, load {os.getloadavg()[0]:.1f}")
     modes = {"threshold alone": asked(release, manifest, exact, [withhold(exact, manifest.disclosure.threshold)])}
     for rho in (RHO, 4 * RHO):
-        noise = noise_of(manifest, list(release.places.values()), rho)
+        places = list(release.places.values())
+        noise = measured(noise_of(manifest, places, rho), Extent.of(manifest, places), secure)
         name = f"noise, rho {rho:g}"
         print(f"{name}: {in_words(noise)}")
         modes[name] = with_noise(release, manifest, exact, noise)
     show(modes)
+    curve(manifest)
     by_number(release, manifest, exact)
     FIGURE.write_text(figure(modes), encoding="utf-8")
 
@@ -102,11 +106,33 @@ def noise_of(manifest: Manifest, places: list[Place], rho: float) -> Noise:
 
 def in_words(noise: Noise) -> str:
     """Return the spreads and whom the noise protects."""
-    who = ", ".join(f"{one.who} {one.auc:.2f} (epsilon {one.epsilon:.1f})" for one in noise.asked)
+    who = ", ".join(
+        f"{one.who} {one.auc:.2f} (as measured {one.auc_measured or 0:.2f}, epsilon {one.epsilon:.1f})"
+        for one in noise.asked
+    )
     return (
         f"a row's sd {noise.reach_sd:.1f}, by home {noise.home_sd or 0:.1f}, presence {noise.presence_sd:.1f} (from "
         f"{noise.presence_threshold}); AUC of {who}"
     )
+
+
+def curve(manifest: Manifest) -> None:
+    """Print what one visit and all of one date tell, by the number of places and the widest radius, and the error.
+
+    And the budget under which all of one date is told as a visit is by default, and its error.
+    """
+    print(f"{'places':>12}{'widest':>8}{'row sd':>8}{'visit':>8}{'date':>8}{'rho for 0.60':>14}{'row sd':>8}")
+    for number in (1, 2, 5, 8, 20, 50):
+        for where, places in (("near", near(number)), ("far", far(number))):
+            for widest in (1000, 2000, 3000):
+                stated = manifest.model_copy(update={"radii_m": [one for one in manifest.radii_m if one <= widest]})
+                noise = noise_of(stated, places, RHO)
+                visit, date = (one.rho for one in noise.asked[:2])
+                held = RHO * RHO / max(visit, date)
+                print(
+                    f"{number:>7} {where:>4}{widest:>8}{noise.reach_sd:>8.0f}{auc_of(visit):>8.2f}{auc_of(date):>8.2f}"
+                    f"{held:>14.4f}{noise_of(stated, places, held).reach_sd:>8.0f}"
+                )
 
 
 def by_number(release: Release, manifest: Manifest, exact: pl.DataFrame) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,7 +18,9 @@ from matplotlib.transforms import offset_copy
 from dashboard import cells
 from dashboard.answers.map import cells_of, heat_of
 from dashboard.answers.selection import Selection
+from dashboard.basemap.found import under
 from dashboard.export import geo
+from dashboard.export.briefing.backdrop import draw_backdrop, is_drawn, names_of
 from dashboard.export.briefing.drawing import HALO, POINTS, drawn, new_figure
 from dashboard.export.briefing.ground import Floats, Ground, Rectangle
 from dashboard.language import _, mark, name_of, window
@@ -25,6 +28,7 @@ from dashboard.place import DrawnArea
 from dashboard.release.load import Release
 from dashboard.release.resolve import points_of
 from dashboard.rule import Rule
+from dashboard.settings import Settings
 from dashboard.site import Site
 from dashboard.views import layers, text
 from dashboard.views.places import place_words
@@ -35,6 +39,9 @@ SHAPE = WIDTH_MM / HEIGHT_MM
 LEAST_MARGIN_M = 1_500
 MARGIN_BY_RADIUS = 1.5
 LABELS_AT_MOST = 8
+NAMES_AT_MOST = 12
+# How much of the heat covers a base map, as on the page.
+STRENGTH = 0.8
 
 NO_PRESENCE = mark("This release holds no presence: the map shows places and districts alone.")
 ALT = mark("Map around {place}: {title}, {dates}; the rule's outline, places and districts.")
@@ -63,10 +70,15 @@ def map_part(release: Release, rule: Rule, *, width_mm: float = WIDTH_MM, width_
     figure = new_figure(width_mm, width_mm / SHAPE)
     axes = figure.add_axes((0, 0, 1, 1))
     frame.limit(axes)
-    heat = _draw_heat(axes, release, rule, ground, frame)
+    base = under(release, Settings.read().basemap)
+    if base is not None and is_drawn(base):
+        draw_backdrop(axes, base, ground, frame)
+    heat = _draw_heat(axes, release, rule, ground, frame, strength=STRENGTH if is_drawn(base) else 1)
     _draw_districts(axes, release, ground, frame)
     _draw_rule(axes, release, rule, ground)
-    _draw_sites(axes, figure, release, rule, ground, frame)
+    taken = _draw_sites(axes, figure, release, rule, ground, frame)
+    if base is not None and is_drawn(base):
+        _draw_names(axes, figure, names_of(base, ground, frame), taken)
     _draw_scale(axes, frame)
     title = str(heat["title"]) if heat else ""
     dates = window(rule.start, rule.end)
@@ -98,7 +110,10 @@ def _frame(release: Release, rule: Rule, ground: Ground) -> Rectangle:
     return Rectangle.around(corners, margin, shape=SHAPE)
 
 
-def _draw_heat(axes: Axes, release: Release, rule: Rule, ground: Ground, frame: Rectangle) -> dict[str, Any] | None:
+def _draw_heat(  # noqa: PLR0913 what is drawn where, and how strong
+    axes: Axes, release: Release, rule: Rule, ground: Ground, frame: Rectangle, *, strength: float
+) -> dict[str, Any] | None:
+    """Draw the heat and return it, its legend as it looks over white paper; None where there is no presence."""
     south, west, north, east = ground.box(frame)
     view = {"south": south, "west": west, "north": north, "east": east, "focus": None, "key": ""}
     heat = heat_of(release, rule, Selection(), view, LIGHT)
@@ -109,8 +124,17 @@ def _draw_heat(axes: Axes, release: Release, rule: Rule, ground: Ground, frame: 
     shown = [(cell, heat["colours"][step - 1]) for cell, step in zip(members, classes, strict=True) if step]
     outlines = [ground.project(np.array(cells.ring_lng_lat(cell))) for cell, _colour in shown]
     colours = [colour for _cell, colour in shown]
-    axes.add_collection(PolyCollection(outlines, facecolors=colours, edgecolors=LIGHT.surface, linewidths=0.3))
-    return heat
+    axes.add_collection(
+        PolyCollection(outlines, facecolors=colours, edgecolors=LIGHT.surface, linewidths=0.3, alpha=strength)
+    )
+    seen = [{**row, "colour": _over_paper(row["colour"], strength)} for row in heat["legend"]]
+    return {**heat, "legend": seen}
+
+
+def _over_paper(colour: str, strength: float) -> str:
+    """Return the colour that one of a strength has over white."""
+    over = (round(255 + strength * (int(colour[at : at + 2], 16) - 255)) for at in (1, 3, 5))
+    return "#" + "".join(f"{part:02x}" for part in over)
 
 
 def _draw_districts(axes: Axes, release: Release, ground: Ground, frame: Rectangle) -> None:
@@ -141,8 +165,11 @@ def _draw_rule(axes: Axes, release: Release, rule: Rule, ground: Ground) -> None
 
 def _draw_sites(  # noqa: PLR0913, PLR0917 what is drawn where
     axes: Axes, figure: Figure, release: Release, rule: Rule, ground: Ground, frame: Rectangle
-) -> None:
-    """Draw the places in the frame, those of the rule first, each named unless its name would cover another."""
+) -> list[Any]:
+    """Draw the places in the frame, those of the rule first, each named unless its name would cover another.
+
+    Returns the boxes that the names take.
+    """
     ours = set(points_of(release, rule.place)) if not isinstance(rule.place, DrawnArea) else set()
     sites = [place for place in release.places.values() if isinstance(place, Site)]
     near = [(site, ground.project(np.array([[site.lng, site.lat]]))[0]) for site in sites]
@@ -153,18 +180,41 @@ def _draw_sites(  # noqa: PLR0913, PLR0917 what is drawn where
         axes.plot(*spot, marker="s", markersize=4, color=colour, markeredgecolor=LIGHT.surface, markeredgewidth=0.6)
         if len(taken) < LABELS_AT_MOST:
             _label(axes, figure, (name_of(site), spot, "bold" if colour == LIGHT.accent else "normal"), taken)
+    return taken
 
 
-def _label(axes: Axes, figure: Figure, name: tuple[str, Floats, str], taken: list[Any]) -> None:
+def _draw_names(axes: Axes, figure: Figure, names: Iterable[tuple[str, Floats, float, bool]], taken: list[Any]) -> None:
+    """Draw the names of a base map that cover no other."""
+    before = len(taken)
+    for words, spot, points, marked in names:
+        if len(taken) - before < NAMES_AT_MOST:
+            shown = _label(axes, figure, (words, spot, "normal"), taken, points=points, beside=marked)
+            if shown and marked:
+                axes.plot(*spot, marker="o", markersize=1.5, color=LIGHT.text)
+
+
+def _label(  # noqa: PLR0913 which name, where, and how
+    axes: Axes,
+    figure: Figure,
+    name: tuple[str, Floats, str],
+    taken: list[Any],
+    *,
+    points: float = POINTS,
+    beside: bool = True,
+) -> bool:
+    """Write a name beside its spot, or on it, unless it would cover another; say whether it stands there."""
     words, (x, y), weight = name
-    at = offset_copy(axes.transData, fig=figure, x=5, y=0, units="points")
-    label = axes.text(x, y, words, weight=weight, va="center", fontsize=POINTS, transform=at, **HALO)
+    at = offset_copy(axes.transData, fig=figure, x=5 if beside else 0, y=0, units="points")
+    side = "left" if beside else "center"
+    how: dict[str, Any] = {"weight": weight, "va": "center", "ha": side, "fontsize": points, "parse_math": False}
+    label = axes.text(x, y, words, transform=at, **how, **HALO)
     box = label.get_window_extent().padded(2)
     frame = axes.get_window_extent()
     if any(box.overlaps(other) for other in taken) or box.x1 > frame.x1 or box.y0 < frame.y0 or box.y1 > frame.y1:
         label.remove()
-    else:
-        taken.append(box)
+        return False
+    taken.append(box)
+    return True
 
 
 def _draw_scale(axes: Axes, frame: Rectangle) -> None:
