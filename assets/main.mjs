@@ -17,6 +17,7 @@ import { cellStyle } from "./map/painted.mjs";
 import * as playback from "./map/playback.mjs";
 import * as table from "./map/table.mjs";
 import * as view from "./map/view.mjs";
+import * as keys from "./page/keys.mjs";
 import * as language from "./page/language.mjs";
 import * as mended from "./page/mended.mjs";
 import * as skip from "./page/skip.mjs";
@@ -24,13 +25,15 @@ import * as sliders from "./page/sliders.mjs";
 import * as status from "./page/status.mjs";
 import * as theme from "./page/theme.mjs";
 import * as title from "./page/title.mjs";
+import * as history from "./rule/history.mjs";
 import * as link from "./rule/link.mjs";
+import * as ruleInControls from "./rule/put.mjs";
 import * as rule from "./rule/rule.mjs";
 import * as saved from "./saved/panel.mjs";
 import * as tour from "./tour/tour.mjs";
 
-const ANSWERING = [title, rule, link, headline, charts, expected, layers, geometry, view, table, playback, columns, compare, saved];
-const LISTENING = [basemap, theme, sliders, skip, language, mended, rule, cell, exportMenu, drawing, briefing, status, columns, saved, print, tour];
+const ANSWERING = [title, rule, ruleInControls, link, headline, charts, expected, layers, geometry, view, table, playback, columns, compare, saved];
+const LISTENING = [basemap, theme, history, keys, ruleInControls, sliders, skip, language, mended, rule, cell, exportMenu, drawing, briefing, status, columns, saved, print, tour];
 
 /* Callbacks, as ClientsideFunction names them: dashboard/ui/callbacks/clientside.py. */
 window.dash_clientside.scope = Object.assign({}, ...ANSWERING.map(({ callbacks }) => callbacks));

@@ -1,7 +1,7 @@
 /* What is expected of the rule: looked up in the sentences that the server sent; the browser estimates nothing. */
 
 import { changes, noUpdate, words as wordsOfPage } from "../page/dash.mjs";
-import { put } from "../page/parts.mjs";
+import { element, part, put } from "../page/parts.mjs";
 import { colour } from "../page/theme.mjs";
 import { isOf, stops } from "./table.mjs";
 
@@ -12,7 +12,21 @@ const PARTS = { "expected-line": "sentences", "expected-warning": "warnings", "b
    @type {(rule: Rule, expected: Expected | null, words: Words) => Said} */
 export const lookUp = (rule, expected, words) => {
   const { r, s } = stops(rule, words);
-  return Object.fromEntries(Object.entries(PARTS).map(([id, part]) => [id, expected && isOf(rule, expected) ? expected[part][r][s] : ""]));
+  return Object.fromEntries(Object.entries(PARTS).map(([id, of]) => [id, expected && isOf(rule, expected) ? expected[of][r][s] : ""]));
+};
+
+/** The better rule on a button, or no button: what it says, and where it is.
+   @type {(offer: Offer | null, within: Record<string, (string | Part)[]>) => Record<string, Put>} */
+const buttons = (offer, within) =>
+  Object.fromEntries(Object.entries(within).map(([id, parts]) => [id, offer ? { hidden: false, parts } : { hidden: true }]));
+
+/** What offers the better rule of a rule, by its id.
+   @type {(rule: Rule, expected: Expected | null, words: Words) => Record<string, Put>} */
+export const offered = (rule, expected, words) => {
+  const { r, s } = stops(rule, words);
+  const offer = expected && isOf(rule, expected) ? expected.offers[r][s] : null;
+  for (const id of ["better-offer", "better-take"]) if (offer) Object.assign(element(id)?.dataset ?? {}, { r: offer.r, s: offer.s });
+  return buttons(offer, { "better-offer": [offer?.words ?? "", part("strong", {}, words.apply)], "better-take": [words.apply] });
 };
 
 /** While the sentences are on their way their place stays as high as it was, so that nothing below jumps.
@@ -32,6 +46,7 @@ export const show = (rule, words = wordsOfPage(), expected = latest) => {
   if (!rule || !words || !latest) return;
   keepHeight(isOf(rule, expected));
   for (const [id, text] of Object.entries(lookUp(rule, expected, words))) put(id, { text });
+  for (const [id, shown] of Object.entries(offered(rule, expected, words))) put(id, shown);
 };
 
 const curved = changes();
@@ -65,6 +80,11 @@ export const callbacks = {
       name: words.said.this_rule,
       x: [all.x[at]], y: [all.y[at]], customdata: [all.customdata[at]],
       marker: { size: 15, color: "rgba(0,0,0,0)", line: { color: colour("--accent"), width: 3 } },
+      mode: "markers+text",
+      text: [words.said.this_rule],
+      textposition: "bottom center",
+      textfont: { color: colour("--accent"), weight: 600 },
+      cliponaxis: false,
     };
     return { ...figure, data: [...figure.data, present] };
   },

@@ -8,7 +8,7 @@ import { colour } from "../page/theme.mjs";
 import * as title from "../page/title.mjs";
 import { fill } from "../page/words.mjs";
 import { isArea, parts as partsOfPlace } from "../rule/place.mjs";
-import { devicesLine, interval, number, sentence, staySentence } from "./sentence.mjs";
+import { devicesLine, interval, number, ruleLine, sentence, staySentence } from "./sentence.mjs";
 import { lookUp, segments, stops } from "./table.mjs";
 
 const LEGIBLE_PERCENT = 8;
@@ -32,15 +32,17 @@ const bar = (entry, words) =>
    @type {(rule: Rule, answer: Answer, words: Words) => Record<string, Put>} */
 export const headline = (rule, answer, words) => {
   const entry = lookUp(rule, answer, words);
-  if (!entry) return { headline: { className: "panel headline pending" } };
+  if (!entry) return { headline: { className: "headline pending" } };
   return {
     number: { text: number(entry, words) },
     interval: { text: interval(entry, words) },
+    "rule-place": { text: answer.place },
+    "rule-line": { text: ruleLine(entry, answer, words) },
     sentence: { text: sentence(entry, answer, words) },
     "stay-bar": { parts: bar(entry, words) },
     "stay-sentence": { text: staySentence(entry, words) },
     "devices-line": { text: devicesLine(entry, words) },
-    headline: { className: `panel headline kind-${entry.kind}` },
+    headline: { className: `headline kind-${entry.kind}` },
     ...partsOfPlace(answer),
     unit: { text: entry.scaled ? words.people_flagged : words.devices_flagged },
     method: { text: entry.kind === "unbounded" ? words.not_counted : words.methods[answer.method], className: `badge badge-${answer.method}` },

@@ -33,6 +33,16 @@ export const sentence = (entry, answer, words) =>
     dates: answer.dates,
   });
 
+/** The rule without its place.
+   @type {(entry: Entry, answer: Answer, words: Words) => string} */
+export const ruleLine = (entry, answer, words) =>
+  fill(answer.outline ? words.rule_line_drawn : words.rule_line, {
+    radius: words.radius_words[entry.r],
+    where: answer.wheres?.[entry.r],
+    stay: words.stay_phrases[entry.s],
+    dates: answer.dates,
+  });
+
 /** @type {(entry: Entry, words: Words) => string} */
 export const devicesLine = (entry, words) => {
   if (entry.kind.startsWith("bracket")) return words.bracket_note;

@@ -4,6 +4,7 @@ import { noUpdate, setProps } from "../page/dash.mjs";
 import { chosen } from "../page/language.mjs";
 import { put } from "../page/parts.mjs";
 import { name as nameOfTheme } from "../page/theme.mjs";
+import { keep } from "../rule/history.mjs";
 import { frame } from "./maps.mjs";
 import { queryOf, queryOfRule, rulesOf, sameHeat } from "./rules.mjs";
 
@@ -49,7 +50,7 @@ export const callbacks = {
     const query = queryOf(release, rules, at, chosen(window.location.search));
     if (asked !== null && asked !== query) setProps("notice", { children: null });
     asked = query;
-    window.history.replaceState(window.history.state, "", `?${query}`);
+    keep(query, queryOf(release, rules, "", {}));
     for (const link of document.querySelectorAll(".pages a")) {
       link.search = link.ariaCurrent ? query : `release=${encodeURIComponent(release)}&${queryOfRule(first)}`;
     }

@@ -32,8 +32,7 @@ export const listen = () => {
   window.addEventListener("beforeprint", () => {
     charts().forEach((chart) => window.Plotly.relayout(chart, { width: COLUMN_PX, autosize: false }));
     document.querySelectorAll(".compare-map .leaflet-map").forEach(hold);
-    const headline = element("headline");
-    if (headline && leaflet()) add(draw(), "printed-map", headline);
+    if (element("headline") && leaflet()) add(draw(), "printed-map", document.querySelector(".said"));
     const link = document.createElement("p");
     link.textContent = window.location.href;
     add(link, "printed-link", document.querySelector("main"));

@@ -7,6 +7,8 @@ const set = (part, name, value) => {
 /** @type {(part: Element, ...names: string[]) => void} */
 const drop = (part, ...names) => names.forEach((name) => part.hasAttribute(name) && part.removeAttribute(name));
 
+const opened = new WeakSet();
+
 /** @type {Record<string, (part: any) => void>} */
 const MENDED = {
   /* A hidden stop for the keyboard that hands the focus on to the list's button: the button is the stop. */
@@ -20,6 +22,14 @@ const MENDED = {
     const label = [...document.querySelectorAll("label")].find(({ htmlFor }) => htmlFor === of);
     set(group, "aria-label", label?.textContent ?? "");
     drop(group, "aria-labelledby", "aria-expanded", "aria-haspopup");
+  },
+
+  /* A list that can be searched opens with the cursor in its field; dcc puts it on the option that is chosen, a frame later. */
+  ".dash-dropdown-content .dash-dropdown-search": (field) => {
+    if (opened.has(field)) return;
+    opened.add(field);
+    field.focus();
+    requestAnimationFrame(() => field.focus());
   },
 
   /* Radio buttons and check boxes, which need no list of options around them. */

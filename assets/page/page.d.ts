@@ -146,6 +146,14 @@ interface Expected {
   sentences: Matrix<string>;
   warnings: Matrix<string>;
   better: Matrix<string>;
+  offers: Matrix<Offer | null>;
+}
+
+/* A better rule, by the positions of its radius and stay. */
+interface Offer {
+  r: number;
+  s: number;
+  words: string;
 }
 
 type Said = Record<string, string>;
@@ -190,6 +198,7 @@ interface Release {
   all_listed: boolean;
   heat: boolean;
   usual: Said;
+  first: Rule;
   area: Bounds | null;
   near: number;
 }
@@ -238,6 +247,7 @@ interface Source {
 interface LegendOf {
   title: string;
   legend: { colour: string; words: string }[];
+  finer?: string;
 }
 
 interface Heat extends Packed, LegendOf {

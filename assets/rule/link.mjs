@@ -7,6 +7,8 @@ import { chosen } from "../page/language.mjs";
 import { put } from "../page/parts.mjs";
 import { describe } from "../page/sliders.mjs";
 import { FIELDS } from "./fields.mjs";
+import * as history from "./history.mjs";
+import { labelsOf } from "./put.mjs";
 
 const ASSUMED = [
   "tests_each", "pool", "infected_of_1000", "tests_a_day", "quarantine_days", "calls_a_day", "true_radius_m", "true_stay_min",
@@ -25,9 +27,10 @@ export const queryOf = (rule, beside, usual) => {
 export const ofLook = ({ focus, hours, layer }) => ({ focus, hours: hours.join("-"), layer });
 
 /** In the address, and in the links to the other pages, which lead back here.
-   @type {(query: string) => void} */
-const keep = (query) => {
-  window.history.replaceState(window.history.state, "", `?${query}`);
+   @type {(query: string, rule: Rule) => void} */
+const keep = (query, rule) => {
+  history.keep(query, queryOf(rule, {}, {}), { rule, labels: labelsOf(rule.site) });
+  history.remember(query);
   for (const link of document.querySelectorAll(".pages a")) link.search = query;
 };
 
@@ -44,7 +47,7 @@ export const callbacks = {
     if (asked !== null && asked !== query) setProps("notice", { children: null });
     asked = query;
     // Writing the address takes longer than a frame has: it waits until the frame is drawn.
-    setTimeout(() => query === asked && keep(query));
+    setTimeout(() => query === asked && keep(query, rule));
   },
 
   sight(borders, ground, opacity, bounds, zoom, before, words) {

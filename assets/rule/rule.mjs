@@ -3,13 +3,14 @@
 import * as expected from "../answer/expected.mjs";
 import * as answer from "../answer/headline.mjs";
 import { isOf } from "../answer/table.mjs";
-import { moved, noUpdate, setProps } from "../page/dash.mjs";
+import { moved, noUpdate, propsOf, setProps, words as wordsOfPage } from "../page/dash.mjs";
 import { put } from "../page/parts.mjs";
 import { describe, hearSlider } from "../page/sliders.mjs";
 import { name as nameOfTheme } from "../page/theme.mjs";
 import { clock, fill } from "../page/words.mjs";
 import { position, sameRule, sameWindow, windowOf } from "./fields.mjs";
 import { beside, siteOf } from "./place.mjs";
+import { found } from "./seek.mjs";
 
 const QUIET_MS = 120;
 
@@ -54,6 +55,12 @@ const settle = (rule) => {
   if (!sameWindow(rule, drawn)) return (drawn = rule);
   resting = setTimeout(() => setProps("settled-rule", { data: (drawn = rule) }), QUIET_MS);
   return noUpdate();
+};
+
+/** @type {(text: string, release: Release) => void} */
+const search = (text, release) => {
+  const { options, value } = propsOf("site");
+  setProps("site", { options: found(options, text, value, release, wordsOfPage().draw.point_option) });
 };
 
 /** @type {Heat | null} */
@@ -108,6 +115,7 @@ export const callbacks = {
     const by = moved().join();
     const clicked = by.includes("clickData");
     const site = clicked ? click?.properties?.site : undefined;
+    if (by.includes("site.search_value") && release.all_listed) search(text ?? "", release);
     if (release.all_listed) return [site || noUpdate(), noUpdate()];
     if (!asked || (clicked && !site)) return [noUpdate(), noUpdate()];
     const wanted = site ? "" : (by.includes("more-places") ? more : text) || "";

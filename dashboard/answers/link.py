@@ -38,6 +38,12 @@ class Link:
         return {**self.selection.to_query(), **self.map_view.to_query(), **self.assumed.to_query()}
 
 
+def first(release: Release) -> dict[str, Any]:
+    """Return the rule of a release that a link without one opens, by the names of its parts in a link."""
+    link, _ = Link.settle(release, {})
+    return {"release": release.key, **link.rule.to_dict()}
+
+
 def usual(release: Release) -> dict[str, str]:
     """Return every part of a link but the rule as it is where the link does not name it."""
     link, _ = Link.settle(release, {})

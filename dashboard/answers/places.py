@@ -31,10 +31,10 @@ def place_options(release: Release, text: str, place: RulePlace) -> list[dict[st
         places = sorted(release.places.values(), key=lambda one: order.get(one.kind, len(order)))
     else:
         wanted = text.casefold().strip()
-        found = (one for one in release.places.values() if wanted in _search(one).casefold())
+        found = (one for one in release.places.values() if wanted in _search(release, one).casefold())
         chosen = [] if isinstance(place, Drawn) else [release.place(site_id) for site_id in place.site_ids]
         places = list(dict.fromkeys([*chosen, *islice(found, FOUND_AT_MOST)]))
-    options = [{"label": _label(one), "value": one.site_id, "search": _search(one)} for one in places]
+    options = [{"label": _label(one), "value": one.site_id, "search": _search(release, one)} for one in places]
     return [*options, *drawn]
 
 
@@ -57,5 +57,8 @@ def _label(place: Place) -> str:
     return ngettext("{name} ({count} place)", "{name} ({count} places)", count).format(name=name_of(place), count=count)
 
 
-def _search(place: Place) -> str:
-    return f"{place.name} {place.name_zh or ''} {place.site_id}"
+def _search(release: Release, place: Place) -> str:
+    """Return all that a place may be looked for by: its names, its id, its kind, its district in both languages."""
+    district = None if place.district is None else release.districts.get(place.district)
+    around = [place.district] if district is None else [district.name, district.name_zh]
+    return " ".join(filter(None, [place.name, place.name_zh, place.site_id, place.kind, *around]))

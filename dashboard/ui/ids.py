@@ -10,6 +10,7 @@ NOTICE = "notice"
 
 # stores
 RULE = "rule"
+PUT_RULE = "put-rule"
 SETTLED = "settled-rule"
 WINDOW = "window"
 LATER = "later-rule"
@@ -39,6 +40,8 @@ RADIUS = "radius"
 STAY = "stay"
 RADIUS_WORDS = "radius-words"
 STAY_WORDS = "stay-words"
+UNDO = "undo"
+RESET = "reset"
 
 # controls of the look
 FOCUS = "focus"
@@ -58,6 +61,8 @@ HEADLINE = "headline"
 NUMBER = "number"
 UNIT = "unit"
 INTERVAL = "interval"
+RULE_PLACE = "rule-place"
+RULE_LINE = "rule-line"
 METHOD = "method"
 SENTENCE = "sentence"
 DEVICES_LINE = "devices-line"
@@ -82,6 +87,8 @@ EXPECTED = "expected"
 EXPECTED_LINE = "expected-line"
 EXPECTED_WARNING = "expected-warning"
 BETTER = "better-rule"
+OFFER = "better-offer"
+TAKE_BETTER = "better-take"
 CERTAINTY = "certainty"
 CERTAINTY_BASE = f"{CERTAINTY}-base"
 FRONTIER = "frontier"
@@ -108,6 +115,13 @@ MEANS = {
     "calls_a_day": CALLS_A_DAY,
 }
 TRUE_VISIT = {"true_radius_m": TRUE_RADIUS, "true_stay_min": TRUE_STAY}
+
+# keys
+KEYS = "keys"
+KEYS_TITLE = "keys-title"
+KEYS_ON = "keys-on"
+KEYS_CLOSE = "keys-close"
+KEYS_SAID = "keys-said"
 
 # saved rules
 SAVED_SAID = "saved-said"

@@ -38,6 +38,7 @@ BARELY = mark(
     "At {radius}{stay}, only about {precision} in 100 of those flagged are expected to have been truly {there}."
 )
 BETTER = mark("{radius}{stay} is expected to catch as many true visitors with {fewer}.")
+OFFER = mark("{radius}, {stay}: {fewer}, expected to catch as many true visitors.")
 BEST = mark("No other radius and stay is expected to catch as many true visitors with fewer {unit}.")
 
 
@@ -46,10 +47,12 @@ def expected(
 ) -> dict[str, Any]:
     """Return the sentence, the warning (or none) and the better rule of every rule, by radius, then stay.
 
-    `points` are the rules in the same order, one after the other.
+    `points` are the rules in the same order, one after the other. `offers` holds the better rule, in words and by the
+    positions of its radius and stay, or None.
     """
     rows = len(found.min_dwell_min)
     radii = range(len(found.radii_m))
+    stops = (list(found.radii_m), list(found.min_dwell_min))
     return {
         "site": str(place),
         "start": dates[0],
@@ -57,6 +60,7 @@ def expected(
         "sentences": [[_sentence(found, r, s) for s in range(rows)] for r in radii],
         "warnings": [[_warning(found, r, s) for s in range(rows)] for r in radii],
         "better": [[_better(points, points[r * rows + s], manifest) for s in range(rows)] for r in radii],
+        "offers": [[_offer(points, points[r * rows + s], manifest, stops) for s in range(rows)] for r in radii],
     }
 
 
@@ -76,6 +80,7 @@ def not_known(place: RulePlace, dates: tuple[str, str], rules: tuple[int, int]) 
         "sentences": [[_(NOT_COUNTED)] * stays] * radii,
         "warnings": [[""] * stays] * radii,
         "better": [[""] * stays] * radii,
+        "offers": [[None] * stays] * radii,
     }
 
 
@@ -117,13 +122,37 @@ def _warning(found: Expectation, r: int, s: int) -> str:
 def _better(points: Sequence[Point], present: Point, manifest: Manifest) -> str:
     if present.size == 0:
         return ""
-    found = better(points, present)
-    if found is None or present.size - found.size < present.size / 100:
+    found = _clearly_better(points, present)
+    if found is None:
         unit = text.DEVICES if people(manifest, present.devices) is None else text.PEOPLE
         return _(BEST).format(unit=text.unit_words(unit))
     return _(BETTER).format(
         radius=text.metres(found.radius_m), stay=_stay(found.min_dwell_min), fewer=_fewer(found, present, manifest)
     )
+
+
+def _offer(
+    points: Sequence[Point], present: Point, manifest: Manifest, stops: tuple[list[int], list[int]]
+) -> dict[str, Any] | None:
+    found = _clearly_better(points, present)
+    if found is None:
+        return None
+    radii_m, min_dwell_min = stops
+    return {
+        "r": radii_m.index(found.radius_m),
+        "s": min_dwell_min.index(found.min_dwell_min),
+        "words": _(OFFER).format(
+            radius=text.metres(found.radius_m),
+            stay=text.minutes_short(found.min_dwell_min),
+            fewer=_fewer(found, present, manifest),
+        ),
+    }
+
+
+def _clearly_better(points: Sequence[Point], present: Point) -> Point | None:
+    """Return the rule that does better by a hundredth of those flagged or more, None if there is none."""
+    found = better(points, present)
+    return None if found is None or present.size - found.size < present.size / 100 else found
 
 
 def _fewer(found: Point, present: Point, manifest: Manifest) -> str:

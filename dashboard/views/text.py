@@ -66,9 +66,12 @@ def page_words() -> dict[str, Any]:
         "devices_flagged": _("Devices flagged"),
         "interval": _("{low} to {high}"),
         "between": _("{low} to {high}"),
+        "rule_line": _("within {radius}{stay}, {dates}"),
+        "rule_line_drawn": _("{where}{stay}, {dates}"),
         "devices_line": _("{mid} devices ({low} to {high})"),
         "devices_exact": _("{mid} devices"),
         "devices_between": _("{low} to {high} devices"),
+        "apply": _("Apply"),
         "unknown": _("Not known"),
         "not_counted": _("Not counted"),
         "withheld": _("withheld"),
@@ -90,6 +93,10 @@ def page_words() -> dict[str, Any]:
         "cell_when": _("{dates}, {hours}"),
         "no_district": _("None"),
         "north": _("N"),
+        "keys": {
+            "copied": _("Copied:"),
+            "not_copied": _("The browser does not let this page copy. This is what it says:"),
+        },
         "said": {
             "this_rule": _("this rule"),
             "method": _("{method}. {sentence}"),
@@ -204,6 +211,11 @@ def heat_title(band_min: int, least: int | None = None) -> str:
     stays = _(", stays of {stay} or more").format(stay=minutes(band_min)) if band_min else ""
     by_noise = "" if least is None else _(", noise added by the operator")
     return _("Devices per hour") + stays + left_out(least) + by_noise
+
+
+def finer_cells(zoom: float, now: float) -> str:
+    """Return from which zoom of the map on cells are finer, and what it is now."""
+    return _("Finer cells from zoom {zoom} (now {now})").format(zoom=f"{zoom:g}", now=f"{now:g}")
 
 
 def left_out(least: int | None) -> str:

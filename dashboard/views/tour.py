@@ -33,13 +33,13 @@ def tour_words(release: Release) -> dict[str, Any]:
 def _rule() -> list[str]:
     return [
         _("A rule says where, when, how near and for how long."),
-        _("Change any of it, and the whole page follows."),
+        _("Change any of it, and the whole page follows. Back undoes."),
     ]
 
 
 def _number() -> list[str]:
     return [
-        _("Here you read how many the rule flags."),
+        _("Here you read how many the rule flags. It stays in view wherever you are on the page."),
         _("If that is not exact, its low and high stand with it."),
         _("“{counted}” means that every device counts once; “{bracket}”, that only the two ends are known.").format(
             counted=_("Counted"), bracket=_("Bracket")

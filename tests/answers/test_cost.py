@@ -48,6 +48,23 @@ def test_a_wide_rule_carries_a_warning_and_names_a_better_one(found: Expected) -
     assert found.words["sentences"][WIDE][ANY].startswith("Expected: ")
 
 
+def test_each_better_rule_that_is_named_is_offered_and_what_is_offered_is_not_outdone(found: Expected) -> None:
+    offers, points = found.words["offers"], found.frontier["data"][0]
+    stays = len(offers[0])
+    for r, row in enumerate(offers):
+        for s, offer in enumerate(row):
+            assert (offer is None) == (
+                "No other radius and stay" in found.words["better"][r][s] or not points["x"][r * stays + s]
+            )
+            if offer is None:
+                continue
+            here, there = r * stays + s, offer["r"] * stays + offer["s"]
+            assert points["x"][there] < points["x"][here]
+            assert points["y"][there] >= points["y"][here] - 0.0051
+            assert offer["words"].startswith(f"{points['customdata'][there][0]}, {points['customdata'][there][1]}: ")
+            assert offers[offer["r"]][offer["s"]] is None or offer["words"] != offers[offer["r"]][offer["s"]]["words"]
+
+
 def test_a_sure_rule_carries_none(found: Expected) -> None:
     assert not found.words["warnings"][NARROW][HALF_HOUR]
 

@@ -28,8 +28,13 @@ KEEP_MAP = """
 })();
 """
 
-# The tour is not offered to who has declined it; a page that is still empty has no storage.
-KNOWN = "try { localStorage.setItem('screening-scope-tour', 'known'); } catch {}"
+# The tour is not offered to who has declined it, the plain address opens the usual view; an empty page has no storage.
+KNOWN = """
+try {
+  localStorage.setItem("screening-scope-tour", "known");
+  localStorage.removeItem("screening-scope-last");
+} catch {}
+"""
 
 # Google's "good" is below 0.1; half of it is asked here. Source: web.dev/articles/cls.
 MOST_SHIFTED = 0.05
@@ -99,7 +104,10 @@ def choose(page: Page, control: str, value: str) -> None:
     expect(options.first).to_be_visible()
     values = [option.get_attribute("value") for option in options.all()]
     assert value in values, f"{control} offers {values}"
-    # The list opens on the option that is set.
+    # A list that can be searched opens in its field, another on the option that is set.
+    if page.locator(".dash-dropdown-search").count():
+        expect(page.locator(".dash-dropdown-search")).to_be_focused()
+        page.keyboard.press("ArrowDown")
     until(page, lambda: _focused(page) in values, expected=True)
     for _ in values:
         if _focused(page) == value:

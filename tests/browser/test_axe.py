@@ -64,6 +64,7 @@ STATES: dict[str, tuple[str | None, Callable[[Page], None]]] = {
     "briefing": (".headline", lambda page: page.locator(".briefing summary").click()),
     "drawing": (".map-body", lambda page: page.locator("#draw-area").click()),
     "hexagon": (".map-body", choose_hexagon),
+    "keys": (".keys", lambda page: page.locator("[data-key=show]").click()),
     "saving": (".saved-dialog", lambda page: page.locator("[data-saved=save]").click()),
     "saved": (".saved", save_rule),
     "homes": (".map-panel", lambda page: page.locator("#layer input").nth(1).check()),

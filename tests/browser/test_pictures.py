@@ -61,7 +61,7 @@ def test_a_broken_layout_is_told_from_the_picture(open_page: Open) -> None:
     page.emulate_media(reduced_motion="reduce")
     complete(page, "explore")
     picture = kept("explore-1440-en-light")
-    for broken in (".explore { display: block }", ".toolbar { display: none }", ".headline { padding-top: 60px }"):
+    for broken in (".workbench { display: block }", ".toolbar { display: none }", ".headline { padding-top: 60px }"):
         page.evaluate(
             "(rule) => (document.adoptedStyleSheets = [new CSSStyleSheet()])[0].replaceSync(rule)",
             broken,

@@ -28,7 +28,7 @@ test("the table of another place or of other dates answers nothing", () => {
 
 test("while there is no answer the number stays, faded", () => {
   assert.deepEqual(headline({ ...RULE, site: "other" }, ANSWER, WORDS), {
-    headline: { className: "panel headline pending" },
+    headline: { className: "headline pending" },
   });
 });
 
@@ -97,10 +97,11 @@ test("the stay sentence says whom the rule leaves out, or how many just passed",
 test("the headline is the number, its interval, its devices and a ring at each point", () => {
     const parts = headline(RULE, ANSWER, WORDS);
   const text = (id) => parts[id].text;
-  assert.equal(parts.headline.className, "panel headline kind-counted");
+  assert.equal(parts.headline.className, "headline kind-counted");
   assert.deepEqual([text("unit"), text("method"), parts.method.className], ["People flagged", "Counted", "badge badge-counted"]);
   assert.deepEqual([text("number"), text("interval")], ["6,100", "6,090 to 6,110"]);
   assert.equal(text("sentence"), sentence(entryOf({}), ANSWER, WORDS));
+  assert.deepEqual([text("rule-place"), text("rule-line")], ["the market", "within 1,000 m for 15 minutes or more, on 1 to 2 June"]);
   assert.equal(text("devices-line"), "1,100 devices (1,099 to 1,101) · 2 withheld");
   const bar = parts["stay-bar"].parts;
   assert.deepEqual(bar.map(({ attributes }) => attributes.className), ["stay-segment out", "stay-segment", "stay-segment"]);

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { noUpdate } from "./page.mjs";
 import { RULE, WORDS } from "./small.mjs";
-import { callbacks, lookUp } from "../../assets/answer/expected.mjs";
+import { callbacks, lookUp, offered } from "../../assets/answer/expected.mjs";
 
 const grid = (name) => [0, 1].map((r) => [0, 1, 2].map((s) => `${name} ${r} ${s}`));
 const EXPECTED = {
@@ -42,4 +42,15 @@ test("the curves shown are those of the stay, and the present rule is ringed", (
   const points = { x: [1, 2, 3, 4, 5, 6], y: [0, 1, 2, 3, 4, 5], customdata: [0, 1, 2, 3, 4, 5] };
   const { data } = callbacks.frontierOf({ data: [points, {}], layout: {} }, RULE, WORDS);
   assert.deepEqual(data[2].x, [5]);
+});
+
+test("the better rule is on both buttons, and on none where there is none", () => {
+  const offer = { r: 0, s: 1, words: "500 m: fewer" };
+  const offers = [[null, null, null], [offer, offer, null]];
+  const shown = offered(RULE, { ...EXPECTED, offers }, { ...WORDS, apply: "Apply" });
+  assert.deepEqual(Object.values(shown).map(({ hidden }) => hidden), [false, false]);
+  assert.equal(shown["better-offer"].parts[0], "500 m: fewer");
+  for (const rule of [{ ...RULE, radius_m: 500 }, { ...RULE, site: "elsewhere" }]) {
+    assert.deepEqual(Object.values(offered(rule, { ...EXPECTED, offers }, WORDS)), [{ hidden: true }, { hidden: true }]);
+  }
 });

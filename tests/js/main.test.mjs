@@ -11,7 +11,7 @@ const read = (folder, ending) =>
 const began = [];
 globalThis.MutationObserver = class { observe() {} };
 globalThis.addEventListener = () => {};
-globalThis.localStorage = { getItem: () => "known" };
+globalThis.localStorage = { getItem: () => "known", setItem: () => {} };
 globalThis.L = { ...globalThis.L, Map: { addInitHook() {} } };
 globalThis.setInterval = () => {};
 globalThis.DashRenderer = class {

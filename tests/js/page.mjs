@@ -18,6 +18,7 @@ const made = (tagName) => ({ tagName, style: {}, dataset: {}, textContent: "", w
 
 Object.assign(globalThis, {
   window: globalThis,
+  history: { state: null, replaceState() {}, pushState() {} },
   location: new URL("http://127.0.0.1/"),
   matchMedia: () => ({ matches: false }),
   getComputedStyle: () => ({ getPropertyValue: (name) => name }),

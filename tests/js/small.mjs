@@ -13,6 +13,8 @@ export const WORDS = {
   devices_flagged: "Devices flagged",
   methods: { counted: "Counted", bracket: "Bracket" },
   interval: "{low} to {high}",
+  rule_line: "within {radius}{stay}, {dates}",
+  rule_line_drawn: "{where}{stay}, {dates}",
   devices_line: "{mid} devices ({low} to {high})",
   devices_exact: "{mid} devices",
   withheld_line: "{rows} withheld",

@@ -54,7 +54,7 @@ def register(app: Dash) -> None:
 
 
 def _register_clicks(app: Dash) -> None:
-    """Register what a click on a chart or on the map, or a search, sets in the controls."""
+    """Register what a click on a chart or on the map, a search or a step back sets in the controls."""
     app.clientside_callback(
         clientside("takeMatrixField"),
         Output(ids.RADIUS, "value"),
@@ -78,6 +78,22 @@ def _register_clicks(app: Dash) -> None:
         clientside("takeDistrict"),
         Output(ids.FOCUS, "value"),
         Input(ids.DISTRICTS, "clickData"),
+        prevent_initial_call=True,
+    )
+    app.clientside_callback(
+        clientside("putRule"),
+        Output(ids.SITE, "options", allow_duplicate=True),
+        Output(ids.SITE, "value", allow_duplicate=True),
+        Output(ids.MORE, "options", allow_duplicate=True),
+        Output(ids.MORE, "value", allow_duplicate=True),
+        Output(ids.RADIUS, "value", allow_duplicate=True),
+        Output(ids.STAY, "value", allow_duplicate=True),
+        Output(ids.DATES, "start_date", allow_duplicate=True),
+        Output(ids.DATES, "end_date", allow_duplicate=True),
+        Input(ids.PUT_RULE, "data"),
+        State(ids.WORDS, "data"),
+        State(ids.SITE, "options"),
+        State(ids.MORE, "options"),
         prevent_initial_call=True,
     )
     app.clientside_callback(clientside("switchRelease"), Input(ids.RELEASE_SWITCH, "value"), prevent_initial_call=True)

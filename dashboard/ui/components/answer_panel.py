@@ -10,7 +10,7 @@ from dashboard.answers.assumed import Assumed
 from dashboard.language import _
 from dashboard.release.load import Release
 from dashboard.ui import ids
-from dashboard.ui.components.aria import aria
+from dashboard.ui.components.aria import aria, data
 from dashboard.ui.components.briefing_menu import briefing_menu, briefing_status
 from dashboard.ui.components.certainty_panel import certainty_panel
 from dashboard.ui.components.chart import chart
@@ -21,43 +21,93 @@ from dashboard.views.figures.matrix import AXIS_PX, ROW_PX
 
 
 def headline() -> html.Section:
-    """Return the number, its interval, its method and the sentence a briefer would say."""
+    """Return the bar that stays in view: the number, whether it was counted, and the rule in words."""
     return html.Section(
         id=ids.HEADLINE,
-        className="panel headline pending",
+        className="headline pending",
         tabIndex=-1,
+        **aria(label=_("The answer")),
         children=[
-            _number(),
-            _ask(),
             html.Div(
-                [html.P(id=ids.EXPECTED_WARNING, className="warning"), html.P(id=ids.EXPECTED_LINE, className="note")],
-                className="expected-lines awaited",
+                className="headline-number",
+                children=[
+                    html.Div(
+                        [
+                            html.H2(id=ids.UNIT, children=_("People flagged")),
+                            html.Span(id=ids.METHOD, className="badge"),
+                        ],
+                        className="headline-top",
+                    ),
+                    html.Div(
+                        [
+                            html.Div(id=ids.NUMBER, className="number"),
+                            html.Div(id=ids.INTERVAL, className="interval"),
+                        ],
+                        className="headline-figures",
+                    ),
+                ],
             ),
-            html.H3(_("How long they stayed"), className="stay-title"),
-            html.Div(id=ids.STAY_BAR, className="stay-bar"),
-            html.P(id=ids.STAY_SENTENCE, className="note"),
+            html.Div(
+                [
+                    html.Div(id=ids.RULE_PLACE, className="rule-place"),
+                    html.Div(id=ids.RULE_LINE, className="rule-line"),
+                ],
+                className="headline-rule",
+            ),
+            briefing_menu("briefing"),
         ],
     )
 
 
-def _number() -> html.Div:
+def answer(release: Release) -> html.Div:
+    """Return what stands beside the map: the sentence a briefer would say, how long people stayed, every rule."""
+    rows = len(release.manifest.radii_m)
     return html.Div(
-        className="headline-number",
+        className="answer",
         children=[
-            html.Div(
-                className="headline-top",
+            html.Section(
+                className="panel said",
                 children=[
-                    html.H2(id=ids.UNIT, children=_("People flagged")),
-                    html.Span(id=ids.METHOD, className="badge"),
-                    briefing_menu("briefing"),
+                    briefing_status(),
+                    html.P(id=ids.SENTENCE, className="sentence", role="status", **aria(live="polite")),
+                    html.Div(id=ids.DEVICES_LINE, className="note"),
+                    _ask(),
+                    html.H3(_("How long they stayed"), className="stay-title"),
+                    html.Div(id=ids.STAY_BAR, className="stay-bar"),
+                    html.P(id=ids.STAY_SENTENCE, className="note"),
                 ],
             ),
-            briefing_status(),
-            html.Div(id=ids.NUMBER, className="number"),
-            html.Div(id=ids.INTERVAL, className="interval"),
-            html.P(id=ids.SENTENCE, className="sentence", role="status", **aria(live="polite")),
-            html.Div(id=ids.DEVICES_LINE, className="note"),
+            chart(
+                ids.MATRIX,
+                _("Radius by stay"),
+                note=_matrix_key(text.noise_words(release.manifest.disclosure)),
+                height_px=ROW_PX * rows + AXIS_PX,
+                table="matrix",
+            ),
         ],
+    )
+
+
+def _offer(button: str) -> html.Button:
+    """Return the button that takes the better rule; assets/answer/expected.mjs fills it."""
+    return html.Button(id=button, className="offer", type="button", hidden=True, **data(better=""))
+
+
+def expected_lines() -> html.Section:
+    """Return what is expected of the rule, and the better one if there is one."""
+    return html.Section(
+        [
+            html.Div(
+                [
+                    html.P(id=ids.EXPECTED_WARNING, className="warning"),
+                    _offer(ids.OFFER),
+                    html.P(id=ids.EXPECTED_LINE, className="note"),
+                ],
+                className="expected-lines awaited",
+            )
+        ],
+        className="panel expected",
+        **aria(label=_("What is expected")),
     )
 
 
@@ -66,20 +116,12 @@ def charts(release: Release, assumed: Assumed) -> html.Div:
     has_reach, has_homes, has_presence = (
         table is not None for table in (release.reach, release.reach_by_home, release.presence)
     )
-    rows = len(release.manifest.radii_m)
     noise = text.noise_words(release.manifest.disclosure)
     return html.Div(
         id=ids.CHARTS,
         className="panel charts",
         children=[
             *([html.Div(id=ids.DISTRICT_PANEL)] if has_homes else []),
-            chart(
-                ids.MATRIX,
-                _("Radius by stay"),
-                note=_matrix_key(noise),
-                height_px=ROW_PX * rows + AXIS_PX,
-                table="matrix",
-            ),
             *(
                 [chart(ids.DAYS, _("Flagged by day"), note=_day_key(noise), height_px=200, table="days")]
                 if has_reach
@@ -104,8 +146,8 @@ def charts(release: Release, assumed: Assumed) -> html.Div:
                 else []
             ),
             *certainty_panel(release, assumed),
-            effort_panel(assumed, noise),
             proportion_panel(noise),
+            effort_panel(assumed, noise),
         ],
     )
 

@@ -9,6 +9,7 @@ from dashboard.answers.assumed import TRUE_STAYS_MIN, Assumed, true_radii_m
 from dashboard.language import _
 from dashboard.release.load import Release
 from dashboard.ui import ids
+from dashboard.ui.components.aria import data
 from dashboard.ui.components.chart import chart
 from dashboard.ui.components.dropdown import dropdown
 from dashboard.views import text
@@ -34,7 +35,25 @@ def certainty_panel(release: Release, assumed: Assumed) -> list[Component]:
         chart(
             ids.FRONTIER,
             _("People flagged against true visitors caught (expected)"),
-            note=html.Div([html.P(id=ids.BETTER), _("Every point is a rule: choose one to set it.")]),
+            note=html.Div(
+                [
+                    html.Div(
+                        [
+                            html.P(id=ids.BETTER),
+                            html.Button(
+                                _("Apply"),
+                                id=ids.TAKE_BETTER,
+                                className="quiet",
+                                type="button",
+                                hidden=True,
+                                **data(better=""),
+                            ),
+                        ],
+                        className="better",
+                    ),
+                    _("Every point is a rule: choose one to set it."),
+                ]
+            ),
             height_px=frontier.HEIGHT_PX,
             table="frontier",
         ),

@@ -9,12 +9,12 @@ from dash import dcc
 from dashboard.language import _
 
 
-def dropdown(**props: Any) -> dcc.Dropdown:  # noqa: ANN401 dcc.Dropdown's own
-    """Return a dcc.Dropdown with the properties given."""
-    return dcc.Dropdown(**{**props, "labels": _labels()})
+def dropdown(*, nothing: str | None = None, **props: Any) -> dcc.Dropdown:  # noqa: ANN401 dcc.Dropdown's own
+    """Return a dcc.Dropdown with the properties given; `nothing` is said where a search finds nothing."""
+    return dcc.Dropdown(**{**props, "labels": _labels(nothing)})
 
 
-def _labels() -> dict[str, str]:
+def _labels(nothing: str | None) -> dict[str, str]:
     return {
         "select_all": _("Select all"),
         "deselect_all": _("Deselect all"),
@@ -22,5 +22,5 @@ def _labels() -> dict[str, str]:
         "search": _("Search"),
         "clear_search": _("Clear search"),
         "clear_selection": _("Clear selection"),
-        "no_options_found": _("No options found"),
+        "no_options_found": nothing or _("No options found"),
     }

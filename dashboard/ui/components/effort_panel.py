@@ -25,13 +25,17 @@ def effort_panel(assumed: Assumed, noise: Sequence[str]) -> html.Section:
     return html.Section(
         [
             html.H3(_("What it takes")),
-            html.P(text.joined([_(ASSUMED), *noise]), className="note"),
-            html.Div([_input(one, assumed.values[one.name]) for one in INPUTS], className="choices"),
-            html.P(tests_a_day(), className="note"),
-            html.Div(id=ids.EFFORT, className="effort"),
+            html.Div(
+                [
+                    html.P(text.joined([_(ASSUMED), *noise]), className="note"),
+                    html.Div([_input(one, assumed.values[one.name]) for one in INPUTS], className="choices"),
+                    html.P(tests_a_day(), className="note"),
+                    html.Div(id=ids.EFFORT, className="effort"),
+                ]
+            ),
             chart(ids.BACKLOG, _("Tests left by day"), height_px=HEIGHT_PX, table="backlog"),
         ],
-        className="chart",
+        className="chart takes",
     )
 
 

@@ -13,6 +13,7 @@ from dashboard.release.load import Release
 from dashboard.ui import ids
 from dashboard.ui.components.aria import aria, data
 from dashboard.ui.components.dropdown import dropdown
+from dashboard.ui.components.keys_panel import keys_button
 from dashboard.ui.components.navigation import EXPLORE, navigation
 
 
@@ -30,7 +31,7 @@ def header(
             html.A(skip[0], href=skip[1], className="skip"),
             html.Div("Screening Scope", className="head-product"),
             *([] if release is None else [navigation(here, query or {}), *_release(release, releases)]),
-            *([_tour()] if here == EXPLORE and release is not None else []),
+            *([keys_button(), _tour()] if here == EXPLORE and release is not None else []),
             html.Nav(
                 [_language(code) for code in LANGUAGES if code != current()],
                 className="head-language",

@@ -21,7 +21,15 @@ def place_fields(release: Release, rule: Rule) -> list[html.Div]:
     first, *more = (str(rule.place),) if isinstance(rule.place, Drawn) else rule.place.site_ids
     options = place_options(release, "", rule.place)
     listed = [option for option in options if option["value"] in release.places]
-    place = dropdown(id=ids.SITE, options=options, value=first, clearable=False, searchable=True, maxHeight=LIST_PX)
+    place = dropdown(
+        id=ids.SITE,
+        options=options,
+        value=first,
+        clearable=False,
+        searchable=True,
+        maxHeight=LIST_PX,
+        nothing=_("Not counted. Draw it on the map, or type its latitude and longitude here."),
+    )
     beside = dropdown(id=ids.MORE, options=listed, value=more, multi=True, placeholder=_("No other place"))
     single = len(release.places) == 1 or isinstance(rule.place, Drawn)
     return [

@@ -11,6 +11,7 @@ from dashboard.rule import Rule
 from dashboard.ui import ids
 from dashboard.ui.components.dates import dates
 from dashboard.ui.components.place_fields import field, place_fields
+from dashboard.ui.components.short_cuts import short_cuts
 from dashboard.views import text
 
 
@@ -20,9 +21,16 @@ def rule_panel(release: Release, rule: Rule) -> html.Section:
     return html.Section(
         className="panel rule",
         children=[
-            html.H2(_("Rule")),
+            html.Div(
+                [
+                    html.H2(_("Rule")),
+                    html.Button(_("Undo"), id=ids.UNDO, className="quiet", type="button", disabled=True),
+                    html.Button(_("Reset"), id=ids.RESET, className="quiet", type="button"),
+                ],
+                className="rule-top",
+            ),
             *place_fields(release, rule),
-            field(_("Dates"), ids.DATES, dates(ids.DATES, release, rule)),
+            html.Div([field(_("Dates"), ids.DATES, dates(ids.DATES, release, rule)), short_cuts(release)]),
             html.Div(
                 _stops(
                     _("Radius"),

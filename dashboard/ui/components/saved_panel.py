@@ -8,6 +8,7 @@ from dash.development.base_component import Component
 from dashboard.language import _
 from dashboard.ui import ids
 from dashboard.ui.components.aria import aria, data
+from dashboard.ui.components.keys_panel import copy_buttons
 
 
 def saved_panel() -> html.Section:
@@ -15,7 +16,7 @@ def saved_panel() -> html.Section:
     return html.Section(
         [
             html.H2(_("Saved")),
-            html.Div(save_and_copy(_("Save this rule")), className="saved-actions"),
+            html.Div([*save_and_copy(_("Save this rule")), *copy_buttons()], className="saved-actions"),
             *saved_said(),
             *saved_list(),
             saved_dialog(),

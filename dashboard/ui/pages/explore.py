@@ -1,4 +1,4 @@
-"""Explore: the rule on the left, the map in the middle, the answer on the right."""
+"""Explore: number and rule always in view; the rule, the map and the answer beside each other; then the charts."""
 
 from __future__ import annotations
 
@@ -8,16 +8,17 @@ from typing import Any
 from dash import dcc, html
 
 from dashboard.answers.frame import frames
-from dashboard.answers.link import Link, usual
+from dashboard.answers.link import Link, first, usual
 from dashboard.answers.places import all_listed
 from dashboard.language import _, in_words
 from dashboard.release.load import Release
 from dashboard.release.resolve import NEAR_DEGREES, area_of
 from dashboard.settings import Settings
 from dashboard.ui import ids
-from dashboard.ui.components.answer_panel import charts, headline
+from dashboard.ui.components.answer_panel import answer, charts, expected_lines, headline
 from dashboard.ui.components.aria import data
 from dashboard.ui.components.header import header
+from dashboard.ui.components.keys_panel import keys_panel
 from dashboard.ui.components.map_panel import map_panel
 from dashboard.ui.components.navigation import EXPLORE
 from dashboard.ui.components.notice import notice
@@ -52,10 +53,20 @@ def explore(
                 className="explore",
                 children=[
                     html.H1(_("How many people a screening rule would flag"), className="aloud"),
-                    html.Div([rule_panel(release, link.rule), saved_panel()], className="rule-column"),
-                    map_panel(release, link, settings),
                     headline(),
+                    html.Div(
+                        [
+                            html.Div(
+                                [rule_panel(release, link.rule), expected_lines(), saved_panel()],
+                                className="rule-column",
+                            ),
+                            map_panel(release, link, settings),
+                            answer(release),
+                        ],
+                        className="workbench",
+                    ),
                     charts(release, link.assumed),
+                    *keys_panel(),
                 ],
             ),
             *_stores(release, link),
@@ -75,6 +86,7 @@ def _stores(release: Release, link: Link) -> list[Any]:
             "all_listed": all_listed(release),
             "heat": release.presence is not None,
             "usual": usual(release),
+            "first": first(release),
             "area": area_of(release),
             "near": NEAR_DEGREES,
         },
@@ -83,6 +95,7 @@ def _stores(release: Release, link: Link) -> list[Any]:
     }
     empty = (
         ids.RULE,
+        ids.PUT_RULE,
         ids.SETTLED,
         ids.WINDOW,
         ids.LATER,
