@@ -12,7 +12,10 @@ HALL = "60.16640,24.95260,16"
 CREDIT = "\N{COPYRIGHT SIGN} OpenStreetMap contributors"
 # How many pixels of the base map and of its names are drawn.
 PAINTED = """selector => [...document.querySelectorAll(selector)].reduce((sum, canvas) => {
-  const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+  const copy = Object.assign(document.createElement("canvas"), { width: canvas.width, height: canvas.height });
+  const pen = copy.getContext("2d", { willReadFrequently: true });
+  pen.drawImage(canvas, 0, 0);
+  const { data } = pen.getImageData(0, 0, canvas.width, canvas.height);
   for (let at = 3; at < data.length; at += 4) sum += data[at] > 0;
   return sum;
 }, 0)"""
