@@ -22,7 +22,7 @@ def reads(callback: dict[str, Any]) -> set[str]:
 
 
 def readers(app: Dash, controls: set[str]) -> Iterator[str]:
-    """Outputs of the callbacks that read controls; what is typed to find a place, or offered, is no part of the rule."""
+    """Outputs of the callbacks that read controls; what is typed or offered in a field is no part of it."""
     return (
         output
         for output, callback in app.callback_map.items()
