@@ -247,6 +247,7 @@ interface Source {
 interface LegendOf {
   title: string;
   legend: { colour: string; words: string }[];
+  finer?: string;
 }
 
 interface Heat extends Packed, LegendOf {

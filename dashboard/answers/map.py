@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+import numpy as np
 import polars as pl
 
 from dashboard import cells
 from dashboard.answers.charts import has_homes, homes_of, min_band
+from dashboard.answers.map_view import ZOOM
 from dashboard.answers.places import all_listed, places_in_view
 from dashboard.answers.selection import Selection
 from dashboard.counting import in_view, presence
@@ -68,6 +70,7 @@ def heat_of(
         "colours": [theme.withheld, *theme.counts],
         "legend": heat.legend(edges, theme, withheld_below=1 if disclosure.noise else disclosure.threshold),
         "title": text.heat_title(band, disclosure.presence_least),
+        "finer": finer_of(release, resolution, view),
         "dates": window(rule.start, rule.end),
         "band": band,
         "threshold": disclosure.threshold,
@@ -104,6 +107,19 @@ def home_colours_of(release: Release, rule: Rule, selection: Selection, theme: T
         return None
     table, unit = homes_of(release, rule)
     return layers.home_colours(table, unit, theme)
+
+
+def finer_of(release: Release, resolution: int, view: dict[str, Any]) -> str:
+    """Return from which zoom on, into the middle of a view, finer cells are shown, in words; nothing if none are."""
+    if resolution == release.manifest.presence_resolution or "zoom" not in view:
+        return ""
+    limit = in_view.CELLS_IN_VIEW // view.get("maps", 1)
+    steps = np.arange(view["zoom"] + ZOOM.step, ZOOM.most + ZOOM.step, ZOOM.step)
+    for zoom in steps.tolist():
+        box = layers.closer((view["south"], view["west"], view["north"], view["east"]), zoom - view["zoom"])
+        if in_view.fits(release, box, resolution + 1, limit):
+            return text.finer_cells(zoom, view["zoom"])
+    return ""
 
 
 def _edges(release: Release, resolution: int, theme: Theme) -> list[int]:

@@ -17,7 +17,6 @@ from dashboard.release.load import Release
 
 Box = tuple[float, float, float, float]
 Cells = npt.NDArray[np.uint64]
-Index = npt.NDArray[np.intp]
 
 CELLS_IN_VIEW = 5_000
 # The centres of so many cells are kept, and all looked at.
@@ -40,7 +39,8 @@ def cells_in_box(  # noqa: PLR0913, PLR0917 a box has four sides
     if cells_with_presence(release, resolution).size <= FEW:
         known = located(release, resolution)
         return _listed(known.cell[_inside(known.lat, known.lng, box)])
-    every, inside, near = _sorted_out(release, box, resolution)
+    every, (within, near_to) = cells_with_presence(release, resolution), _sorted_out(release, box, resolution)
+    inside, near = below(every, within, resolution), below(every, near_to, resolution)
     centres = cells.centres(every[near])
     near = near[_inside(centres[:, 0], centres[:, 1], box)]
     return _listed(every[np.sort(np.concatenate([inside, near]))])
@@ -50,23 +50,25 @@ def fit_resolution(release: Release, box: Box, limit: int = CELLS_IN_VIEW) -> in
     """Return the finest resolution at which a box (south, west, north, east) shows at most `limit` cells."""
     _checked(box)
     for resolution in range(release.manifest.presence_resolution, 0, -1):
-        if _fits(release, box, resolution, limit):
+        if fits(release, box, resolution, limit):
             return resolution
     return 0
 
 
-def _fits(release: Release, box: Box, resolution: int, limit: int) -> bool:
-    if cells_with_presence(release, resolution).size > FEW:
-        _, inside, _ = _sorted_out(release, box, resolution)
-        if inside.size > limit:
+def fits(release: Release, box: Box, resolution: int, limit: int = CELLS_IN_VIEW) -> bool:
+    """Say whether a box shows at most `limit` cells of a resolution."""
+    every = cells_with_presence(release, resolution)
+    if every.size > FEW:
+        lowest, highest = cells.descendants(_sorted_out(release, box, resolution)[0], resolution)
+        surely = np.searchsorted(every, highest, side="right") - np.searchsorted(every, lowest)
+        if surely.sum() > limit:
             return False
     return len(cells_in_box(release, *box, resolution)) <= limit
 
 
-def _sorted_out(release: Release, box: Box, resolution: int) -> tuple[Cells, Index, Index]:
-    """Return the cells of a resolution, and where those lie that are inside a box and those that may be or not."""
+def _sorted_out(release: Release, box: Box, resolution: int) -> tuple[Cells, Cells]:
+    """Return coarser cells than a resolution: those with all cells inside a box, those with some that may be or not."""
     above, reach_lat, reach_lng = _above(release, max(0, resolution - UP))
-    every = cells_with_presence(release, resolution)
     south, west, north, east = box
     off = np.stack([south - above.lat, above.lat - north, west - above.lng, above.lng - east]) / np.stack(
         [reach_lat, reach_lat, reach_lng, reach_lng]
@@ -74,7 +76,7 @@ def _sorted_out(release: Release, box: Box, resolution: int) -> tuple[Cells, Ind
     odd = ~np.isfinite(reach_lng)
     inside = (off.max(axis=0) < -1) & ~odd
     near = ((off.max(axis=0) <= 1) & ~inside) | odd
-    return every, below(every, above.cell[inside], resolution), below(every, above.cell[near], resolution)
+    return above.cell[inside], above.cell[near]
 
 
 @once_per_release

@@ -148,6 +148,14 @@ def bounds_at(middle: Point, zoom: float, size_px: tuple[int, int]) -> list[list
     return [[lat - up, lng - across], [lat + up, lng + across]]
 
 
+def closer(box: tuple[float, float, float, float], steps: float) -> tuple[float, float, float, float]:
+    """Return what is left of a box (south, west, north, east) about its middle when a map zooms in by some steps."""
+    south, west, north, east = box
+    up, across = ((high - low) / 2 * 2**-steps for low, high in ((south, north), (west, east)))
+    lat, lng = (south + north) / 2, (west + east) / 2
+    return lat - up, lng - across, lat + up, lng + across
+
+
 def middle(box: list[list[float]]) -> list[float]:
     """Return the middle [lat, lng] of a box [[south, west], [north, east]]."""
     (south, west), (north, east) = box

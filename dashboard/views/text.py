@@ -213,6 +213,11 @@ def heat_title(band_min: int, least: int | None = None) -> str:
     return _("Devices per hour") + stays + left_out(least) + by_noise
 
 
+def finer_cells(zoom: float, now: float) -> str:
+    """Return from which zoom of the map on cells are finer, and what it is now."""
+    return _("Finer cells from zoom {zoom} (now {now})").format(zoom=f"{zoom:g}", now=f"{now:g}")
+
+
 def left_out(least: int | None) -> str:
     """Return the part of a title that says which counts of presence are missing; nothing where none is."""
     return "" if least is None else _(", cells under {least} an hour left out").format(least=whole(least))

@@ -40,7 +40,7 @@ def make(folder: Path, cells: int = CELLS) -> Manifest:
         return parse_manifest((folder / FILE_NAME).read_bytes())
     rng = np.random.default_rng(SEED)
     every = cells_together(cells)
-    weight = rng.lognormal(1.5, 1.5, cells).astype(np.float32)
+    weight = 1.7 + rng.lognormal(1.5, 1.5, cells).astype(np.float32)  # somebody at noon in each
     files = [write_table(folder / "cells.parquet", pl.DataFrame({"cell": every}), tables.CELLS)]
     for day in (START + timedelta(days=number) for number in range(DAYS)):
         for number, first in enumerate(range(0, cells, CELLS_A_FILE)):

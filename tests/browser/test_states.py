@@ -82,9 +82,11 @@ def test_without_reach_there_is_a_bracket_and_it_is_named(open_page: Open, sever
     expect(page.locator(".head .badge-synthetic")).to_have_count(0)
     for chart in ("days", "homes-chart"):
         expect(page.locator(f"#{chart}")).to_have_count(0)
+    expect(page.locator("#hours-chart .js-plotly-plot")).to_be_visible()
     press(page, "radius", "ArrowRight")
     expect(page.locator("#radius-words")).to_have_text("1,250\N{NO-BREAK SPACE}m")
     expect(page.locator("#sentence")).to_contain_text("A bracket, not a count")
+    expect(page.locator("#notice")).to_be_empty()
     until(page, lambda: store(page, "heat")["days"], ["2018-05-16", "2018-05-19", "2018-05-20"])
 
 

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from small_world import END, MARKET, START, ZONE, Put, manifest
 
 from dashboard import cells
+from dashboard.answers.map import cells_of, finer_of
 from dashboard.counting import in_view, wide
 from dashboard.counting.in_view import cells_in_box, fit_resolution
 from dashboard.counting.presence import heat, heat_by_hour, scale_top
@@ -27,6 +28,7 @@ from dashboard.release.coarser.made import make
 from dashboard.release.combine import combine
 from dashboard.release.load import Release, load
 from dashboard.release.write import Contents
+from dashboard.views import layers, text
 
 SOME = settings(max_examples=10, deadline=None)
 # Spread over several cells of resolution 5, and over each of those unevenly.
@@ -220,3 +222,22 @@ def test_cells_at_the_line_of_the_date_and_near_a_pole_are_found(put: Put, middl
         expected = cells_in_box(release, *box, 9)
         with patch.object(in_view, "FEW", 0):
             assert cells_in_box(release, *box, 9) == expected
+
+
+@SOME
+@given(st.floats(0.01, 0.8), st.integers(0, 20), st.integers(1, 4))
+def test_the_zoom_at_which_finer_cells_come_is_the_first_one(
+    spread: Release, size: float, steps: int, maps: int
+) -> None:
+    box = (MARKET.lat - size, MARKET.lng - size, MARKET.lat + size, MARKET.lng + size)
+    now = 5 + steps / 2
+    view = dict(zip(("south", "west", "north", "east"), box, strict=True)) | {"zoom": now, "maps": maps, "focus": ""}
+    with patch.object(in_view, "CELLS_IN_VIEW", 60):
+        resolution, _ = cells_of(spread, view)
+        finer = [
+            zoom / 2
+            for zoom in range(int(2 * now) + 1, 35)
+            if in_view.fit_resolution(spread, layers.closer(box, zoom / 2 - now), 60 // maps) > resolution
+        ]
+        said = finer_of(spread, resolution, view)
+    assert said == (text.finer_cells(finer[0], now) if resolution < 9 and finer else "")

@@ -9,7 +9,9 @@ import logging
 import random
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from dash import Dash
@@ -17,6 +19,8 @@ from dash.dependencies import Output
 from flask.testing import FlaskClient
 
 from dashboard.gate.callbacks import PATH
+from dashboard.release.load import Release
+from dashboard.release.shelf import Shelf
 from dashboard.ui import ids
 from dashboard.ui.told import SHAPES
 
@@ -55,6 +59,8 @@ HOSTILE: tuple[Any, ...] = (
     *("2020-06-01", "9999-12-31", "2020-99-99", "x" * 20_000, "?release=other", "release=demo&site=@"),
     *([], [[]], [None, None], [90, 0], [24, 24], [[1, 2], [3, 4]], {}, {"": {}}, {"id": "rule", "property": "data"}),
 )
+# What the page of a release without presence does not ask for: it has no playback and no table of cells.
+OF_PRESENCE = (f"{ids.FRAMES}.data", f"{ids.TABLE}.children")
 NO_BODY = ("", "{", "[]", "null", "5", '"x"', "\x00", "[" * 400_000, '{"a":' * 90_000, '{"output":{}}', "NaN")
 
 
@@ -120,6 +126,23 @@ def test_what_the_page_sends_is_answered(bodies: list[dict[str, Any]], client: F
         reply = client.post(PATH, json=body)
         assert reply.status_code == 200, body
         assert ids.NOTICE not in reply.json.get("sideUpdate", {}), body
+
+
+@pytest.mark.parametrize(
+    "lacking", [{"reach", "reach_by_home"}, {"reach_by_home"}, {"presence"}, {"reach_by_home", "presence"}]
+)
+def test_what_the_page_sends_is_answered_whatever_tables_a_release_lacks(
+    bodies: list[dict[str, Any]], client: FlaskClient, shelf: Shelf, release: Release, lacking: set[str]
+) -> None:
+    parts = {f"{table}_parts": None for table in lacking}
+    changed = replace(release, digest=" ".join(sorted(lacking)), **parts)
+    with patch.dict(shelf._releases, demo=changed):
+        for body in bodies:
+            if "presence" in lacking and body["output"] in OF_PRESENCE:
+                continue
+            reply = client.post(PATH, json=body)
+            assert reply.status_code == 200, body
+            assert ids.NOTICE not in reply.json.get("sideUpdate", {}), (body["output"], reply.json["sideUpdate"])
 
 
 def test_no_body_ends_in_an_error(

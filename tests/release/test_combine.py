@@ -1,8 +1,10 @@
 """Several operators as one: devices add, shares add, and what was not counted alike is refused."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
+import polars as pl
 import pytest
 import small
 
@@ -11,8 +13,9 @@ from dashboard.counting.presence import heat
 from dashboard.counting.reach import by_home, flagged
 from dashboard.errors import ReleaseError
 from dashboard.place import parse_place
-from dashboard.release.combine import combine
+from dashboard.release.combine import combine, together
 from dashboard.release.load import Release, load
+from dashboard.release.manifest import Manifest, Operator
 from dashboard.rule import Rule
 
 RULE = Rule(place=parse_place("xinfadi"), radius_m=500, min_dwell_min=15, start=small.DATES[1], end=small.DATES[2])
@@ -71,6 +74,7 @@ def test_combined_releases_have_a_key_and_a_digest_of_their_own(tmp_path: Path) 
         ({"max_gap_min": 30}, "max_gap_min", ["30", "60"]),
         ({"disclosure": {"threshold": 10}}, "disclosure.threshold", ["10", "15"]),
         ({"synthetic": False}, "synthetic", ["False", "True"]),
+        ({"persons_per_device": None}, "persons_per_device", ["is missing, in", "it is there"]),
     ],
 )
 def test_what_was_counted_otherwise_is_refused_with_the_difference(
@@ -96,15 +100,86 @@ def test_shares_above_all_devices_are_refused(tmp_path: Path) -> None:
 def test_an_error_of_position_is_that_of_all_or_of_none(tmp_path: Path) -> None:
     stated = {"median": 110, "p95": 450}
 
-    def together(other: dict[str, int] | None) -> Release:
+    def stating(other: dict[str, int] | None) -> Release:
         made = [
             small.write_small(tmp_path / f"{name}-{other}", operator={"name": name}, positioning_error_m=error)
             for name, error in (("A", stated), ("B", other))
         ]
         return combine([load(folder) for folder in made])
 
-    alike = together(stated).manifest.positioning_error_m
+    alike = stating(stated).manifest.positioning_error_m
     assert alike is not None
     assert alike.p95 == 450
-    assert together({"median": 30, "p95": 100}).manifest.positioning_error_m is None
-    assert together(None).manifest.positioning_error_m is None
+    assert stating({"median": 30, "p95": 100}).manifest.positioning_error_m is None
+    assert stating(None).manifest.positioning_error_m is None
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2, 3, 4), (4, 2, 0, 3, 1), (3, 0, 4, 1, 2)])
+def test_those_that_fit_are_put_together_whatever_comes_between(tmp_path: Path, order: tuple[int, ...]) -> None:
+    names = [("A", 60), ("B", 60), ("C", 30), ("D", 30), ("E", 20)]
+    made = [
+        load(small.write_small(tmp_path / name, operator={"name": name, "market_share": 0.2}, max_gap_min=gap))
+        for name, gap in names
+    ]
+    found = {frozenset(one.key.split("~")) for one in together([made[number] for number in order])}
+    assert found == {frozenset("AB"), frozenset("CD")}, "the fifth was counted as no other was"
+
+
+@pytest.mark.parametrize("table", ["reach_by_home", "presence"])
+def test_a_table_that_one_of_them_lacks_is_named_on_the_side_that_lacks_it(tmp_path: Path, table: str) -> None:
+    whole, other = operators(tmp_path)
+    lacking = replace(other, **{f"{table}_parts": None})
+    for given, theirs, mine in (([whole, lacking], "missing", "there"), ([lacking, whole], "there", "missing")):
+        with pytest.raises(ReleaseError) as refusal:
+            combine(given)
+        (fault,) = refusal.value.faults
+        assert fault.column == table
+        assert f"{table} is {theirs}, in" in fault.problem
+        assert fault.problem.endswith(f"it is {mine}")
+
+
+def test_places_of_one_alone_and_places_that_differ_are_named_and_no_other(tmp_path: Path) -> None:
+    alone, other = operators(tmp_path)
+    moved, gone, *_ = other.places
+    places = {**other.places, moved: replace(other.places[moved], name="Elsewhere")}
+    del places[gone]
+    with pytest.raises(ReleaseError) as refusal:
+        combine([alone, replace(other, places=places)])
+    (fault,) = refusal.value.faults
+    assert fault.column == "sites"
+    assert f"['{moved}'], in" in fault.problem
+    assert f"['{moved}', '{gone}']" in fault.problem
+
+
+def test_shares_that_add_up_to_all_devices_are_no_fault(tmp_path: Path) -> None:
+    shares = [0.7, 0.2, 0.1]  # in floating point a little less than 1
+    made = [
+        load(small.write_small(tmp_path / str(number), operator={"name": str(number), "market_share": share}))
+        for number, share in enumerate(shares)
+    ]
+    assert combine(made).manifest.operator.market_share == 1
+    assert (
+        combine([*made[:2], replace(made[2], manifest=_without_share(made[2]))]).manifest.operator.market_share is None
+    )
+
+
+def test_a_refusal_stays_short_however_long_its_values_are(tmp_path: Path) -> None:
+    alone, other = operators(tmp_path, radii_m=list(range(250, 25_000, 250)))
+    with pytest.raises(ReleaseError) as refusal:
+        combine([alone, other])
+    (fault,) = refusal.value.faults
+    assert "[250, 500, 750" in fault.problem
+    assert "24750]" in fault.problem
+    assert len(fault.problem) < 3 * 70 + 40
+
+
+def test_the_cells_are_those_of_all_each_once_or_unknown(tmp_path: Path) -> None:
+    alone, other = operators(tmp_path)
+    first, second, third = pl.Series(range(0, 400, 2), dtype=pl.UInt64), pl.Series(range(1, 401), dtype=pl.UInt64), None
+    for cells, expected in (((second, first), list(range(401))), ((first, third), None), ((third, third), None)):
+        both = combine([replace(one, cells=known) for one, known in zip((alone, other), cells, strict=True)])
+        assert (both.cells.to_list() if both.cells is not None else None) == expected
+
+
+def _without_share(release: Release) -> Manifest:
+    return release.manifest.model_copy(update={"operator": Operator(name=release.manifest.operator.name)})

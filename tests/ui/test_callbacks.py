@@ -22,12 +22,12 @@ def reads(callback: dict[str, Any]) -> set[str]:
 
 
 def readers(app: Dash, controls: set[str]) -> Iterator[str]:
-    """Outputs of the callbacks that read controls; what is typed to find a place is no part of the rule."""
+    """Outputs of the callbacks that read controls; what is typed or offered in a field is no part of it."""
     return (
         output
         for output, callback in app.callback_map.items()
         for parts in [[*callback["inputs"], *callback["state"]]]
-        if {part["id"] for part in parts if part["property"] != "search_value"} & controls
+        if {part["id"] for part in parts if part["property"] not in {"search_value", "options"}} & controls
     )
 
 

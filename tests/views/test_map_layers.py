@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard import cells
-from dashboard.answers.map import CELLS_IN_VIEW, cells_of
+from dashboard.answers.map import cells_of
+from dashboard.counting.in_view import CELLS_IN_VIEW
 from dashboard.release.load import Release
 from dashboard.views import heat, layers
 from dashboard.views.theme import LIGHT, THEMES, theme_of

@@ -40,7 +40,9 @@ def register(app: Dash, shelf: Shelf) -> None:
     def _charts(settled: Data, look: Data) -> Data:
         release, rule = shelf.releases[settled["release"]], Rule.from_query(settled)
         selection, theme = Selection.from_store(look), theme_of(look["theme"])
-        shown: Data = {ids.DAYS: {"figure": charts.days_of(release, rule, theme)}}
+        shown: Data = {}
+        if release.reach is not None:
+            shown |= {ids.DAYS: {"figure": charts.days_of(release, rule, theme)}}
         if release.presence is not None:
             title, hours = charts.hours_of(release, rule, selection, theme)
             shown |= {ids.HOURS_TITLE: {"children": title}, ids.HOURS_CHART: {"figure": hours}}
