@@ -153,7 +153,7 @@ export const callbacks = {
 
   comparedLegend(all) {
     const heat = all.find((/** @type {Heat | null} */ one) => one?.legend);
-    put("compared-legend", { parts: heat ? legend(heat) : [] });
+    put("compared-legend", { parts: heat ? legend(heat, heats.strengthOf(heat, STRENGTH), "--land") : [] });
   },
 
   comparedDistricts: (theme, ids) => [ids.map(() => ({ theme })), ids.map(() => ({ theme }))],

@@ -80,7 +80,7 @@ const drawLegend = (pen, bottom) => {
   font(pen);
   classes.forEach((one, row) => {
     const base = y + (row + 2) * LINE;
-    pen.fillStyle = one.querySelector(".swatch").style.background;
+    pen.fillStyle = window.getComputedStyle(one.querySelector(".swatch")).backgroundColor;
     pen.fillRect(x + PAD, base - 11, 14, 13);
     pen.fillStyle = colour("--text");
     pen.fillText(one.textContent, x + PAD + 20, base);

@@ -10,6 +10,10 @@ const FAINT = 0.45;
 
 export const hidden = { stroke: false, fill: false, interactive: false };
 
+/** How strong a colour of the heat is drawn, of a strength that is a number of CSS.
+   @type {(heat: Pick<Heat, "colours">, strength: number | string) => (colour: string) => string} */
+export const strengthOf = ({ colours }, strength) => (colour) => `${strength} * ${colour === colours[WITHHELD - 1] ? FAINT : 1}`;
+
 /** @type {(packed: Packed) => Source} */
 export const unpack = ({ classes, low, high }) => ({ classes: bytes(classes), low: counts(low), high: counts(high) });
 

@@ -9,6 +9,8 @@ import { cellWords } from "./painted.mjs";
 import { sight } from "./sight.mjs";
 import { arrive } from "./view.mjs";
 
+/* The opacity of the districts by home. */
+export const HOMES_STRENGTH = 0.85;
 /** @type {Record<string, number>} */
 const RADIUS_PX = { market: 6, other: 4 };
 
@@ -36,7 +38,7 @@ export const districtStyle = (feature, context) => {
     weight: code === focus ? 2.5 : 1,
     fill: true,
     fillColor: fillColor || colour("--land"),
-    fillOpacity: fillColor ? 0.85 : Number(!onBasemap()),
+    fillOpacity: fillColor ? HOMES_STRENGTH : Number(!onBasemap()),
   };
 };
 

@@ -6,7 +6,8 @@ import { describe } from "../page/sliders.mjs";
 import { clock, fill } from "../page/words.mjs";
 import { follow } from "./cell.mjs";
 import { repaint } from "./cells.mjs";
-import { unpack } from "./heat.mjs";
+import { strengthOf, unpack } from "./heat.mjs";
+import { HOMES_STRENGTH } from "./layers.mjs";
 import { legend } from "./legend.mjs";
 import { painted } from "./painted.mjs";
 
@@ -109,6 +110,10 @@ const take = (heat) => {
   if (player.hour !== null) player.hour = Math.min(player.hour, lastHour());
 };
 
+/** @type {(heat: Heat, homes: Homes | null) => Part[]} */
+const legendOf = (heat, homes) =>
+  homes ? legend(homes, () => HOMES_STRENGTH, "--ground") : legend(heat, strengthOf(heat, "var(--heat)"), "--land");
+
 /** @type {Callbacks} */
 export const callbacks = {
   paint(heat, cells, homes, look, words) {
@@ -119,7 +124,7 @@ export const callbacks = {
     if (player.hour === null) paintSum();
     else showHour(player.hour);
     follow();
-    put("legend", { parts: painted.covered && !homes ? [] : legend(homes || heat) });
+    put("legend", { parts: painted.covered && !homes ? [] : legendOf(heat, homes) });
     return [{ stamp: ++player.stamp }, Math.max(1, lastHour())];
   },
 

@@ -13,6 +13,7 @@ export const sight = () => seen;
 export const see = (next) => {
   const { districts, opacity, basemap: base } = seen;
   seen = next;
+  document.documentElement.style.setProperty("--heat", String(next.opacity / 100));
   if (next.opacity !== opacity) setProps("cells", { hideout: { ...next } });
   if (next.basemap !== base) basemap.show(next.basemap === "on");
   if (next.districts !== districts || next.basemap !== base) setProps("districts", { hideout: { ...propsOf("districts")?.hideout, ...next } });
