@@ -37,13 +37,13 @@ $(READY): .requirements.lock pyproject.toml
 run: $(READY) ## Serve RELEASE (data/demo) on HOST:PORT (127.0.0.1:8050)
 	@$(BIN)/screening-scope serve $(RELEASE)
 
-test: $(READY) browser nginx java test-js ## Run all tests, in a real browser too
+test: $(READY) $(JS_READY) browser nginx java test-js ## Run all tests, in a real browser too
 	@$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder --max-worker-restart 0
 
 # No browser, no Spark, nothing long (tests/test_collected.py says what that is), and fewer examples of each law.
 QUICK := -m "not (browser or spark or long)" --hypothesis-profile=quick
 
-quick: $(READY) test-js ## Run what to run before a commit: no browser, no Spark, nothing long
+quick: $(READY) $(JS_READY) test-js ## Run what to run before a commit: no browser, no Spark, nothing long
 	@$(BIN)/pytest -q -n 2 --dist loadfile --no-loadscope-reorder $(QUICK)
 
 test-js: ## Run the tests of the page's JavaScript

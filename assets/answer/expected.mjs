@@ -26,7 +26,7 @@ export const offered = (rule, expected, words) => {
   const { r, s } = stops(rule, words);
   const offer = expected && isOf(rule, expected) ? expected.offers[r][s] : null;
   for (const id of ["better-offer", "better-take"]) if (offer) Object.assign(element(id)?.dataset ?? {}, { r: offer.r, s: offer.s });
-  return buttons(offer, { "better-offer": [offer?.words ?? "", part("strong", {}, words.apply)], "better-take": [words.apply] });
+  return buttons(offer, { "better-offer": [expected?.better[r][s] ?? "", part("strong", {}, words.apply)], "better-take": [words.apply] });
 };
 
 /** While the sentences are on their way their place stays as high as it was, so that nothing below jumps.

@@ -8,6 +8,25 @@ const set = (part, name, value) => {
 const drop = (part, ...names) => names.forEach((name) => part.hasAttribute(name) && part.removeAttribute(name));
 
 const opened = new WeakSet();
+const OPENING_MS = 1000;
+
+/** Keep the focus in a field of what opens, until a key or the pointer moves it.
+   @type {(field: HTMLElement, within: HTMLElement) => void} */
+const stay = (field, within) => {
+  const free = new AbortController();
+  const { signal } = free;
+  within.addEventListener("focusin", ({ target }) => target !== field && field.focus(), { signal });
+  for (const by of ["keydown", "pointerdown"]) within.addEventListener(by, () => free.abort(), { signal, capture: true });
+  setTimeout(() => free.abort(), OPENING_MS);
+};
+
+/** Go from a field down into its list, also where dcc does not hear the first arrow: after the last option was chosen.
+   @type {(field: HTMLElement, within: HTMLElement) => void} */
+const goDown = (field, within) =>
+  field.addEventListener("keydown", ({ key }) => {
+    if (key !== "ArrowDown") return;
+    requestAnimationFrame(() => document.activeElement === field && within.querySelector(".dash-options-list-option-checkbox")?.focus());
+  });
 
 /** @type {Record<string, (part: any) => void>} */
 const MENDED = {
@@ -24,12 +43,14 @@ const MENDED = {
     drop(group, "aria-labelledby", "aria-expanded", "aria-haspopup");
   },
 
-  /* A list that can be searched opens with the cursor in its field; dcc puts it on the option that is chosen, a frame later. */
+  /* A list that can be searched opens with the cursor in its field: dcc puts it on the option that is chosen, some frames later. */
   ".dash-dropdown-content .dash-dropdown-search": (field) => {
     if (opened.has(field)) return;
     opened.add(field);
     field.focus();
-    requestAnimationFrame(() => field.focus());
+    const list = field.closest(".dash-dropdown-content");
+    stay(field, list);
+    goDown(field, list);
   },
 
   /* Radio buttons and check boxes, which need no list of options around them. */

@@ -153,7 +153,6 @@ interface Expected {
 interface Offer {
   r: number;
   s: number;
-  words: string;
 }
 
 type Said = Record<string, string>;

@@ -38,7 +38,6 @@ BARELY = mark(
     "At {radius}{stay}, only about {precision} in 100 of those flagged are expected to have been truly {there}."
 )
 BETTER = mark("{radius}{stay} is expected to catch as many true visitors with {fewer}.")
-OFFER = mark("{radius}, {stay}: {fewer}, expected to catch as many true visitors.")
 BEST = mark("No other radius and stay is expected to catch as many true visitors with fewer {unit}.")
 
 
@@ -47,8 +46,8 @@ def expected(
 ) -> dict[str, Any]:
     """Return the sentence, the warning (or none) and the better rule of every rule, by radius, then stay.
 
-    `points` are the rules in the same order, one after the other. `offers` holds the better rule, in words and by the
-    positions of its radius and stay, or None.
+    `points` are the rules in the same order, one after the other. `offers` holds the positions of the better rule's
+    radius and stay, or None.
     """
     rows = len(found.min_dwell_min)
     radii = range(len(found.radii_m))
@@ -60,7 +59,7 @@ def expected(
         "sentences": [[_sentence(found, r, s) for s in range(rows)] for r in radii],
         "warnings": [[_warning(found, r, s) for s in range(rows)] for r in radii],
         "better": [[_better(points, points[r * rows + s], manifest) for s in range(rows)] for r in radii],
-        "offers": [[_offer(points, points[r * rows + s], manifest, stops) for s in range(rows)] for r in radii],
+        "offers": [[_offer(points, points[r * rows + s], stops) for s in range(rows)] for r in radii],
     }
 
 
@@ -131,22 +130,12 @@ def _better(points: Sequence[Point], present: Point, manifest: Manifest) -> str:
     )
 
 
-def _offer(
-    points: Sequence[Point], present: Point, manifest: Manifest, stops: tuple[list[int], list[int]]
-) -> dict[str, Any] | None:
+def _offer(points: Sequence[Point], present: Point, stops: tuple[list[int], list[int]]) -> dict[str, int] | None:
     found = _clearly_better(points, present)
     if found is None:
         return None
     radii_m, min_dwell_min = stops
-    return {
-        "r": radii_m.index(found.radius_m),
-        "s": min_dwell_min.index(found.min_dwell_min),
-        "words": _(OFFER).format(
-            radius=text.metres(found.radius_m),
-            stay=text.minutes_short(found.min_dwell_min),
-            fewer=_fewer(found, present, manifest),
-        ),
-    }
+    return {"r": radii_m.index(found.radius_m), "s": min_dwell_min.index(found.min_dwell_min)}
 
 
 def _clearly_better(points: Sequence[Point], present: Point) -> Point | None:

@@ -61,8 +61,8 @@ def test_each_better_rule_that_is_named_is_offered_and_what_is_offered_is_not_ou
             here, there = r * stays + s, offer["r"] * stays + offer["s"]
             assert points["x"][there] < points["x"][here]
             assert points["y"][there] >= points["y"][here] - 0.0051
-            assert offer["words"].startswith(f"{points['customdata'][there][0]}, {points['customdata'][there][1]}: ")
-            assert offers[offer["r"]][offer["s"]] is None or offer["words"] != offers[offer["r"]][offer["s"]]["words"]
+            assert found.words["better"][r][s].startswith(f"{points['customdata'][there][0]} and ")
+            assert offers[offer["r"]][offer["s"]] != offer
 
 
 def test_a_sure_rule_carries_none(found: Expected) -> None:

@@ -45,11 +45,11 @@ test("the curves shown are those of the stay, and the present rule is ringed", (
 });
 
 test("the better rule is on both buttons, and on none where there is none", () => {
-  const offer = { r: 0, s: 1, words: "500 m: fewer" };
+  const offer = { r: 0, s: 1 };
   const offers = [[null, null, null], [offer, offer, null]];
   const shown = offered(RULE, { ...EXPECTED, offers }, { ...WORDS, apply: "Apply" });
   assert.deepEqual(Object.values(shown).map(({ hidden }) => hidden), [false, false]);
-  assert.equal(shown["better-offer"].parts[0], "500 m: fewer");
+  assert.equal(shown["better-offer"].parts[0], EXPECTED.better[1][1]);
   for (const rule of [{ ...RULE, radius_m: 500 }, { ...RULE, site: "elsewhere" }]) {
     assert.deepEqual(Object.values(offered(rule, { ...EXPECTED, offers }, WORDS)), [{ hidden: true }, { hidden: true }]);
   }
