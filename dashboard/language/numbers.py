@@ -70,7 +70,7 @@ def short_ends(low: float, high: float, beside: float) -> str:
     size, _suffix, decimals_below = _size_of(beside)
     written = _both(low, high, size, decimals_below)
     smallest, suffix, decimals = SIZES[current()][-1]
-    return written if len(written) <= _NARROW else _both(low, high, smallest, decimals) + suffix
+    return written if size > 1 or len(written) <= _NARROW else _both(low, high, smallest, decimals) + suffix
 
 
 def _both(low: float, high: float, size: int, decimals_below: float) -> str:
