@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dashboard.counting.interval import Estimate
 
-# Two rules catch as many where their expected shares differ by less: half a percentage point.
-AS_MANY = 0.005
+# Rules whose expected shares lie in the same percentage point catch as many. Steps, and no distance: else each better
+# rule would have one a little worse below it, and so on down to far fewer.
+LAST_POINT = 99
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,7 +43,11 @@ def efficient(points: Sequence[Point]) -> list[Point]:
 def better(points: Sequence[Point], present: Point) -> Point | None:
     """Return the rule that flags fewest of those expected to catch as many as the present one, None if that is it.
 
-    As many: no less than the present share, or AS_MANY below it.
+    As many: a share in the same percentage point or in a higher one. The better rule has no better one.
     """
-    as_good = [point for point in points if point.recall >= present.recall - AS_MANY and point.size < present.size]
+    as_good = [point for point in points if _step(point) >= _step(present) and point.size < present.size]
     return min(as_good, key=lambda one: (one.size, -one.recall), default=None)
+
+
+def _step(point: Point) -> int:
+    return min(math.floor(100 * point.recall), LAST_POINT)
