@@ -14,6 +14,7 @@ from dashboard.release.load import Release
 from dashboard.release.manifest import Manifest
 from dashboard.release.resolve import points_of
 from dashboard.views import places, text
+from dashboard.views.page_words import page_words
 from dashboard.views.places import place_words
 from dashboard.views.saved import saved_words
 
@@ -75,7 +76,7 @@ def words(manifest: Manifest) -> dict[str, Any]:
         "saved": saved_words(),
         "draw": places.draw_words(),
         "cell_empty": text.cell_empty(manifest.disclosure),
-        **text.page_words(),
+        **page_words(),
     }
 
 
