@@ -72,7 +72,8 @@ def cells_with_presence(release: Release, resolution: int) -> npt.NDArray[np.uin
     """Return the cells of `located`, rising, without their centres, which take a second a million."""
     check_resolution(release, resolution)
     if resolution == release.manifest.presence_resolution:
-        found = _own_cells(release)
+        presence_of(release)
+        found = release.presence_cells()
     else:
         found = cells.parent(cells_with_presence(release, release.manifest.presence_resolution), resolution)
     # In rising order their parents rise, too: no sorting of a million.
@@ -127,10 +128,3 @@ def below(every: npt.NDArray[np.uint64], above: npt.NDArray[np.uint64], resoluti
     first, last = np.searchsorted(every, lowest), np.searchsorted(every, highest, side="right")
     runs = np.repeat(first - np.concatenate([[0], np.cumsum(last - first)[:-1]]), last - first)
     return (runs + np.arange(runs.size)).astype(np.intp)
-
-
-def _own_cells(release: Release) -> npt.NDArray[np.uint64]:
-    if release.cells is not None:
-        return release.cells.to_numpy()
-    rows = presence_of(release).holding(None, columns=["cell"])
-    return rows.select(pl.col("cell").unique()).collect(engine="streaming")["cell"].sort().to_numpy()

@@ -6,15 +6,10 @@ import numpy as np
 import polars as pl
 
 from dashboard.counting.interval import Counts, bounds
+from dashboard.release.coarser.sums import OF_ROWS
 from dashboard.release.disclosure import Disclosure
-from dashboard.release.tables import COUNT
 
-# What stands behind a number: the sum of the released counts, the rows withheld, the rows released.
-SUMS = (
-    pl.col(COUNT).cast(pl.Int64).sum().alias("counted"),
-    pl.col(COUNT).null_count().cast(pl.Int64).alias("withheld"),
-    pl.col(COUNT).count().cast(pl.Int64).alias("rows"),
-)
+SUMS = tuple(how.alias(name) for name, how in OF_ROWS.items())
 # Of presence, also by how much its counts may exceed the devices that they stand for, where parts were added up.
 OVER = "over"
 PRESENCE_SUMS = (*SUMS, pl.col(OVER).sum())

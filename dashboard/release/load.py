@@ -12,6 +12,8 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from dashboard.errors import Fault, ReleaseError
@@ -91,6 +93,15 @@ class Release:
         """Return the dates that have presence, rising."""
         parts = self.presence_parts.parts if self.presence_parts is not None else ()
         return tuple(sorted({part.day for part in parts if part.day is not None}))
+
+    def presence_cells(self) -> npt.NDArray[np.uint64]:
+        """Return the cells of presence, rising: those that are listed, else those with a row; none without presence."""
+        if self.cells is not None:
+            return self.cells.to_numpy()
+        if self.presence_parts is None:
+            return np.zeros(0, dtype=np.uint64)
+        rows = self.presence_parts.holding(None, columns=["cell"])
+        return rows.select(pl.col("cell").unique()).collect(engine="streaming")["cell"].sort().to_numpy()
 
     def place(self, site_id: str) -> Place:
         """Return a place by its site_id; RuleError if the release has none of that name."""

@@ -68,7 +68,7 @@ def make(folder: Path, share: float = 1.0) -> Manifest:
     listed = [
         ListedFile(path=path.relative_to(folder).as_posix(), rows=rows, sha256=hash_of(path)) for path, rows in files
     ]
-    made = _manifest(title).model_copy(update={"files": listed})
+    made = manifest_of(title).model_copy(update={"files": listed})
     (folder / FILE_NAME).write_text(dump_manifest(made), encoding="utf-8")
     return made
 
@@ -167,7 +167,8 @@ def _withheld() -> pl.Expr:
     return pl.when(pl.col("devices") >= THRESHOLD).then("devices").alias("devices")
 
 
-def _manifest(title: str) -> Manifest:
+def manifest_of(title: str, **changes: object) -> Manifest:
+    """Return the manifest of a country, with other fields than usual where they are given."""
     fields = {
         "schema": "screening-release/1",
         "title": title,
@@ -189,7 +190,7 @@ def _manifest(title: str) -> Manifest:
         "created_at": datetime(2020, 7, 1, 8, tzinfo=ZoneInfo(ZONE)).isoformat(),
         "generator": "tests/bench/country.py",
     }
-    return parse_manifest(json.dumps(fields))
+    return parse_manifest(json.dumps(fields | changes))
 
 
 if __name__ == "__main__":

@@ -5,16 +5,14 @@ Counts alone, over seven dates: no places, no reach. As tests/bench/country.py d
 
 from __future__ import annotations
 
-import json
 import sys
 import time
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import numpy as np
 import polars as pl
-from country import RESOLUTION, SEED, START, THRESHOLD, ZONE, cells_together, presence_of_day
+from country import SEED, START, ZONE, cells_together, manifest_of, presence_of_day
 
 from dashboard.release import tables
 from dashboard.release.layout import ROWS_A_FILE, write_table
@@ -57,28 +55,15 @@ def make(folder: Path, cells: int = CELLS) -> Manifest:
 
 
 def _manifest() -> Manifest:
-    fields = {
-        "schema": "screening-release/1",
-        "title": f"A country of cells, seed {SEED}",
-        "synthetic": True,
-        "operator": {"name": "Made up", "market_share": 0.4},
-        "persons_per_device": {"low": 0.86, "mid": 0.9, "high": 0.94},
-        "time_zone": ZONE,
-        "period": {"start": str(START), "end": str(START + timedelta(days=DAYS - 1))},
-        "lookback_start": str(START),
-        "radii_m": [500, 1000, 2000],
-        "min_dwell_min": [0, 60],
-        "dwell_bands_min": [0, 60],
-        "max_gap_min": 60,
-        "presence_resolution": RESOLUTION,
-        "presence_rule": "one_cell_per_hour",
-        "disclosure": {"threshold": THRESHOLD},
-        "source": "drawn at random",
-        "licence": "MIT",
-        "created_at": datetime(2020, 7, 1, 8, tzinfo=ZoneInfo(ZONE)).isoformat(),
-        "generator": "tests/bench/wide_country.py",
-    }
-    return parse_manifest(json.dumps(fields))
+    return manifest_of(
+        f"A country of cells, seed {SEED}",
+        period={"start": str(START), "end": str(START + timedelta(days=DAYS - 1))},
+        lookback_start=str(START),
+        radii_m=[500, 1000, 2000],
+        min_dwell_min=[0, 60],
+        dwell_bands_min=[0, 60],
+        generator="tests/bench/wide_country.py",
+    )
 
 
 if __name__ == "__main__":

@@ -37,7 +37,7 @@ def make(release: Release, *, least_cells: int = LEAST_CELLS, few_cells: int = F
     folder, parts, finest = folder_of(release), release.presence_parts, release.manifest.presence_resolution
     if folder is None or parts is None or not large(release, least_cells):
         return False
-    own = _own_cells(release, parts)
+    own = release.presence_cells()
     with suppress(InputError, OSError), workshop(folder) as beside:
         if level_of(release, finest - 1) is None:
             new = beside / NEW
@@ -53,13 +53,6 @@ def large(release: Release, least_cells: int = LEAST_CELLS) -> bool:
         return False
     # Where cells are not listed, as many rows of a date as a large release has at least.
     return (release.presence_parts.rows.sum() if release.cells is None else release.cells.len()) >= least_cells
-
-
-def _own_cells(release: Release, parts: Parts) -> Cells:
-    if release.cells is not None:
-        return release.cells.to_numpy()
-    rows = parts.holding(None, columns=["cell"])
-    return rows.select(pl.col("cell").unique()).collect(engine="streaming")["cell"].sort().to_numpy()
 
 
 def _write(release: Release, tables: Iterator[pl.DataFrame], new: Path, few_cells: int) -> None:

@@ -17,7 +17,8 @@ from dashboard.release.tables import COUNT, LOW
 
 KEYS = ("cell", "date", "dwell_band_min")
 HOURS = 24
-_OF_ROWS = {
+# What stands behind a number: the sum of the released counts, the rows withheld, the rows released.
+OF_ROWS = {
     "counted": pl.col(COUNT).cast(pl.Int64).sum(),
     "withheld": pl.col(COUNT).null_count().cast(pl.Int64),
     "rows": pl.col(COUNT).count().cast(pl.Int64),
@@ -27,7 +28,7 @@ _OVER = (pl.col(COUNT).cast(pl.Int64) - pl.col(LOW)).sum()
 
 def quantities(*, low: bool) -> dict[str, pl.Expr]:
     """Return how each quantity is made of rows of presence, by its name; `low` where counts have a low."""
-    return {**_OF_ROWS, "over": _OVER} if low else _OF_ROWS
+    return {**OF_ROWS, "over": _OVER} if low else OF_ROWS
 
 
 def column(quantity: str, hour: int) -> str:
