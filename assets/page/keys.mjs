@@ -77,12 +77,16 @@ export const listen = () => {
     showSwitch();
   });
 
+  /* Before dcc hears it: a list that is closed but has the focus would open and take the letter for a search, as the key
+     comes up. */
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || !element("keys")) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || !element("keys")) return;
     const action = KEYS[event.key];
     const elsewhere = around(event, TYPING) || around(event, ".leaflet-map") || document.querySelector(":modal");
     if (!action || elsewhere || (action !== "show" && !isOn())) return;
     event.preventDefault();
+    event.stopPropagation();
+    document.addEventListener("keyup", (up) => up.stopPropagation(), { capture: true, once: true });
     ACTIONS[action]();
-  });
+  }, true);
 };

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from onpage import query, until
+from onpage import choose, query, until
 from playwright.sync_api import Browser, Page, expect
 from serving import Server
 from watching import DESK, close, watched
@@ -64,3 +64,11 @@ def test_a_letter_typed_into_a_field_is_a_letter_and_a_slash_finds_a_place(page:
     page.keyboard.press("/")
     expect(page.locator(".dash-dropdown-content .dash-dropdown-search")).to_be_focused()
     page.keyboard.press("Escape")
+
+
+def test_a_list_that_is_closed_leaves_the_letters_to_the_keys(page: Page) -> None:
+    choose(page, "site", "yuquandong")
+    until(page, lambda: query(page)["site"], "yuquandong")
+    page.keyboard.press("u")
+    until(page, lambda: query(page)["site"], "xinfadi")
+    expect(page.locator(".dash-dropdown-content")).to_have_count(0)
