@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 import shutil
 import sqlite3
 import struct
@@ -15,7 +17,6 @@ from dashboard.basemap.folder import PICTURES, WEB_MERCATOR_ZOOMS
 from dashboard.errors import InputError
 
 MBTILES, PMTILES = ".mbtiles", ".pmtiles"
-# Source: PMTiles specification 3, section 3.4, tile type.
 _DAMAGES = (
     OSError,
     ValueError,
@@ -26,6 +27,7 @@ _DAMAGES = (
     MagicNumberNotFound,
     SpecVersionUnsupported,
 )
+# Source: PMTiles specification 3, section 3.4, tile type.
 _FORMATS = {2: "png", 3: "jpg", 4: "webp", 5: "avif"}
 
 
@@ -35,8 +37,11 @@ def are_pictures(file: Path) -> bool:
 
 
 def attribution(file: Path) -> str:
-    """Return whom a file of tiles says to credit, empty for nobody; InputError where it is none."""
-    return _about(file).get("attribution", "")
+    """Return whom a file of tiles says to credit, empty for nobody; InputError where it is none.
+
+    Files of tiles may say it in HTML, with a link (MBTiles specification 1.3): the text of it is returned.
+    """
+    return html.unescape(re.sub(r"<[^<>]*>", "", _about(file).get("attribution", "")))
 
 
 def copy(file: Path, out: Path, credit: str) -> None:

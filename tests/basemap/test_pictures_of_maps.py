@@ -52,6 +52,13 @@ def test_every_picture_is_the_one_that_was_there(tmp_path: Path, written: object
 
 
 @pytest.mark.parametrize("written", [mbtiles, pmtiles])
+def test_a_credit_that_is_a_link_is_shown_as_its_text(tmp_path: Path, written: object) -> None:
+    link = '<a href="//elsewhere.example" target="_blank">&copy; City</a> &amp; others'
+    make(written(tmp_path, attribution=link), tmp_path / "out")  # type: ignore[operator]
+    assert open_basemap(tmp_path / "out").attribution == "\N{COPYRIGHT SIGN} City & others"
+
+
+@pytest.mark.parametrize("written", [mbtiles, pmtiles])
 def test_whom_the_file_does_not_credit_is_asked_for(tmp_path: Path, written: object) -> None:
     file = written(tmp_path, attribution="")  # type: ignore[operator]
     with pytest.raises(InputError, match="--attribution"):
