@@ -11,19 +11,22 @@ import pyogrio
 import pyproj
 import pytest
 import shapely
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from dashboard import cells
+from dashboard.counting.bracket import presence_matrix
 from dashboard.errors import InputError
+from dashboard.place import parse_place
 from dashboard.release.check import check
-from dashboard.release.ingest import About, Plan, import_counts, look
+from dashboard.release.ingest import About, Plan, import_counts, look, parse_site
 from dashboard.release.ingest.spheres import distances_m
 from dashboard.release.load import Release, load
 
 EAST, NORTH = 439_400.0, 4_472_300.0  # Madrid, in EPSG:25830
 SIDES_M = (600.0, 900.0, 1_400.0)
 NAMES = ("07", "A-1", "28006")
+FLAT = 1.005  # how far metres of the projection and of the sphere are apart, and more
 HOUR = "2022-02-14T07:00:00+01:00"
 
 
@@ -76,8 +79,21 @@ def counts_file(folder: Path, counts: dict[str, int | str]) -> Path:
     return path
 
 
-def imported(file: Path, notes: list[str] | None = None, threshold: int = 1, **plan: Any) -> Release:  # noqa: ANN401
-    about = About(title="Zones", time_zone="Europe/Madrid", threshold=threshold)
+def imported(
+    file: Path,
+    notes: list[str] | None = None,
+    threshold: int = 1,
+    site: str = "",
+    **plan: Any,  # noqa: ANN401
+) -> Release:
+    sites = (parse_site(site),) if site else ()
+    about = About(
+        title="Zones",
+        time_zone="Europe/Madrid",
+        threshold=threshold,
+        sites=sites,
+        presence_rule="one_cell_per_hour" if site else "every_cell",
+    )
     report = (notes if notes is not None else []).append
     import_counts(file, out=file.parent / "release", plan=Plan.model_validate(plan), about=about, report=report)
     assert check(file.parent / "release") == []
@@ -106,11 +122,12 @@ def test_each_count_lies_whole_at_the_centre_of_its_zone(kind: str, tmp_path: Pa
 
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
-    sides=st.tuples(*(st.integers(150, 4_000) for _ in NAMES)),
-    devices=st.tuples(*(st.integers(1, 10_000) for _ in NAMES)),
+    sides=st.tuples(*(st.integers(150, 400) | st.integers(150, 4_000) for _ in NAMES)),
+    devices=st.tuples(*(st.integers(1, 2) | st.integers(1, 10_000) for _ in NAMES)),
     lay=st.sampled_from(["centre", "area"]),
     resolution=st.none() | st.integers(6, 9),
 )
+@example(sides=(184, 632, 1991), devices=(1, 2, 2), lay="area", resolution=9)
 def test_however_they_are_laid_counts_add_up_and_nobody_is_farther_than_is_said(
     sides: tuple[int, ...], devices: tuple[int, ...], lay: str, resolution: int | None, tmp_path: Path
 ) -> None:
@@ -129,6 +146,47 @@ def test_however_they_are_laid_counts_add_up_and_nobody_is_farther_than_is_said(
         corners = shapely.get_coordinates(in_degrees(shape))[:, ::-1]
         # Whoever is counted in a zone is within reach of each cell in which the zone's devices are counted.
         assert max(distances_m((lat, lng), centres).min() for lat, lng in corners) <= reach
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    sides=st.tuples(*(st.integers(150, 400) | st.integers(150, 4_000) for _ in NAMES)),
+    devices=st.tuples(*(st.integers(1, 2) | st.integers(1, 10_000) for _ in NAMES)),
+    lay=st.sampled_from(["centre", "area"]),
+    resolution=st.none() | st.integers(6, 9),
+    at=st.tuples(st.integers(0, 2), st.integers(0, 4)),
+)
+@example(sides=(184, 632, 1991), devices=(1, 2, 2), lay="area", resolution=9, at=(2, 1))
+@example(sides=(184, 632, 1991), devices=(1, 2, 2), lay="area", resolution=9, at=(2, 3))
+def test_wherever_in_its_zone_everybody_is_the_bracket_holds_them(  # noqa: PLR0913, PLR0917 an arrangement
+    sides: tuple[int, ...],
+    devices: tuple[int, ...],
+    lay: str,
+    resolution: int | None,
+    at: tuple[int, int],
+    tmp_path: Path,
+) -> None:
+    shapes = squares(tuple(map(float, sides)))
+    which, corner = at
+    middle = shapely.Point(shapely.get_coordinates(shapes[NAMES[which]])[corner])
+    (point,) = shapely.get_coordinates(in_degrees(middle))
+    file, _ = zones_file(tmp_path, "wkt in csv", shapes)
+    counts = dict(zip(NAMES, devices, strict=True))
+    release = imported(
+        counts_file(tmp_path, counts),
+        site=f"Corner,{point[1]:.6f},{point[0]:.6f}",
+        cells=file,
+        lay=lay,
+        resolution=resolution,
+    )
+    day = release.manifest.period.start
+    (place,) = release.places
+    bracket = presence_matrix(release, parse_place(place), day, day)
+    for row, radius_m in enumerate(release.manifest.radii_m):
+        inside = [name for name, shape in shapes.items() if shapely.hausdorff_distance(shape, middle) < radius_m * FLAT]
+        touched = [name for name, shape in shapes.items() if shape.distance(middle) < radius_m / FLAT]
+        assert bracket.low[row, 0] <= sum(counts[name] for name in inside)
+        assert bracket.high[row, 0] >= sum(counts[name] for name in touched)
 
 
 def test_a_zone_in_parts_is_one(tmp_path: Path) -> None:

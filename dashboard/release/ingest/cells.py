@@ -156,7 +156,8 @@ def _zones(rows: pl.DataFrame, plan: Plan) -> Placed:
     fitting = min(fitting + 1, cells.FINEST) if by_area else laying.fine_enough(middles, fitting)
     resolution = fitting if plan.resolution is None else plan.resolution
     used = {code: zones[code] for code in codes}
-    beyond_m = laying.reach_m(used, middles)
+    found = laying.areas(used, middles, resolution) if by_area else {}
+    beyond_m = max(laying.reach_m(used, middles), laying.shares_reach_m(used, found))
     how = (
         "shared out by area over the cells in its zone, so that the shares add up to it"
         if by_area
@@ -168,7 +169,6 @@ def _zones(rows: pl.DataFrame, plan: Plan) -> Placed:
     )
     numbers = {code: number for number, code in enumerate(codes)}
     laid = numbers if by_area else {code: cells.at(*middles[code], resolution) for code in codes}
-    found = laying.areas(used, middles, resolution) if by_area else {}
     return Placed(
         cells=_mapped(values, laid).alias("cell"),
         resolution=resolution,

@@ -60,6 +60,20 @@ def reach_m(zones: Mapping[str, BaseGeometry], middles: Mapping[str, Point]) -> 
     return max([*extents, *(spacings_m(middles) if not extents and len(middles) > 1 else [])], default=0.0)
 
 
+def shares_reach_m(zones: Mapping[str, BaseGeometry], cells_of: Mapping[str, list[int]]) -> float:
+    """Return how far beyond the cells that zones are shared out over whoever is counted in one may be, at most.
+
+    Whose share lies in which cell is not known: who is counted at one end of a zone may have been at the other.
+    """
+    found = [0.0]
+    for name, shared in cells_of.items():
+        middles = cells.centres(np.array(shared, dtype=np.uint64))
+        ends = shapely.get_coordinates(zones[name].convex_hull)[:, ::-1]
+        across_m = max(float(distances_m((lat, lng), middles).max()) for lat, lng in ends)
+        found.append(across_m - min(map(cells.reach_m, shared)))
+    return max(found)
+
+
 def fine_enough(middles: Mapping[str, Point], resolution: int) -> int:
     """Return the resolution, or the finer one that puts the middles of zones into cells of their own."""
     distinct = len(set(middles.values()))
