@@ -137,12 +137,22 @@ def test_frames_and_profile_sum_to_the_heat(put: Put, rows: Rows, resolution: in
         whole = heat(release, None, resolution, start=day, end=day, min_band=min_band)
         assert frames.group_by("cell").agg(pl.col("mid").sum()).sort("cell").equals(whole.select("cell", "mid"))
     some = NEAR[::2]
-    table = profile(release, some, START, END, min_band)
-    assert table.select("date", "hour").rows() == [(day, hour) for day in days(START, END) for hour in range(24)]
-    assert {key: n for key, n in mids(table, "date", "hour").items() if n} == summed(
-        rows,
-        ((dated(hour), hour % 24) if cell in some and band >= min_band else None for cell, hour, band in rows),
-    )
+    for start, end in (
+        (START, END),
+        (START, START),
+        (START + timedelta(days=1), START + timedelta(days=1)),
+        (END, END),
+    ):
+        table = profile(release, some, start, end, min_band)
+        asked = days(start, end)
+        assert table.select("date", "hour").rows() == [(day, hour) for day in asked for hour in range(24)]
+        assert {key: n for key, n in mids(table, "date", "hour").items() if n} == summed(
+            rows,
+            (
+                (dated(hour), hour % 24) if cell in some and band >= min_band and dated(hour) in asked else None
+                for cell, hour, band in rows
+            ),
+        )
 
 
 def test_hours_are_those_of_the_citys_clock_when_it_changes(put: Put) -> None:
