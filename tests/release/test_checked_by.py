@@ -1,8 +1,11 @@
 """A receipt is void once any file that decides, or a library beneath, is another; and only then."""
 
+import gc
 import shutil
 import subprocess
 import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -76,3 +79,18 @@ def test_a_library_that_is_another_voids_it(monkeypatch: pytest.MonkeyPatch) -> 
         first = checked_by.__wrapped__()
         monkeypatch.setattr(module, "version", lambda _: "1")
         assert first != checked_by.__wrapped__() != as_it_is
+
+
+def test_checks_on_several_threads_reach_the_same_files() -> None:
+    """Where threads take turns in the midst of collecting garbage, as servers do (Python's gh-106905)."""
+
+    def give_way(*_: object) -> None:
+        time.sleep(0)
+
+    gc.callbacks.append(give_way)
+    try:
+        with ThreadPoolExecutor(4) as pool:
+            found = list(pool.map(lambda _: reached(), range(8)))
+    finally:
+        gc.callbacks.remove(give_way)
+    assert found == [reached()] * 8
