@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -17,18 +17,20 @@ from dashboard.release.ingest.about import About
 from dashboard.release.ingest.cells import parse_places
 from dashboard.release.ingest.clock_texts import reading_of
 from dashboard.release.ingest.counts import decimal_of, parse_counts
+from dashboard.release.ingest.days import Days
+from dashboard.release.ingest.dealing import deal_out, parts_of
 from dashboard.release.ingest.files import files_of
 from dashboard.release.ingest.guess import wide_hours
 from dashboard.release.ingest.plan import Plan
 from dashboard.release.ingest.presence import Presence, presence_of
 from dashboard.release.ingest.read import batches_of, read_input
-from dashboard.release.ingest.rows import total_at_end
+from dashboard.release.ingest.rows import left_out, long_rows, none_kept, total_at_end
 from dashboard.release.ingest.table import PART, Table
-from dashboard.release.ingest.times import dates_of
-from dashboard.release.tables import COUNT, LOW
+from dashboard.release.ingest.times import hours_of
+from dashboard.release.tables import LOW
 
-HELD_BYTES = 400_000_000  # of text; more is dealt out
-_DATE, _HOUR = "date of the time", "hour of the day"
+HELD_BYTES = 100_000_000  # of text; more is dealt out
+_HOUR, _ROWS = "start of the hour", "rows of the time"
 _PACKED = 6  # so many bytes one of .gz or .zip is taken for
 
 
@@ -81,83 +83,50 @@ class Dealt:
 
     @contextmanager
     def presence(self, plan: Plan, about: About) -> Iterator[Counts]:
-        """Give its presence, a date at a time: no more than one lies in memory.
+        """Give its presence, a date at a time, made of some hours at a time: no more than one lies in memory.
 
         What holds for all rows, such as the order of day and month, is decided by the distinct values beforehand.
         """
-        rows, notes = _without_total(pl.scan_parquet(self.folder / "*.parquet"), plan)
+        every = pl.scan_parquet(self.folder / "*.parquet")
+        rows, left_out = _kept(every, plan)
+        total, notes = _total(rows, plan)
+        rows = rows.join(total.lazy(), on=[ROW, PART], how="anti")
         decided, threshold = _decided(rows, plan, about)
-        times = _distinct(rows, [plan.time or "", *filter(None, [plan.hour])])
-        # A row of a day, with a column for each hour, goes by its date.
-        is_wide = plan.hour is None and wide_hours(rows.collect_schema().names(), plan.devices)
-        told = times.with_columns(pl.lit("0").alias(_HOUR)) if is_wide else times
-        dated = plan.model_copy(update={"hour": _HOUR}) if is_wide else plan
-        reading = reading_of(told, dated)
-        keyed = times.with_columns(dates_of(told, dated, about.time_zone, reading).alias(_DATE))
+        times, timed = _times(rows, plan)
+        reading = reading_of(times, timed)
+        hours = times.with_columns(hours_of(times, timed, about.time_zone, reading).alias(_HOUR))
+        parts = parts_of(hours.drop(ROW, PART), _HOUR, _ROWS)
         with TemporaryDirectory(prefix="screening-scope-", dir=self.folder) as folder:
-            days = _Days(folder=Path(folder))
-            for day in keyed[_DATE].unique().sort(nulls_last=False).to_list():  # times that are none are told first
-                on = keyed.filter(pl.col(_DATE).eq_missing(day)).drop(ROW, PART, _DATE)
-                part = rows.join(on.lazy(), on=on.columns, how="semi", nulls_equal=True).collect(engine="streaming")
-                days.add(presence_of(part.sort(PART, ROW), decided, replace(about, threshold=threshold), reading))
-            found = days.counts()
-            yield replace(found, notes=(*notes, *found.notes))
+            dealt, laid = Path(folder) / "dealt", Path(folder) / "days"
+            dealt.mkdir()
+            laid.mkdir()
+            days = Days(folder=laid)
+            of_part = decided.model_copy(update={"hour": timed.hour, "devices": timed.devices})
+            stated = replace(about, threshold=threshold)
+            for part in deal_out(self._rows(plan, total), parts, dealt):
+                days.add(presence_of(part, of_part, stated, reading))
+            yield _counts(days, notes=(*left_out, *notes))
+
+    def _rows(self, plan: Plan, total: pl.DataFrame) -> Iterator[pl.DataFrame]:
+        """Yield the rows that a plan keeps, without a total, some at a time, with a row for each hour."""
+        for file in sorted(self.folder.glob("*.parquet")):
+            rows = pl.read_parquet(file).filter(*_keeping(plan)).join(total, on=[ROW, PART], how="anti")
+            yield long_rows(rows, plan)[0]
 
 
-@dataclass(kw_only=True)
-class _Days(Mapping[date, pl.DataFrame]):
-    """Presence by date in files; a date is read when it is asked for."""
-
-    folder: Path
-    met: list[Presence] = field(default_factory=list)
-    days: set[date] = field(default_factory=set)
-    cells: pl.Series = field(default_factory=lambda: pl.Series(dtype=pl.UInt64))
-    bands: set[int] = field(default_factory=set)
-
-    def add(self, found: Presence) -> None:
-        """Lay the presence of a part of the input on the disk."""
-        counts = found.counts
-        number = len(self.met)
-        self.met.append(replace(found, counts=counts.clear()))
-        self.cells = pl.concat([self.cells, counts["cell"].unique()]).unique()
-        self.bands |= set(counts["dwell_band_min"].unique().to_list())
-        lows = counts if LOW in counts.columns else counts.with_columns(pl.col(COUNT).alias(LOW))
-        dated = lows.with_columns(pl.col("hour").dt.date().alias("date"))
-        for (day,), rows in dated.partition_by("date", as_dict=True, include_key=False).items():
-            self.days.add(day)
-            (self.folder / str(day)).mkdir(exist_ok=True)
-            rows.write_parquet(self.folder / str(day) / f"{number}.parquet")
-
-    def counts(self) -> Counts:
-        """Return all that was added."""
-        first = self.met[0]
-        return Counts(
-            days=self,
-            cells=self.cells,
-            bands=sorted(self.bands),
-            has_low=self.has_low,
-            resolution=first.resolution,
-            beyond_m=max(found.beyond_m for found in self.met),
-            threshold=first.threshold,
-            zeros=sum(found.zeros for found in self.met),
-            notes=tuple(dict.fromkeys(note for found in self.met for note in found.notes)),
-        )
-
-    @property
-    def has_low(self) -> bool:
-        return any(LOW in found.counts.columns for found in self.met)
-
-    def __getitem__(self, day: date) -> pl.DataFrame:
-        if day not in self.days:
-            raise KeyError(day)
-        rows = pl.read_parquet(self.folder / str(day) / "*.parquet", hive_partitioning=False)
-        return rows if self.has_low else rows.drop(LOW)
-
-    def __iter__(self) -> Iterator[date]:
-        return iter(self.days)
-
-    def __len__(self) -> int:
-        return len(self.days)
+def _counts(days: Days, notes: tuple[str, ...]) -> Counts:
+    first = days.met[0]
+    return Counts(
+        days=days,
+        cells=days.cells,
+        bands=sorted(days.bands),
+        has_low=days.has_low,
+        resolution=first.resolution,
+        beyond_m=max(found.beyond_m for found in days.met),
+        threshold=first.threshold,
+        zeros=sum(found.zeros for found in days.met),
+        notes=(*notes, *dict.fromkeys(note for found in days.met for note in found.notes)),
+    )
 
 
 @contextmanager
@@ -185,18 +154,46 @@ def opened(path: Path, plan: Plan) -> Iterator[Held | Dealt]:
         yield Dealt(table=replace(first, notes=notes), folder=Path(folder))
 
 
-def _without_total(rows: pl.LazyFrame, plan: Plan) -> tuple[pl.LazyFrame, tuple[str, ...]]:
-    """Return rows without a last one that is the total of all others, see rows.total_at_end; and what is told of it."""
-    time, devices = plan.time or "", plan.devices or ""
-    for column, value in plan.keep.items():
-        rows = rows.filter(pl.col(column).cast(pl.String).str.strip_chars() == value)
+def _keeping(plan: Plan) -> list[pl.Expr]:
+    return [pl.col(column).cast(pl.String).str.strip_chars() == value for column, value in plan.keep.items()]
+
+
+def _kept(rows: pl.LazyFrame, plan: Plan) -> tuple[pl.LazyFrame, tuple[str, ...]]:
+    """Return the rows of the strata that a plan keeps, and what is told of the others; see rows.kept_rows."""
+    notes: tuple[str, ...] = ()
+    for (column, value), keeping in zip(plan.keep.items(), _keeping(plan), strict=True):
+        whole, chosen = rows.select(pl.len(), keeping.sum().alias("chosen")).collect(engine="streaming").row(0)
+        if not chosen:
+            raise none_kept(_distinct(rows, [column]), column, value)
+        notes += (left_out(whole - chosen, column, value),)
+        rows = rows.filter(keeping)
+    return rows, notes
+
+
+def _total(rows: pl.LazyFrame, plan: Plan) -> tuple[pl.DataFrame, tuple[str, ...]]:
+    """Return a last row that is the total of all others, none where it is a count; and what is told of it."""
     last = rows.tail(1).collect(engine="streaming")
-    if last.is_empty() or last[time].cast(pl.String, strict=False)[0]:
-        return rows, ()
-    is_last = (pl.col(ROW) == last[ROW][0]) & (pl.col(PART) == last[PART][0])
-    others = rows.filter(~is_last)
-    number = pl.col(devices).cast(pl.Float64, strict=False)
-    return others, total_at_end(last, plan, others.select(number.sum()).collect(engine="streaming").item())
+    if last.is_empty() or last[plan.time or ""].cast(pl.String, strict=False)[0]:
+        return last.clear().select(ROW, PART), ()
+    others = rows.join(last.select(ROW, PART).lazy(), on=[ROW, PART], how="anti")
+    number = pl.col(plan.devices or "").cast(pl.Float64, strict=False)
+    return last.select(ROW, PART), total_at_end(last, plan, others.select(number.sum()).collect(engine="streaming").item())
+
+
+def _times(rows: pl.LazyFrame, plan: Plan) -> tuple[pl.DataFrame, Plan]:
+    """Return the distinct times with their first row and, in _ROWS, how many rows have each; and the plan of long rows.
+
+    A row with a column for each hour has 24 of them.
+    """
+    columns = [plan.time or "", *filter(None, [plan.hour])]
+    found = rows.group_by(columns).agg(pl.col(ROW).first(), pl.col(PART).first(), pl.len().alias(_ROWS))
+    times = found.collect(engine="streaming").sort(PART, ROW)
+    wide = wide_hours(rows.collect_schema().names(), plan.devices)
+    if plan.hour is not None or not wide:
+        return times, plan
+    hourly = times.with_columns(pl.lit(None, dtype=pl.String).alias(name) for name in wide)
+    long, timed = long_rows(hourly, plan)
+    return long.drop(timed.devices or ""), timed
 
 
 def _decided(rows: pl.LazyFrame, plan: Plan, about: About) -> tuple[Plan, int]:

@@ -26,12 +26,22 @@ def kept_rows(rows: pl.DataFrame, plan: Plan) -> tuple[pl.DataFrame, tuple[str, 
     for column, value in plan.keep.items():
         chosen = rows.filter(rows[column].cast(pl.String).str.strip_chars() == value)
         if chosen.is_empty():
-            msg = f"{rows[PART][0]}: no row has {column} = {value}, expected one of {_values(rows, column)}"
-            raise InputError(msg)
-        notes.append(f"{rows.height - chosen.height:,} rows whose {column} is not {value} are left out")
+            raise none_kept(rows, column, value)
+        if chosen.height < rows.height:
+            notes.append(left_out(rows.height - chosen.height, column, value))
         rows = chosen
     without, total = _without_total(rows, plan)
     return without, (*notes, *total)
+
+
+def none_kept(rows: pl.DataFrame, column: str, value: str) -> InputError:
+    """Return what is wrong where no row has the value of a column that is kept."""
+    return InputError(f"{rows[PART][0]}: no row has {column} = {value}, expected one of {_values(rows, column)}")
+
+
+def left_out(rows: int, column: str, value: str) -> str:
+    """Return what is told of rows whose column has another value than the one that is kept."""
+    return f"{rows:,} rows whose {column} is not {value} are left out"
 
 
 def long_rows(rows: pl.DataFrame, plan: Plan) -> tuple[pl.DataFrame, Plan]:

@@ -37,18 +37,20 @@ class Timed:
     notes: tuple[str, ...]
 
 
-def dates_of(rows: pl.DataFrame, plan: Plan, time_zone: str, reading: Reading) -> pl.Series:
-    """Return the local date of each row's hour, null where its time cannot be read; see parse_hours."""
-    column = plan.time or ""
-    zone, city = ZoneInfo(plan.times_in or time_zone), ZoneInfo(time_zone)
-    shift = timedelta(hours=1) if plan.hour_is == "end" else timedelta()
+def hours_of(rows: pl.DataFrame, plan: Plan, time_zone: str, reading: Reading) -> pl.Series:
+    """Return the start of each row's hour in epoch milliseconds, null where its time cannot be read; see parse_hours.
+
+    Of a local time that the clock passes twice it is the first.
+    """
+    zone = ZoneInfo(plan.times_in or time_zone)
     keys = _keys(rows, plan)
     found: dict[object, object] = {}
     for key in keys.drop_nulls().unique().to_list():
-        instant = _instant(_moment(key, rows.schema[column], reading, plan), zone, shift, fold=0)
+        instant = _instant(_moment(key, rows.schema[plan.time or ""], reading, plan), zone, _shift(plan), fold=0)
         if isinstance(instant, int):
-            found[key] = (_EPOCH + timedelta(milliseconds=instant)).astimezone(city).date()
-    return _mapped(keys, found, pl.Date)
+            found[key] = instant
+    milliseconds = _mapped(keys, found, pl.Int64)
+    return milliseconds - _past_ms(milliseconds, time_zone)
 
 
 def parse_hours(
@@ -72,7 +74,7 @@ def parse_hours(
     distinct = keys.drop_nulls().unique()
     moments = {key: _moment(key, rows.schema[column], reading, plan) for key in distinct.to_list()}
     _check_ends(rows, plan)
-    shift = timedelta(hours=1) if plan.hour_is == "end" else timedelta()
+    shift = _shift(plan)
     met: dict[object, int | str] = {key: _instant(moment, zone, shift) for key, moment in moments.items()}
     keyed = rows.with_columns(keys.alias(_KEY))
     twice = [key for key, found in met.items() if found == _AMBIGUOUS]
@@ -86,13 +88,24 @@ def parse_hours(
     )
     if second is not None:
         milliseconds = milliseconds + second.cast(pl.Int64) * _HOUR_MS
-    times = milliseconds.cast(pl.Datetime("ms")).dt.replace_time_zone("UTC").dt.convert_time_zone(time_zone)
-    past_ms = (
-        times.dt.minute().cast(pl.Int64) * 60_000 + times.dt.second().cast(pl.Int64) * 1000 + times.dt.millisecond()
-    )
+    past_ms = _past_ms(milliseconds, time_zone)
     slots = _slots(keyed, column, past_ms, time_zone)
-    start = (milliseconds - past_ms).cast(pl.Datetime("ms")).dt.replace_time_zone("UTC").dt.convert_time_zone(time_zone)
+    start = _local(milliseconds - past_ms, time_zone)
     return Timed(hours=start.alias(_START), times=milliseconds, notes=(*reading.notes, *notes, *slots))
+
+
+def _shift(plan: Plan) -> timedelta:
+    return timedelta(hours=1) if plan.hour_is == "end" else timedelta()
+
+
+def _local(milliseconds: pl.Series, time_zone: str) -> pl.Series:
+    return milliseconds.cast(pl.Datetime("ms")).dt.replace_time_zone("UTC").dt.convert_time_zone(time_zone)
+
+
+def _past_ms(milliseconds: pl.Series, time_zone: str) -> pl.Series:
+    """Return the milliseconds that have passed of the hour of the city's clock."""
+    times = _local(milliseconds, time_zone)
+    return times.dt.minute().cast(pl.Int64) * 60_000 + times.dt.second().cast(pl.Int64) * 1000 + times.dt.millisecond()
 
 
 def _check_ends(rows: pl.DataFrame, plan: Plan) -> None:
