@@ -89,8 +89,8 @@ class Dealt:
         """
         every = pl.scan_parquet(self.folder / "*.parquet")
         rows, left_out = _kept(every, plan)
-        total, notes = _total(rows, plan)
-        rows = rows.join(total.lazy(), on=[ROW, PART], how="anti")
+        counting, notes = _counting(rows, plan)
+        rows = rows.filter(*counting)
         decided, threshold = _decided(rows, plan, about)
         times, timed = _times(rows, plan)
         reading = reading_of(times, timed)
@@ -103,15 +103,14 @@ class Dealt:
             days = Days(folder=laid)
             of_part = decided.model_copy(update={"hour": timed.hour, "devices": timed.devices})
             stated = replace(about, threshold=threshold)
-            for part in deal_out(self._rows(plan, total), parts, dealt):
+            for part in deal_out(self._rows(plan, counting), parts, dealt):
                 days.add(presence_of(part, of_part, stated, reading))
             yield _counts(days, notes=(*left_out, *notes))
 
-    def _rows(self, plan: Plan, total: pl.DataFrame) -> Iterator[pl.DataFrame]:
-        """Yield the rows that a plan keeps, without a total, some at a time, with a row for each hour."""
+    def _rows(self, plan: Plan, counting: list[pl.Expr]) -> Iterator[pl.DataFrame]:
+        """Yield the rows that a plan keeps and that are `counting`, some at a time, with a row for each hour."""
         for file in sorted(self.folder.glob("*.parquet")):
-            rows = pl.read_parquet(file).filter(*_keeping(plan)).join(total, on=[ROW, PART], how="anti")
-            yield long_rows(rows, plan)[0]
+            yield long_rows(pl.read_parquet(file).filter(*_keeping(plan), *counting), plan)[0]
 
 
 def _counts(days: Days, notes: tuple[str, ...]) -> Counts:
@@ -170,14 +169,15 @@ def _kept(rows: pl.LazyFrame, plan: Plan) -> tuple[pl.LazyFrame, tuple[str, ...]
     return rows, notes
 
 
-def _total(rows: pl.LazyFrame, plan: Plan) -> tuple[pl.DataFrame, tuple[str, ...]]:
-    """Return a last row that is the total of all others, none where it is a count; and what is told of it."""
+def _counting(rows: pl.LazyFrame, plan: Plan) -> tuple[list[pl.Expr], tuple[str, ...]]:
+    """Return what tells rows from a last one that is the total of all others, if it is; and what is told of it."""
     last = rows.tail(1).collect(engine="streaming")
     if last.is_empty() or last[plan.time or ""].cast(pl.String, strict=False)[0]:
-        return last.clear().select(ROW, PART), ()
-    others = rows.join(last.select(ROW, PART).lazy(), on=[ROW, PART], how="anti")
+        return [], ()
+    is_count = (pl.col(ROW) != last[ROW][0]) | (pl.col(PART) != last[PART][0])
     number = pl.col(plan.devices or "").cast(pl.Float64, strict=False)
-    return last.select(ROW, PART), total_at_end(last, plan, others.select(number.sum()).collect(engine="streaming").item())
+    others = rows.filter(is_count).select(number.sum()).collect(engine="streaming").item()
+    return [is_count], total_at_end(last, plan, others)
 
 
 def _times(rows: pl.LazyFrame, plan: Plan) -> tuple[pl.DataFrame, Plan]:

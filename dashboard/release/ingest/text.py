@@ -18,7 +18,7 @@ from dashboard.release.ingest.plan import Plan
 from dashboard.release.ingest.table import Table, named
 
 _UNREADABLE = (pa.ArrowInvalid, pa.ArrowKeyError, UnicodeError, OSError, EOFError)
-_GZIP_MAGIC = b"\x1f\x8b"
+GZIP_MAGIC = b"\x1f\x8b"
 _WORDS = re.compile(r"[^\W\d_]{2,}.*\s.*", re.DOTALL)
 
 
@@ -55,7 +55,7 @@ def text_batches(name: str, opened: BinaryIO, plan: Plan) -> Iterator[Table]:
 def _begun(name: str, opened: BinaryIO, plan: Plan) -> tuple[BinaryIO, Dialect]:
     """Return the content of a text, unpacked and from its beginning, and how it is written."""
     content: BinaryIO = opened
-    if opened.read(2) == _GZIP_MAGIC:
+    if opened.read(2) == GZIP_MAGIC:
         opened.seek(0)
         content = gzip.GzipFile(fileobj=opened)  # type: ignore[assignment]
     content.seek(0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 import polars as pl
 
@@ -28,11 +28,8 @@ def refuse_identifiers(rows: pl.DataFrame, used: Collection[str], ignored: Colle
     row has one and each stands for several cells (the code of an area), in a column named for a place, or `ignored`.
     No value is shown.
     """
+    refuse_names([name for name in rows.columns if name not in {ROW, PART}], rows[PART][0])
     others = [name for name in rows.columns if name not in {ROW, PART, *used}]
-    for name in (*used, *others):
-        if names_identifier(name) or shaped_like_identifier(name):
-            msg = f"{rows[PART][0]}: column {hidden(shown(name))!r} is named like an identifier; {_COUNTS_ONLY}"
-            raise InputError(msg)
     for name in others:
         found = _first_shaped(rows, name, of_place=name in ignored or _of_place(rows, name, cell))
         if found is not None:
@@ -41,6 +38,14 @@ def refuse_identifiers(rows: pl.DataFrame, used: Collection[str], ignored: Colle
                 f"an identifier (not shown here); {_COUNTS_ONLY}, or state --ignore {hidden(shown(name))} if it is of "
                 "places"
             )
+            raise InputError(msg)
+
+
+def refuse_names(names: Iterable[str], file: str) -> None:
+    """Raise InputError if a column of a file is named like an identifier."""
+    for name in names:
+        if names_identifier(name) or shaped_like_identifier(name):
+            msg = f"{file}: column {hidden(shown(name))!r} is named like an identifier; {_COUNTS_ONLY}"
             raise InputError(msg)
 
 

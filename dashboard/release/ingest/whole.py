@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from dashboard.errors import InputError
 from dashboard.release.fields import fault_of
 from dashboard.release.ingest.about import About
-from dashboard.release.ingest.dealt import Dealt, Held, opened
+from dashboard.release.ingest.dealt import Counts, Dealt, Held, opened
 from dashboard.release.ingest.guess import Guess, complete
 from dashboard.release.ingest.plan import Plan
 from dashboard.release.ingest.sites import check_distinct, near_the_counts
@@ -77,6 +77,13 @@ def import_counts(
 
 def write_counts(found: Looked, *, out: Path, about: About, report: Callable[[str], None] = lambda _: None) -> Manifest:
     """Write the counts of an input that was looked at, as `import_counts` does."""
+    with made(found, about, report) as presence:
+        return write_made(found.file, presence, out=out, about=about)
+
+
+@contextmanager
+def made(found: Looked, about: About, report: Callable[[str], None]) -> Iterator[Counts]:
+    """Give the presence of an input that was looked at; raise and report as `import_counts` does."""
     with found.held.presence(found.plan, about) as presence:
         for note in (*found.held.table.notes, *presence.notes):
             report(note)
@@ -88,16 +95,21 @@ def write_counts(found: Looked, *, out: Path, about: About, report: Callable[[st
             raise InputError(msg)
         for warning in near_the_counts(about.sites, presence.cells):
             report(warning)
-        manifest = _manifest(
-            replace(about, threshold=presence.threshold),
-            found.file,
-            days=sorted(presence.days),
-            resolution=presence.resolution,
-            bands=presence.bands,
-        )
-        how = {"presence_low": presence.has_low, "presence_beyond_m": presence.beyond_m}
-        contents = Contents(places=list(about.sites), presence=presence.days)
-        return write(out, manifest.model_copy(update=how), contents)
+        yield presence
+
+
+def write_made(file: Path, presence: Counts, *, out: Path, about: About) -> Manifest:
+    """Write the presence of a file as a release and return its manifest."""
+    manifest = _manifest(
+        replace(about, threshold=presence.threshold),
+        file,
+        days=sorted(presence.days),
+        resolution=presence.resolution,
+        bands=presence.bands,
+    )
+    how = {"presence_low": presence.has_low, "presence_beyond_m": presence.beyond_m}
+    contents = Contents(places=list(about.sites), presence=presence.days)
+    return write(out, manifest.model_copy(update=how), contents)
 
 
 def _manifest(about: About, file: Path, *, days: list[date], resolution: int, bands: list[int]) -> Manifest:
