@@ -9,6 +9,7 @@ import * as compare from "./compare/maps.mjs";
 import * as briefing from "./export/briefing.mjs";
 import * as exportMenu from "./export/menu.mjs";
 import * as print from "./export/print.mjs";
+import * as drop from "./import/drop.mjs";
 import * as cell from "./map/cell.mjs";
 import * as drawing from "./map/drawing.mjs";
 import * as geometry from "./map/geometry.mjs";
@@ -33,7 +34,7 @@ import * as saved from "./saved/panel.mjs";
 import * as tour from "./tour/tour.mjs";
 
 const ANSWERING = [title, rule, ruleInControls, link, headline, charts, expected, layers, geometry, view, table, playback, columns, compare, saved];
-const LISTENING = [basemap, theme, history, keys, ruleInControls, sliders, skip, language, mended, rule, cell, exportMenu, drawing, briefing, status, columns, saved, print, tour];
+const LISTENING = [basemap, theme, history, keys, ruleInControls, sliders, skip, language, mended, rule, cell, exportMenu, drawing, briefing, status, columns, saved, drop, print, tour];
 
 /* Callbacks, as ClientsideFunction names them: dashboard/ui/callbacks/clientside.py. */
 window.dash_clientside.scope = Object.assign({}, ...ANSWERING.map(({ callbacks }) => callbacks));

@@ -23,7 +23,7 @@ from dashboard.release.load import Release
 from dashboard.release.shelf import Shelf
 from dashboard.settings import Settings
 from dashboard.shipped import ASSETS
-from dashboard.ui import basemap, geometry, ids, index, spoken
+from dashboard.ui import basemap, dropped, geometry, ids, index, spoken
 from dashboard.ui.callbacks import answer, charts, compare, cost, map, places, rule, saved, table  # noqa: A004 the map of the page
 from dashboard.ui.callbacks.clientside import clientside
 from dashboard.ui.components.navigation import COMPARE, DATA, EXPLORE, METHOD
@@ -103,6 +103,7 @@ def create_app(settings: Settings, shelf: Shelf) -> Dash:
     _serve_health(app.server, shelf)
     geometry.register(app.server, shelf)
     basemap.register(app.server, shelf, settings)
+    dropped.register(app.server, shelf, settings)
     callbacks.register(app, SHAPES)
     door.shut_suites(app.server)
     spoken.say(app.server)

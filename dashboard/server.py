@@ -19,7 +19,7 @@ except ScopeError as error:
     sys.exit(Arbiter.APP_LOAD_ERROR)
 
 settings = Settings.read()
-shelf = Shelf(settings.releases)
+shelf = Shelf(settings.releases, imports=settings.imports)
 app = create_app(settings, shelf)
 server = app.server
 shelf.open_in_background()

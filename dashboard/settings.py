@@ -20,6 +20,10 @@ _HOST = rf"\s*(?:{_NAME}|[0-9A-Fa-f:.]+)\s*"
 _HOSTS = rf"(?:{_HOST}(?:,{_HOST})*)?"
 
 
+DROP = "/import"  # where a file is dropped
+DROPPED_AT_MOST = 50_000_000  # bytes
+
+
 class Settings(BaseSettings):
     """What the server reads from the environment; every name is documented in the README."""
 
@@ -35,6 +39,11 @@ class Settings(BaseSettings):
         default="", description="Folder of the base map under all releases; empty for that in a release's own folder."
     )
     public_url: str = Field(default="", description="Address that others reach this server at; empty for none.")
+    imports: str = Field(
+        default="",
+        description="Folder that files dropped on the Data page are saved in, as releases that are served, too; empty "
+        "for none: nothing can be dropped.",
+    )
     allowed_hosts: str = Field(default="", description="Names and addresses of this server, with ',' between.")
 
     @classmethod

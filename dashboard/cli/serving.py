@@ -34,6 +34,10 @@ def serve(
     basemap: Annotated[
         Path | None, typer.Option(envvar="BASEMAP", help="Folder of a base map, as the command basemap wrote it.")
     ] = None,
+    imports: Annotated[
+        Path | None,
+        typer.Option(envvar="IMPORTS", help="Let files be dropped on the Data page, and save them in this folder."),
+    ] = None,
 ) -> None:
     """Check releases and serve the page."""
     require(*OF_PAGES)
@@ -42,6 +46,8 @@ def serve(
 
         open_basemap(basemap)
         os.environ["BASEMAP"] = str(basemap.resolve())
+    if imports is not None:
+        os.environ["IMPORTS"] = str(_made(imports))
     _serve(folders, host, port, workers)
 
 
@@ -108,6 +114,16 @@ def _where(host: str, port: int, settings: Settings) -> list[str]:
             "that others reach it by, or PUBLIC_URL to its address."
         )
     return lines
+
+
+def _made(folder: Path) -> Path:
+    """Return a folder that releases can be saved in; raise ScopeError where there can be none."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        msg = f"{folder} cannot be written ({error.strerror}), expected a folder for imported releases"
+        raise ScopeError(msg) from None
+    return folder.resolve()
 
 
 def _bracketed(host: str) -> str:

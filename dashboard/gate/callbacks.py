@@ -13,7 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 from typing_extensions import TypedDict
 from werkzeug.exceptions import BadRequest
 
-from dashboard.language import _
+from dashboard.refusals import not_of_the_page
 
 PATH = "/_dash-update-component"
 ALL, MATCH = ["ALL"], ["MATCH"]
@@ -58,7 +58,7 @@ def register(app: Dash, shapes: Mapping[tuple[str, str], Any]) -> None:
             try:
                 _check(flask.request.get_json(), app.callback_map, known)
             except (_OtherError, ValidationError, RecursionError):
-                raise BadRequest(_("The request is not as the page makes it; reload the page")) from None
+                raise BadRequest(not_of_the_page()) from None
 
 
 class _OtherError(Exception):

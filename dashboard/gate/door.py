@@ -7,14 +7,18 @@ from urllib.parse import urlsplit
 
 import flask
 from dash.exceptions import DependencyException
-from werkzeug.exceptions import BadRequest, NotFound, RequestEntityTooLarge
+from werkzeug.exceptions import BadRequest, LengthRequired, NotFound, RequestEntityTooLarge
 from werkzeug.sansio.utils import host_is_trusted
 
 from dashboard.language import _
-from dashboard.settings import Settings
+from dashboard.refusals import file_too_large, not_of_the_page
+from dashboard.settings import DROP, DROPPED_AT_MOST, Settings
 
 # What a page or a program asks takes some kilobytes.
 BODY_AT_MOST = 1_000_000
+# What a dropped file comes in, and what is stated of it.
+OF_THE_PAGE = "Page-Language"
+AROUND_A_FILE = 100_000
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
@@ -33,7 +37,9 @@ def register(server: flask.Flask, settings: Settings) -> None:
     @server.before_request
     def _look() -> None:
         _check_host(flask.request.environ.get("HTTP_HOST"), allowed)
-        if _size() > BODY_AT_MOST:
+        if settings.imports and (flask.request.method, flask.request.path) == ("POST", DROP):
+            _check_drop(allowed)
+        elif _size() > BODY_AT_MOST:
             raise RequestEntityTooLarge(too_large())
         if ".." in flask.request.path.replace("\\", "/").split("/"):
             raise NotFound(no_page())
@@ -57,6 +63,23 @@ def _size() -> int:
     """Return the bytes of the body, as stated; where nothing is, those read, which end above the limit."""
     stated = flask.request.content_length
     return len(flask.request.get_data()) if stated is None else stated
+
+
+def _check_drop(allowed: set[str]) -> None:
+    """Refuse a dropped file that is too large, or that another page than one of this server's sends.
+
+    No other page can send a header of its own, and a browser says which page it is of.
+    """
+    length, origin = flask.request.content_length, flask.request.headers.get("Origin")
+    if length is None:
+        raise LengthRequired(not_of_the_page())
+    if length > DROPPED_AT_MOST + AROUND_A_FILE:
+        raise RequestEntityTooLarge(file_too_large())
+    if "Page-Language" not in flask.request.headers or (
+        origin is not None and _name_of(urlsplit(origin).netloc) not in allowed
+    ):
+        raise BadRequest(not_of_the_page())
+    flask.request.max_content_length = length
 
 
 def _nowhere(_: str) -> NoReturn:

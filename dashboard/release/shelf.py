@@ -13,6 +13,7 @@ from dashboard.errors import ChangedError, Fault, NotReadyError, ReleaseError
 from dashboard.language import _, mark
 from dashboard.release.coarser.apart import make_apart
 from dashboard.release.combine import together
+from dashboard.release.imports import Imports
 from dashboard.release.load import Release
 from dashboard.release.named import Named
 from dashboard.release.opening import Opened, failure, open_checked
@@ -28,9 +29,13 @@ class Shelf:
     once one of its files changes, questions are refused until the server is started again.
     """
 
-    def __init__(self, addresses: Sequence[Path | str], patience_s: float = 5) -> None:
-        """Remember where the releases lie; nothing is read before `open`. Questions wait `patience_s` for it."""
+    def __init__(self, addresses: Sequence[Path | str], patience_s: float = 5, *, imports: str = "") -> None:
+        """Remember where the releases lie; nothing is read before `open`. Questions wait `patience_s` for it.
+
+        Those in the folder `imports`, if there is one, are served too, whenever they come; see imports.py.
+        """
         self._addresses = tuple(addresses)
+        self._imports = Imports(Path(imports)) if imports else None
         self._patience_s = patience_s
         self._given: tuple[Release, ...] = ()
         self._releases: Named[Release] = Named({}, field="release")
@@ -70,7 +75,10 @@ class Shelf:
             fault = release.where.exchanged()
             if fault is not None:
                 raise ChangedError(fault)
-        return MappingProxyType(self._releases)
+        if self._imports is None:
+            return MappingProxyType(self._releases)
+        imported = {key: one for key, one in self._imports.releases().items() if key not in self._releases}
+        return MappingProxyType(Named({**self._releases, **imported}, field="release"))
 
     def open(self, opened: Callable[[Path | str], Opened] = open_checked) -> None:
         """Check and open every release with `opened`, now; whatever fails refuses them all."""

@@ -123,6 +123,15 @@ KEYS_ON = "keys-on"
 KEYS_CLOSE = "keys-close"
 KEYS_SAID = "keys-said"
 
+# a dropped file
+IMPORT = "import"
+IMPORT_BUSY = "import-busy"
+IMPORT_PROGRESS = "import-progress"
+IMPORT_SAID = "import-said"
+IMPORT_ANSWER = "import-answer"
+IMPORT_RESULT = "import-result"
+IMPORT_FORM = "import-form"
+
 # saved rules
 SAVED_SAID = "saved-said"
 SAVED_UNDO = "saved-undo"

@@ -16,6 +16,7 @@ STYLES = (
     "page/document.css",
     "compare/compare.css",
     "saved/saved.css",
+    "import/import.css",
     "tour/tour.css",
     "export/print.css",
 )

@@ -22,6 +22,8 @@ from dashboard.release.ingest.table import PART
 from dashboard.release.ingest.unpacked import check_unpacked
 from dashboard.release.ingest.unused import refuse_names
 from dashboard.release.ingest.whole import Looked, check_about, made, write_made
+from dashboard.release.ingest.zones import TABLES
+from dashboard.release.manifest import NOT_STATED
 
 SEVERAL = ("keep", "add", "ignore", "site")  # one a line
 PERSONS = ("persons_low", "persons_mid", "persons_high")
@@ -32,6 +34,8 @@ OF_ABOUT = (
 OF_PLAN = tuple(name for name in Plan.model_fields if name != "cells")  # no file of the server's is named by anybody
 YES = "yes"  # write, though some of it is a guess
 FIELDS = frozenset((*OF_PLAN, *OF_ABOUT, YES))
+
+_HEAD = 64
 
 Stated = Mapping[str, str]
 
@@ -62,7 +66,9 @@ def answered(file: Path, stated: Stated, *, cells: Path | None = None, out: Path
     try:
         given = {name: text.strip() for name, text in stated.items() if text.strip()}
         plan, about = _plan(given, cells), _about(given, file)
-        check_unpacked(file)
+        for part in filter(None, (file, cells)):
+            check_unpacked(part)
+        _check_cells(cells)
         check_about(file, about)
         return _read(file, plan, about, given, out)
     except InputError as error:
@@ -90,9 +96,7 @@ def _read(file: Path, plan: Plan, about: About, given: Stated, out: Path | None)
                     write_made(file, presence, out=out, about=about)
         except InputError as error:
             return Answered(columns=columns, guesses=said, needs=unsure, problem=str(error))
-        return Answered(
-            columns=columns, guesses=said, needs=unsure, holds=holds, notes=notes, saved=out is not None
-        )
+        return Answered(columns=columns, guesses=said, needs=unsure, holds=holds, notes=notes, saved=out is not None)
 
 
 def _plan(given: Stated, cells: Path | None) -> Plan:
@@ -115,7 +119,10 @@ def _about(given: Stated, file: Path) -> About:
     if persons and len(persons) < len(PERSONS):
         raise InputError(_("--persons-per-device is not whole, expected a low, a middle and a high"))
     return About(
-        **{"title": file.name.split(".", 1)[0], **texts},
+        title=texts.get("title", file.name.split(".", 1)[0]),
+        operator=texts.get("operator", NOT_STATED),
+        source=texts.get("source"),
+        licence=texts.get("licence", NOT_STATED),
         time_zone=given.get("time_zone", "UTC"),
         presence_rule=given.get("presence_rule", "every_cell"),  # type: ignore[arg-type]  # the manifest looks at it
         threshold=_number(given, "threshold", int) if "threshold" in given else 1,
@@ -123,6 +130,16 @@ def _about(given: Stated, file: Path) -> About:
         persons_per_device=(persons[0], persons[1], persons[2]) if persons else None,
         sites=tuple(parse_site(line) for line in _lines(given.get("site", ""))),
     )
+
+
+def _check_cells(cells: Path | None) -> None:
+    """Raise InputError for a file of cells that is neither GeoJSON nor a table: others may name files of the server."""
+    if cells is None or cells.suffix.lower() in TABLES:
+        return
+    with cells.open("rb") as file:
+        if not file.read(_HEAD).lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+            msg = _("{file} is no GeoJSON and no table, expected one of them to say what the cells are")
+            raise InputError(msg.format(file=cells.name))
 
 
 def _number(given: Stated, name: str, kind: type) -> Any:  # noqa: ANN401 of that kind

@@ -15,9 +15,7 @@ from dashboard.shipped import PACKAGE
 PATIENCE_S = 110
 
 
-def answered_apart(
-    file: Path, stated: Stated, *, cells: Path | None = None, out: Path | None = None
-) -> Answered:
+def answered_apart(file: Path, stated: Stated, *, cells: Path | None = None, out: Path | None = None) -> Answered:
     """Return what `answered` does, from another process, whose temporary files lie in the folder of the file.
 
     `cells` lies in that folder, too. A file that ends the process, or keeps it busy for longer than PATIENCE_S, is
@@ -45,7 +43,5 @@ def answered_apart(
         )
         return Answered(**json.loads(ran.stdout))
     except (subprocess.SubprocessError, ValueError):
-        msg = _(
-            "{file} cannot be read here: it takes more memory or time than a dropped file may; import it with the command"
-        )
+        msg = _("{file} cannot be read here: it takes too much memory or time; import it with the command")
         return Answered(problem=msg.format(file=file.name))

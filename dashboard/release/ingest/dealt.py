@@ -22,7 +22,7 @@ from dashboard.release.ingest.dealing import deal_out, parts_of
 from dashboard.release.ingest.files import files_of
 from dashboard.release.ingest.guess import wide_hours
 from dashboard.release.ingest.plan import Plan
-from dashboard.release.ingest.presence import Presence, presence_of
+from dashboard.release.ingest.presence import presence_of
 from dashboard.release.ingest.read import batches_of, read_input
 from dashboard.release.ingest.rows import left_out, long_rows, none_kept, total_at_end
 from dashboard.release.ingest.table import PART, Table

@@ -1,4 +1,4 @@
-"""How much a packed file holds, looked at before any of it is kept: a small one may hold more than there is room for."""
+"""How much a packed file holds, looked at before any of it is kept: a small one may hold more than fits."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ from dashboard.release.ingest.read import read_input
 from dashboard.release.ingest.table import PART
 
 WGS84 = "EPSG:4326"
-_TABLES = (".csv", ".tsv", ".txt", ".gz", ".xlsx", ".xls", ".ods", ".parquet")
+TABLES = (".csv", ".tsv", ".txt", ".gz", ".xlsx", ".xls", ".ods", ".parquet")
 _X = ("lng", "lon", "long", "longitude", "x", "easting", "east", "经度", "経度", "經度")
 _Y = ("lat", "latitude", "y", "northing", "north", "纬度", "緯度")
 _SHAPES = ("wkt", "geometry", "geom", "the_geom", "wkb")
@@ -89,7 +89,7 @@ def read_zones(path: Path, crs: str | None) -> Zones:
     Coordinates are of the stated system, else the file's own, else WGS-84. Raises InputError if the file cannot be read
     or its coordinates are no degrees and no system is known.
     """
-    if path.name.lower().endswith(_TABLES):
+    if path.name.lower().endswith(TABLES):
         own, names, shapes = None, *_of_table(path)
     else:
         own, names, shapes = _of_gdal(path)

@@ -12,18 +12,29 @@ from typing import Any
 from dash.development.base_component import Component
 
 Part = dict[str, Any]
+_DATA = "data-"
 
 
-def parts_of(components: Iterable[Component | str]) -> list[Part | str]:
-    """Return HTML components and what is in them as tag, attributes (by their names in scripts) and within."""
+def parts_of(components: Iterable[Component | Part | str]) -> list[Part | str]:
+    """Return HTML components and what is in them as tag, attributes (by their names in scripts) and within.
+
+    A part among them, of what Dash has no component for, stays as it is.
+    """
     return [_part(one) for one in components]
 
 
-def _part(component: Component | str) -> Part | str:
-    if isinstance(component, str):
+def _part(component: Component | Part | str) -> Part | str:
+    if not isinstance(component, Component):
         return component
     props = component.to_plotly_json()["props"]
     within = props.pop("children", None)
     listed = [] if within is None else within if isinstance(within, (list, tuple)) else [within]
-    attributes = {re.sub(r"-(\w)", lambda letter: letter[1].upper(), name): value for name, value in props.items()}
+    told = {_joined(name.removeprefix(_DATA)): value for name, value in props.items() if name.startswith(_DATA)}
+    attributes = {_joined(name): value for name, value in props.items() if not name.startswith(_DATA)}
+    attributes |= {"data": told} if told else {}
     return {"tag": component.__class__.__name__.lower(), "attributes": attributes, "within": parts_of(listed)}
+
+
+def _joined(name: str) -> str:
+    """Return a name of an attribute as scripts write it."""
+    return re.sub(r"-(\w)", lambda letter: letter[1].upper(), name)

@@ -13,12 +13,13 @@ from dashboard.language import day as written
 from dashboard.release.load import Release
 from dashboard.settings import Settings
 from dashboard.ui.components.aria import aria
+from dashboard.ui.components.import_panel import import_panel
 from dashboard.ui.components.navigation import DATA
 from dashboard.ui.pages.document import document
 from dashboard.views import facts
 
 
-def data(release: Release, releases: Mapping[str, Release], _settings: Settings, query: Mapping[str, Any]) -> html.Div:
+def data(release: Release, releases: Mapping[str, Release], settings: Settings, query: Mapping[str, Any]) -> html.Div:
     """Return the page of a release's facts; the links keep the query."""
     noise = release.manifest.disclosure.noise
     sections = {
@@ -38,6 +39,7 @@ def data(release: Release, releases: Mapping[str, Release], _settings: Settings,
             *(html.Section([html.H2(title), _listed(found)]) for title, found in sections.items()),
             *([] if noise is None else [_asked(facts.asked(noise))]),
             *([] if release.presence_parts is None else [_coverage(facts.coverage(release))]),
+            *([import_panel()] if settings.imports else []),
         ],
     )
 
