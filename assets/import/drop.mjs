@@ -83,6 +83,7 @@ const ask = (save = false) => {
   });
   request.addEventListener("load", () => {
     const { status, responseText } = request;
+    shown(false);
     if (status === 200) answer(JSON.parse(responseText));
     else say(responseText.trim() || words().failed);
   });

@@ -12,6 +12,7 @@ import polars as pl
 
 from dashboard import cells
 from dashboard.errors import InputError, ScopeError
+from dashboard.language import _, mark
 from dashboard.release.check.findings import ROW, shown
 from dashboard.release.check.shapes import hidden
 from dashboard.release.ingest import laying
@@ -26,8 +27,8 @@ from dashboard.site import Point
 _HEXADECIMAL = re.compile(r"(?:0x)?[0-9a-f]{15,16}", re.ASCII | re.IGNORECASE)
 _DECIMAL = re.compile(r"[0-9]{17,20}", re.ASCII)
 _ROUNDED = r"^[0-9]\.?[0-9]*[eE]\+?1[5-9]$"
-_EXPECTED = "an H3 cell: 15 hexadecimal digits such as 8931aa42853ffff, or its index as a whole number"
-_LOST = "text: digits of the index are lost, so export the column as text or hexadecimal"
+_EXPECTED = mark("an H3 cell: 15 hexadecimal digits such as 8931aa42853ffff, or its index as a whole number")
+_LOST = mark("text: digits of the index are lost, so export the column as text or hexadecimal")
 _POINTS_RESOLUTION = 9
 _WIDTH_OF_EDGE = 3**0.5
 _WIDTH_OF_DIAGONAL = 2**0.5
@@ -86,7 +87,9 @@ def _h3(rows: pl.DataFrame, column: str, stated: int | None) -> Placed:
     values = rows[column]
     values = values.cast(pl.String) if values.dtype in (pl.Categorical, pl.Enum) else values
     if not (values.dtype == pl.String or values.dtype.is_integer()):
-        msg = f"column {column}: its type is {values.dtype}, expected text or integers that hold H3 cells"
+        msg = _("column {column}: its type is {type}, expected text or integers that hold H3 cells").format(
+            column=column, type=values.dtype
+        )
         raise InputError(msg)
     if values.dtype == pl.String:
         lost = values.str.contains(_ROUNDED)
@@ -98,15 +101,22 @@ def _h3(rows: pl.DataFrame, column: str, stated: int | None) -> Placed:
     counts = with_cells.group_by(cells.resolution(pl.col(_CELL)).alias("resolution")).len().sort("resolution").rows()
     coarsest = counts[0][0]
     if stated is not None and stated <= coarsest:
-        moved = () if stated == counts[-1][0] else (f"cells are laid on resolution {stated}, by the parent of each",)
+        moved = (
+            ()
+            if stated == counts[-1][0]
+            else (_("cells are laid on resolution {stated}, by the parent of each").format(stated=stated),)
+        )
         return Placed(cells=_at(parsed, stated), resolution=stated, notes=moved)
     if len(counts) > 1 or stated is not None:
-        said = ", ".join(f"{rows_:,} of resolution {resolution}" for resolution, rows_ in counts)
-        odd = cells.resolution(pl.col(_CELL)) != cells.resolution(pl.lit(parsed[0]))
-        expected = (
-            f"cells of one resolution, as in row {rows[ROW][0]:,} ({said}); state --resolution {coarsest} or coarser "
-            "to add the finer ones up"
+        said = ", ".join(
+            _("{number:,} of resolution {resolution}").format(number=rows_, resolution=resolution)
+            for resolution, rows_ in counts
         )
+        odd = cells.resolution(pl.col(_CELL)) != cells.resolution(pl.lit(parsed[0]))
+        expected = _(
+            "cells of one resolution, as in row {row:,} ({said}); state --resolution {coarsest} or coarser to add "
+            "the finer ones up"
+        ).format(row=rows[ROW][0], said=said, coarsest=coarsest)
         refuse(
             with_cells, [Problem(column=column, bad=odd if len(counts) > 1 else pl.lit(value=True), expected=expected)]
         )
@@ -139,7 +149,7 @@ def _zones(rows: pl.DataFrame, plan: Plan) -> Placed:
     values = rows[column].cast(pl.String).str.strip_chars()
     refuse(
         rows.with_columns((values.fill_null("") == "").alias(_CELL)),
-        [Problem(column=column, bad=pl.col(_CELL), expected=f"a cell of {plan.cells}")],
+        [Problem(column=column, bad=pl.col(_CELL), expected=_("a cell of {cells}").format(cells=plan.cells))],
     )
     file = read_zones(Path(plan.cells or ""), plan.cells_crs)
     codes = values.unique().sort().to_list()
@@ -147,7 +157,9 @@ def _zones(rows: pl.DataFrame, plan: Plan) -> Placed:
     zones = file.by_name(name)
     unplaced = sorted(set(codes) - set(zones))
     if unplaced:
-        msg = f"{file.file}: {hidden(shown(unplaced[0]))} has no shape, expected one for every cell of the counts"
+        msg = _("{file}: {zone} has no shape, expected one for every cell of the counts").format(
+            file=file.file, zone=hidden(shown(unplaced[0]))
+        )
         raise InputError(msg)
     middles = laying.centres(zones)
     width_m = laying.width_m(zones, middles)
@@ -159,14 +171,14 @@ def _zones(rows: pl.DataFrame, plan: Plan) -> Placed:
     found = laying.areas(used, middles, resolution) if by_area else {}
     beyond_m = max(laying.reach_m(used, middles), laying.shares_reach_m(used, found))
     how = (
-        "shared out by area over the cells in its zone, so that the shares add up to it"
+        _("shared out by area over the cells in its zone, so that the shares add up to it")
         if by_area
-        else "whole at the cell that holds its zone's centre"
+        else _("whole at the cell that holds its zone's centre")
     )
-    note = (
-        f"{len(codes):,} cells of {file.file} (column {name}) are laid on H3 resolution {resolution}, each count {how}"
-        f"; who is counted in a cell may be up to {beyond_m:,.0f} m beyond it"
-    )
+    note = _(
+        "{number:,} cells of {file} (column {name}) are laid on H3 resolution {resolution}, each count {how}; who is "
+        "counted in a cell may be up to {beyond_m:,.0f} m beyond it"
+    ).format(number=len(codes), file=file.file, name=name, resolution=resolution, how=how, beyond_m=beyond_m)
     numbers = {code: number for number, code in enumerate(codes)}
     laid = numbers if by_area else {code: cells.at(*middles[code], resolution) for code in codes}
     return Placed(
@@ -198,7 +210,7 @@ def _degrees(rows: pl.DataFrame, plan: Plan, column: str) -> pl.Series:
     degrees = numbers_of(rows, column, plan.decimal or ".") if values.dtype == pl.String else values.cast(pl.Float64)
     most = 90 if column == plan.lat else 180
     bad = degrees.is_null() | degrees.is_nan() | ~degrees.is_between(-most, most)
-    expected = f"degrees from -{most} to {most}; are latitude and longitude exchanged?"
+    expected = _("degrees from -{most} to {most}; are latitude and longitude exchanged?").format(most=most)
     refuse(rows.with_columns(bad.alias(_CELL)), [Problem(column=column, bad=pl.col(_CELL), expected=expected)])
     return degrees
 
@@ -224,9 +236,13 @@ def _half_diagonal_m(found: Iterable[tuple[Point, float]]) -> float:
 
 
 def _laid(grid: str, resolution: int, height_m: float | None) -> tuple[str, ...]:
-    size = "" if height_m is None else f" of about {height_m:,.0f} m"
-    what = "points" if grid == "points" else f"{grid} cells{size}"
-    return (f"{what} are laid on H3 resolution {resolution}, each whole at the cell that holds its middle",)
+    size = "" if height_m is None else _(" of about {height_m:,.0f} m").format(height_m=height_m)
+    what = _("points") if grid == "points" else _("{grid} cells{size}").format(grid=grid, size=size)
+    return (
+        _("{what} are laid on H3 resolution {resolution}, each whole at the cell that holds its middle").format(
+            what=what, resolution=resolution
+        ),
+    )
 
 
 def _at(parsed: pl.Series, resolution: int) -> pl.Series:

@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 import polars as pl
 
 from dashboard.errors import InputError
+from dashboard.language import _
 from dashboard.release.ingest.plan import Plan
 from dashboard.release.ingest.read import Problem, refuse
 
@@ -57,10 +58,10 @@ def reading_of(rows: pl.DataFrame, plan: Plan) -> Reading:
     if not slashed:
         return Reading(moment=lambda text: _moment(text, day_first=None, dates_alone=dates_alone))
     day_first = _day_first(rows, column, slashed)
-    words = "day, then month" if day_first else "month, then day"
+    words = _("day, then month") if day_first else _("month, then day")
     return Reading(
         moment=lambda text: _moment(text, day_first=day_first, dates_alone=dates_alone),
-        notes=(f"column {column}: dates are read as {words}",),
+        notes=(_("column {column}: dates are read as {words}").format(column=column, words=words),),
     )
 
 
@@ -144,9 +145,9 @@ def _day_first(rows: pl.DataFrame, column: str, slashed: list[re.Match[str]]) ->
     if day_first != month_first:
         return day_first
     words = (
-        "one order of day and month in all rows"
+        _("one order of day and month in all rows")
         if day_first
-        else "dates that can be read in one way alone: state --time-format, such as %d/%m/%Y %H:%M or %m/%d/%Y %H:%M"
+        else _("dates that can be read in one way alone: state --time-format, such as %d/%m/%Y %H:%M or %m/%d/%Y %H:%M")
     )
     refuse(
         rows, [Problem(column=column, bad=pl.col(column).is_in([found.group() for found in slashed]), expected=words)]

@@ -8,6 +8,7 @@ from typing import Literal
 import polars as pl
 
 from dashboard.errors import InputError
+from dashboard.language import _
 from dashboard.release.ingest.plan import Plan
 from dashboard.release.ingest.read import Problem, refuse
 from dashboard.release.tables import COUNT
@@ -42,20 +43,24 @@ def parse_counts(rows: pl.DataFrame, column: str, *, threshold: int, decimal: De
     numbers = values.cast(pl.Float64, strict=False) if text is None else numbers_of(rows, column, decimal)
     stated = 1 if text is None else _stated(rows, column, text)
     if stated > 1 and threshold not in {1, stated}:
-        msg = f"column {column} withholds counts under {stated:,}, expected the threshold {threshold:,} that was stated"
+        msg = _(
+            "column {column} withholds counts under {stated:,}, expected the threshold {threshold:,} that was stated"
+        ).format(column=column, stated=stated, threshold=threshold)
         raise InputError(msg)
     threshold = max(threshold, stated)
     marked = numbers.is_null() & (values.is_null() if text is None else _marked(text))
     if not (values.dtype.is_numeric() or text is not None):
         numbers = numbers.set(numbers.is_not_null(), None)
     bad = (numbers.is_null() & ~marked) | ~numbers.is_between(0, _MOST)
-    _refuse(rows, column, bad, "a whole number of devices, 0 or more")
+    _refuse(rows, column, bad, _("a whole number of devices, 0 or more"))
     counts = numbers.round(mode="half_to_even").cast(pl.Int64)
     if threshold == 1:
-        expected = "a whole number of devices; if an empty count is a withheld one, state the threshold applied"
+        expected = _("a whole number of devices; if an empty count is a withheld one, state the threshold applied")
         _refuse(rows, column, counts.is_null(), expected)
     else:
-        expected = f"none from 1 to {threshold - 1:,}, which the threshold {threshold:,} withholds; leave those empty"
+        expected = _("none from 1 to {most:,}, which the threshold {threshold:,} withholds; leave those empty").format(
+            most=threshold - 1, threshold=threshold
+        )
         _refuse(rows, column, counts.is_between(1, threshold - 1), expected)
     rounded = int((numbers != counts).sum())
     return Counted(counts=numbers.alias(COUNT), rounded=rounded, threshold=threshold)
@@ -96,7 +101,7 @@ def _decimal(rows: pl.DataFrame, column: str, text: pl.Series) -> Decimal:
         return ","
     if commas.str.contains(r",.*[.,]").any() or not points.is_empty():
         return "."
-    raise _ambiguous(rows, column, text.str.contains(",", literal=True), "1,234 may be a thousand or a fraction")
+    raise _ambiguous(rows, column, text.str.contains(",", literal=True), _("1,234 may be a thousand or a fraction"))
 
 
 def _of_points(rows: pl.DataFrame, column: str, points: pl.Series) -> Decimal:
@@ -106,12 +111,17 @@ def _of_points(rows: pl.DataFrame, column: str, points: pl.Series) -> Decimal:
     if points.is_empty() or fractions.null_count() or (fractions == "000").all():
         return "."
     at = rows[column].cast(pl.String).str.contains(".", literal=True)
-    raise _ambiguous(rows, column, at, "1.234 may be a thousand or a fraction")
+    raise _ambiguous(rows, column, at, _("1.234 may be a thousand or a fraction"))
 
 
 def _ambiguous(rows: pl.DataFrame, column: str, at: pl.Series, why: str) -> InputError:
     try:
-        _refuse(rows, column, at, f"numbers that can be read in one way alone ({why}): state the decimal sign")
+        _refuse(
+            rows,
+            column,
+            at,
+            _("numbers that can be read in one way alone ({why}): state the decimal sign").format(why=why),
+        )
     except InputError as error:
         return error
     raise AssertionError(column)
@@ -124,7 +134,12 @@ def _stated(rows: pl.DataFrame, column: str, text: pl.Series) -> int:
     )
     found = sorted(set(limits.cast(pl.Int64).to_list()))
     if len(found) > 1:
-        _refuse(rows, column, text.str.contains(f"[^0-9]{found[-1]}\\s*$"), f"one threshold, as in <{found[0]}")
+        _refuse(
+            rows,
+            column,
+            text.str.contains(f"[^0-9]{found[-1]}\\s*$"),
+            _("one threshold, as in <{number}").format(number=found[0]),
+        )
     return int(found[0]) if found else 1
 
 

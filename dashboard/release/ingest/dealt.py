@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 import polars as pl
 
 from dashboard.errors import InputError
+from dashboard.language import _
 from dashboard.release.check.findings import ROW
 from dashboard.release.ingest.about import About
 from dashboard.release.ingest.cells import parse_places
@@ -143,12 +144,14 @@ def opened(path: Path, plan: Plan) -> Iterator[Held | Dealt]:
             first = first or table
             notes += table.notes
             if set(table.rows.columns) != set(first.rows.columns):
-                msg = f"{table.file} has other columns than {first.file}, expected the same in every file"
+                msg = _("{file} has other columns than {other}, expected the same in every file").format(
+                    file=table.file, other=first.file
+                )
                 raise InputError(msg)
             rows = table.rows.select(first.rows.columns).with_columns(pl.col(PART).cast(pl.String))
             rows.write_parquet(Path(folder) / f"{number:06}.parquet", compression="lz4")
         if first is None:
-            msg = f"{path} has no rows, expected counts by place and hour"
+            msg = _("{file} has no rows, expected counts by place and hour").format(file=path)
             raise InputError(msg)
         yield Dealt(table=replace(first, notes=notes), folder=Path(folder))
 

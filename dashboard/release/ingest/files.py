@@ -12,6 +12,7 @@ from typing import BinaryIO
 from urllib.parse import unquote
 
 from dashboard.errors import InputError
+from dashboard.language import _
 
 ZIP_MAGIC = b"PK\x03\x04"
 _WORKBOOK_PARTS = {"[Content_Types].xml", "mimetype"}
@@ -43,8 +44,8 @@ class File:
                 with zipfile.ZipFile(self.path) as archive:
                     yield io.BytesIO(archive.read(self.member))
         except (OSError, zipfile.BadZipFile, RuntimeError) as error:
-            reason = error.strerror if isinstance(error, OSError) else "the zip is broken or has a password"
-            msg = f"{self.name} cannot be read ({reason}), expected a file of counts"
+            reason = error.strerror if isinstance(error, OSError) else _("the zip is broken or has a password")
+            msg = _("{file} cannot be read ({reason}), expected a file of counts").format(file=self.name, reason=reason)
             raise InputError(msg) from None
 
 
@@ -59,7 +60,7 @@ def files_of(path: Path) -> list[File]:
     else:
         found = _members(path) or [File(name=str(path), path=path)]
     if not found:
-        msg = f"{path} holds no file, expected files of counts"
+        msg = _("{file} holds no file, expected files of counts").format(file=path)
         raise InputError(msg)
     return found
 
@@ -72,10 +73,10 @@ def _members(path: Path) -> list[File]:
         with zipfile.ZipFile(path) as archive:
             names = sorted(info.filename for info in archive.infolist() if not info.is_dir())
     except OSError as error:
-        msg = f"{path} cannot be read ({error.strerror}), expected a file of counts"
+        msg = _("{file} cannot be read ({error}), expected a file of counts").format(file=path, error=error.strerror)
         raise InputError(msg) from None
     except zipfile.BadZipFile:
-        msg = f"{path} cannot be read: the zip is broken, expected a whole one"
+        msg = _("{file} cannot be read: the zip is broken, expected a whole one").format(file=path)
         raise InputError(msg) from None
     if _WORKBOOK_PARTS & set(names):
         return []

@@ -13,6 +13,7 @@ import pygeohash
 import pyproj
 import s2cell
 
+from dashboard.language import mark
 from dashboard.release.ingest.plan import GridName
 from dashboard.site import Point
 
@@ -78,17 +79,21 @@ def _metres(digits: str, size_m: int) -> int:
 
 
 GRIDS: dict[GridName, Grid] = {
-    "quadkey": Grid(looks=r"[0-3]{8,23}", expected="a quadkey such as 0230102033330211, as text", middle=_quadkey),
-    "geohash": Grid(looks=r"[0-9b-hjkmnp-z]{5,10}", expected="a geohash such as wx4drr2", middle=_geohash),
-    "s2": Grid(looks=r"[0-9a-f]{4,16}|[0-9]{17,20}", expected="an S2 token or cell id such as 89c25904", middle=_s2),
+    "quadkey": Grid(
+        looks=r"[0-3]{8,23}", expected=mark("a quadkey such as 0230102033330211, as text"), middle=_quadkey
+    ),
+    "geohash": Grid(looks=r"[0-9b-hjkmnp-z]{5,10}", expected=mark("a geohash such as wx4drr2"), middle=_geohash),
+    "s2": Grid(
+        looks=r"[0-9a-f]{4,16}|[0-9]{17,20}", expected=mark("an S2 token or cell id such as 89c25904"), middle=_s2
+    ),
     "jis": Grid(
         looks=r"[3-6][0-9]{3}(?:[0-7]{2}(?:[0-9]{2}[1-4]{0,3})?)?",
-        expected="a mesh code of JIS X 0410 such as 533946113",
+        expected=mark("a mesh code of JIS X 0410 such as 533946113"),
         middle=_jis,
     ),
     "inspire": Grid(
         looks=_INSPIRE.pattern,
-        expected="an INSPIRE square such as 100mN4207300E5145700 or 1kmN4207E5145",
+        expected=mark("an INSPIRE square such as 100mN4207300E5145700 or 1kmN4207E5145"),
         middle=_inspire,
     ),
 }

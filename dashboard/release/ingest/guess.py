@@ -10,6 +10,7 @@ from pathlib import Path
 import polars as pl
 
 from dashboard.errors import InputError
+from dashboard.language import _
 from dashboard.release.check.findings import ROW
 from dashboard.release.ingest.cells import parse_h3
 from dashboard.release.ingest.clock_texts import Reading, of_hour, reading_of
@@ -60,10 +61,10 @@ def complete(table: Table, plan: Plan) -> tuple[Plan, list[Guess]]:
     """
     _check_names(table, plan)
     if table.rows.is_empty():
-        msg = f"{table.file} has no rows, expected counts by place and hour"
+        msg = _("{file} has no rows, expected counts by place and hour").format(file=table.file)
         raise InputError(msg)
     sample = table.rows.head(_LOOKED_AT)
-    guesses = [Guess(part=name, value=str(value), sure=True, why="stated") for name, value in plan.stated().items()]
+    guesses = [Guess(part=name, value=str(value), sure=True, why=_("stated")) for name, value in plan.stated().items()]
     for find in (_place, _time, _hour, _devices):
         found = find(sample, plan)
         guesses += [guess for guess, _ in found]
@@ -95,12 +96,14 @@ def _check_names(table: Table, plan: Plan) -> None:
             continue
         columns = [column for column in table.rows.columns if column not in {ROW, PART}]
         if not table.named:
-            msg = (
-                f"{table.file} has no column {name!r}: it has no header, {len(columns)} columns of values, so "
-                f"call columns by their number, 1 to {len(columns)}"
-            )
+            msg = _(
+                "{file} has no column {name!r}: it has no header, {columns} columns of values, so call columns by "
+                "their number, 1 to {columns}"
+            ).format(file=table.file, name=name, columns=len(columns))
         else:
-            msg = f"{table.file} has no column {name!r}, expected one of its columns: {', '.join(columns)}"
+            msg = _("{file} has no column {name!r}, expected one of its columns: {names}").format(
+                file=table.file, name=name, names=", ".join(columns)
+            )
         raise InputError(msg)
 
 
@@ -113,18 +116,18 @@ def _place(rows: pl.DataFrame, plan: Plan) -> Found:
         return [] if plan.grid else _grid(rows, plan.cell)
     for name in _columns(rows, plan):
         if any(grid == "h3" or re.search(_GRID_NAMES[grid], name, re.IGNORECASE) for grid in _grids_of(rows[name])):
-            guess = Guess(part="cell", value=name, sure=True, why="its values are cells")
+            guess = Guess(part="cell", value=name, sure=True, why=_("its values are cells"))
             return [(guess, ("cell", name)), *_grid(rows, name)]
     found = {part: _named(rows, plan, part, _is_number) for part in ("lat", "lng")}
     if all(found.values()):
         return [
-            (Guess(part=part, value=str(name), sure=True, why="its name and its values"), (part, name))
+            (Guess(part=part, value=str(name), sure=True, why=_("its name and its values")), (part, name))
             for part, name in found.items()
         ]
-    msg = (
-        f"{rows[PART][0]}: no column holds cells of a grid that is known, nor latitude and longitude; state "
-        "--cell (and --grid), or --lat and --lng"
-    )
+    msg = _(
+        "{file}: no column holds cells of a grid that is known, nor latitude and longitude; state --cell (and "
+        "--grid), or --lat and --lng"
+    ).format(file=rows[PART][0])
     raise InputError(msg)
 
 
@@ -135,22 +138,26 @@ def _of_zones(rows: pl.DataFrame, plan: Plan) -> Found:
     found = {name: _share(rows[name], lambda text: text.strip() in known) for name in _columns(rows, plan)}
     likely = [name for name, share in found.items() if share >= _ALL_BUT]
     if not likely:
-        msg = f"{rows[PART][0]}: no column holds the cells of {plan.cells}; state --cell"
+        msg = _("{file}: no column holds the cells of {cells}; state --cell").format(
+            file=rows[PART][0], cells=plan.cells
+        )
         raise InputError(msg)
     chosen = max(likely, key=lambda name: rows[name].n_unique())
-    why = f"its values are in {plan.cells}"
+    why = _("its values are in {cells}").format(cells=plan.cells)
     return [(Guess(part="cell", value=chosen, sure=len(likely) == 1, why=why), ("cell", chosen))]
 
 
 def _grid(rows: pl.DataFrame, column: str) -> Found:
     grids = _grids_of(rows[column])
     if not grids or grids[0] == "h3":
-        return [(Guess(part="grid", value="h3", sure=True, why="its values"), ("grid", "h3"))]
+        return [(Guess(part="grid", value="h3", sure=True, why=_("its values")), ("grid", "h3"))]
     likely = [grid for grid in grids if re.search(_GRID_NAMES[grid], column, re.IGNORECASE)]
     if not likely:  # an identifier of a device may look like a code, too
-        msg = f"{rows[PART][0]}, column {column}: its values may be codes of {' or '.join(grids)}; state --grid"
+        msg = _("{file}, column {column}: its values may be codes of {grids}; state --grid").format(
+            file=rows[PART][0], column=column, grids=" or ".join(grids)
+        )
         raise InputError(msg)
-    why = "its name and its values"
+    why = _("its name and its values")
     return [(Guess(part="grid", value=likely[0], sure=len(likely) == 1, why=why), ("grid", likely[0]))]
 
 
@@ -171,10 +178,12 @@ def _time(rows: pl.DataFrame, plan: Plan) -> Found:
         for name in _columns(rows, plan):
             if re.fullmatch(NAMES["time"], name, re.IGNORECASE):
                 reading_of(rows, plan.model_copy(update={"time": name}))  # says why it cannot be read
-        msg = f"{rows[PART][0]}: no column holds times that can be read; state --time (and --time-format)"
+        msg = _("{file}: no column holds times that can be read; state --time (and --time-format)").format(
+            file=rows[PART][0]
+        )
         raise InputError(msg)
     sure = len(times) == 1 or len(likely) == 1
-    return [(Guess(part="time", value=chosen, sure=sure, why="its name and its values"), ("time", chosen))]
+    return [(Guess(part="time", value=chosen, sure=sure, why=_("its name and its values")), ("time", chosen))]
 
 
 def _hour(rows: pl.DataFrame, plan: Plan) -> Found:
@@ -184,7 +193,12 @@ def _hour(rows: pl.DataFrame, plan: Plan) -> Found:
     likely = [name for name in hours if re.fullmatch(NAMES["hour"], name, re.IGNORECASE)]
     if likely:
         sure = len(likely) == 1
-        return [(Guess(part="hour", value=likely[0], sure=sure, why=f"{plan.time} holds dates"), ("hour", likely[0]))]
+        return [
+            (
+                Guess(part="hour", value=likely[0], sure=sure, why=_("{column} holds dates").format(column=plan.time)),
+                ("hour", likely[0]),
+            )
+        ]
     return []
 
 
@@ -195,14 +209,18 @@ def _devices(rows: pl.DataFrame, plan: Plan) -> Found:
     wide = next((family for name in numbers if (family := wide_hours(numbers, name))), None)
     if wide:
         first = min(wide, key=lambda name: wide[name])
-        return [(Guess(part="devices", value=first, sure=True, why="a column for each hour"), ("devices", first))]
+        return [(Guess(part="devices", value=first, sure=True, why=_("a column for each hour")), ("devices", first))]
     likely = [name for name in numbers if re.fullmatch(NAMES["devices"], name, re.IGNORECASE)]
     chosen = next(iter(likely or numbers), None)
     if chosen is None:
-        msg = f"{rows[PART][0]}: no column holds counts; state --devices"
+        msg = _("{file}: no column holds counts; state --devices").format(file=rows[PART][0])
         raise InputError(msg)
     sure = len(numbers) == 1 or len(likely) == 1
-    why = "the only numbers" if len(numbers) == 1 else f"its name; {len(numbers)} columns hold numbers"
+    why = (
+        _("the only numbers")
+        if len(numbers) == 1
+        else _("its name; {number} columns hold numbers").format(number=len(numbers))
+    )
     return [(Guess(part="devices", value=chosen, sure=sure, why=why), ("devices", chosen))]
 
 

@@ -10,6 +10,10 @@ import tomli_w
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from dashboard.errors import InputError
+from dashboard.language import _
+from dashboard.release.check.findings import shown
+from dashboard.release.check.shapes import hidden
+from dashboard.release.fields import fault_of
 
 GridName = Literal["h3", "quadkey", "geohash", "s2", "jis", "inspire", "points"]
 Datum = Literal["WGS84", "GCJ02", "BD09"]
@@ -75,22 +79,25 @@ def plan_of(kind: type[Stated], **options: object) -> Stated:
     except ValidationError as error:
         wrong = error.errors()[0]
         option = str(wrong["loc"][0]).replace("_", "-")
-        msg = f"--{option} is {wrong['input']!r}: {wrong['msg']}"
+        fault = fault_of("", wrong)
+        msg = f"--{option} is {hidden(shown(str(wrong['input'])))!r}: {_(fault.problem)}"
         raise InputError(msg) from None
 
 
 def read_plan(file: Path, kind: type[Stated]) -> Stated:
     """Return the plan that a file holds; raise InputError if it cannot be read or a field is wrong."""
-    expected = "expected a plan that --save-plan wrote"
+    expected = _("expected a plan that --save-plan wrote")
     try:
         return kind.model_validate(tomllib.loads(file.read_text(encoding="utf-8")))
     except OSError as error:
-        msg = f"{file} cannot be read ({error.strerror}), {expected}"
+        msg = _("{file} cannot be read ({error}), {expected}").format(
+            file=file, error=error.strerror, expected=expected
+        )
     except ValidationError as error:
         wrong = error.errors()[0]
         msg = f"{file}, {'.'.join(map(str, wrong['loc']))}: {wrong['msg']}, {expected}"
     except ValueError:
-        msg = f"{file} is no TOML, {expected}"
+        msg = _("{file} is no TOML, {expected}").format(file=file, expected=expected)
     raise InputError(msg)
 
 
@@ -99,5 +106,7 @@ def write_plan(plan: Layout, file: Path) -> None:
     try:
         file.write_text(tomli_w.dumps(plan.stated()), encoding="utf-8")
     except OSError as error:
-        msg = f"{file} cannot be written ({error.strerror}), expected a place for the plan"
+        msg = _("{file} cannot be written ({error}), expected a place for the plan").format(
+            file=file, error=error.strerror
+        )
         raise InputError(msg) from None

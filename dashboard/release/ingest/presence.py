@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from dashboard.errors import InputError
+from dashboard.language import _
 from dashboard.release.check.findings import ROW
 from dashboard.release.ingest.about import About
 from dashboard.release.ingest.cells import parse_places
@@ -57,7 +58,9 @@ def presence_of(rows: pl.DataFrame, plan: Plan, about: About, reading: Reading |
     whole = added.drop(ROW, strict=False).with_columns(pl.col(numbers).round(mode="half_to_even").cast(pl.Int64))
     if placed.cells_of is not None:
         if counted.threshold > 1:
-            msg = f"--lay is area, and counts under {counted.threshold:,} were withheld, expected centre"
+            msg = _("--lay is area, and counts under {threshold:,} were withheld, expected centre").format(
+                threshold=counted.threshold
+            )
             raise InputError(msg)
         whole = shared_out(whole, placed.cells_of)
     counts = whole.filter(pl.col(COUNT).is_null() | (pl.col(COUNT) > 0))
@@ -79,8 +82,10 @@ def _used(plan: Plan, rows: pl.DataFrame) -> list[str]:
 def _rounded(counted: Counted, plan: Plan) -> tuple[str, ...]:
     if not counted.rounded:
         return ()
-    told = f"column {plan.devices}: {counted.rounded:,} fractions are rounded to the nearest whole number"
-    return (f"{told}; activity, such as calls or messages, is no number of devices",)
+    told = _("column {column}: {number:,} fractions are rounded to the nearest whole number").format(
+        column=plan.devices, number=counted.rounded
+    )
+    return (_("{told}; activity, such as calls or messages, is no number of devices").format(told=told),)
 
 
 def _bands(rows: pl.DataFrame, column: str | None) -> pl.Series:
@@ -88,6 +93,6 @@ def _bands(rows: pl.DataFrame, column: str | None) -> pl.Series:
         return pl.Series("dwell_band_min", [0], dtype=pl.Int64).new_from_index(0, rows.height)
     numbers = numbers_of(rows, column, ".") if rows.schema[column] == pl.String else rows[column].cast(pl.Float64)
     bad = numbers.is_null() | (numbers != numbers.round()) | ~numbers.is_between(0, 65_535)
-    expected = "the lower edge of a stay band in whole minutes, 0 to 65,535"
+    expected = _("the lower edge of a stay band in whole minutes, 0 to 65,535")
     refuse(rows.with_columns(bad.alias(_BAD)), [Problem(column=column, bad=pl.col(_BAD), expected=expected)])
     return numbers.cast(pl.Int64).alias("dwell_band_min")

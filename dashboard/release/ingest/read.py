@@ -10,6 +10,7 @@ import polars as pl
 import pyarrow.parquet as pq
 
 from dashboard.errors import InputError
+from dashboard.language import _
 from dashboard.release.check.columns import UNREADABLE
 from dashboard.release.check.findings import EXAMPLES, ROW, shown
 from dashboard.release.check.shapes import hidden
@@ -47,9 +48,10 @@ def read_input(path: Path, plan: Plan) -> Table:
     first_file, first = parts[0]
     for file, part in parts[1:]:
         if set(part.rows.columns) != set(first.rows.columns):
-            msg = (
-                f"{file.name} has other columns than {first_file.name}, expected the same in every file: "
-                f"{_listed(sorted(set(part.rows.columns) ^ set(first.rows.columns)))}"
+            msg = _("{file} has other columns than {other}, expected the same in every file: {value}").format(
+                file=file.name,
+                other=first_file.name,
+                value=_listed(sorted(set(part.rows.columns) ^ set(first.rows.columns))),
             )
             raise InputError(msg)
     frames = [_numbered(file, part.rows.select(first.rows.columns), 1) for file, part in parts]
@@ -111,12 +113,14 @@ def refuse(rows: pl.DataFrame, problems: Sequence[Problem]) -> None:
             continue
         values = hits[problem.column].head(EXAMPLES).cast(pl.String, strict=False)
         examples = "; ".join(
-            f"row {row:,} has {repr(hidden(shown(value))) if value else 'nothing'}"
+            _("row {row:,} has {value}").format(row=row, value=repr(hidden(shown(value))) if value else _("nothing"))
             for row, value in zip(hits[ROW].head(EXAMPLES), values, strict=True)
         )
         rest = hits.height - EXAMPLES
-        more = f"; and {rest:,} more" if rest > 0 else ""
-        msg = f"{hits[PART][0]}, column {problem.column}: {examples}{more}; expected {problem.expected}"
+        more = _("; and {number:,} more").format(number=rest) if rest > 0 else ""
+        msg = _("{file}, column {column}: {examples}{more}; expected {expected}").format(
+            file=hits[PART][0], column=problem.column, examples=examples, more=more, expected=_(problem.expected)
+        )
         raise InputError(msg)
 
 
@@ -128,7 +132,7 @@ def _read(file: File, plan: Plan) -> Table:
             try:
                 rows = pl.read_parquet(opened, hive_partitioning=False)
             except UNREADABLE:
-                msg = f"{file.name} cannot be read, expected Parquet"
+                msg = _("{file} cannot be read, expected Parquet").format(file=file.name)
                 raise InputError(msg) from None
             table = Table(
                 file=file.name, rows=rows.rename(dict(zip(rows.columns, named(file.name, rows.columns), strict=True)))

@@ -10,6 +10,7 @@ from shapely.errors import ShapelyError
 from shapely.geometry import shape
 
 from dashboard.errors import InputError
+from dashboard.language import _
 from dashboard.release.ingest.table import Table, named
 
 LAT, LNG = "latitude", "longitude"
@@ -26,7 +27,9 @@ def read_records(name: str, opened: BinaryIO) -> Table:
     except (ValueError, ShapelyError):
         records = None
     if not records or not all(isinstance(record, dict) for record in records):
-        msg = f"{name} is JSON of another form, expected a list of records, JSON lines or GeoJSON features"
+        msg = _("{name} is JSON of another form, expected a list of records, JSON lines or GeoJSON features").format(
+            name=name
+        )
         raise InputError(msg)
     names = list(dict.fromkeys(key for record in records for key in record))
     columns = {key: [_text(record.get(key)) for record in records] for key in names}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from dashboard.errors import InputError
+from dashboard.language import _
 from dashboard.release.check.findings import EXAMPLES, ROW, shown
 from dashboard.release.check.shapes import hidden
 from dashboard.release.ingest.guess import wide_hours
@@ -36,12 +37,16 @@ def kept_rows(rows: pl.DataFrame, plan: Plan) -> tuple[pl.DataFrame, tuple[str, 
 
 def none_kept(rows: pl.DataFrame, column: str, value: str) -> InputError:
     """Return what is wrong where no row has the value of a column that is kept."""
-    return InputError(f"{rows[PART][0]}: no row has {column} = {value}, expected one of {_values(rows, column)}")
+    return InputError(
+        _("{file}: no row has {column} = {value}, expected one of {values}").format(
+            file=rows[PART][0], column=column, value=value, values=_values(rows, column)
+        )
+    )
 
 
 def left_out(rows: int, column: str, value: str) -> str:
     """Return what is told of rows whose column has another value than the one that is kept."""
-    return f"{rows:,} rows whose {column} is not {value} are left out"
+    return _("{rows:,} rows whose {column} is not {value} are left out").format(rows=rows, column=column, value=value)
 
 
 def long_rows(rows: pl.DataFrame, plan: Plan) -> tuple[pl.DataFrame, Plan]:
@@ -70,7 +75,9 @@ def added_up(
     again = rows.select(~pl.struct(pl.exclude(ROW, PART)).is_first_distinct()).to_series()
     each, rows = each.filter(~again), rows.filter(~again)
     doubles = (
-        (f"{again.sum():,} rows that are alike in every column to one before are left out",) if again.any() else ()
+        (_("{rows:,} rows that are alike in every column to one before are left out").format(rows=again.sum()),)
+        if again.any()
+        else ()
     )
     several = each.filter(pl.struct(KEYS).is_duplicated())
     if several.is_empty():
@@ -80,18 +87,18 @@ def added_up(
     if apart.select(pl.struct(*KEYS, TIME, _PLACE, *plan.add).is_duplicated().any()).item():
         raise _several(each, rows)
     if several[COUNT].null_count():
-        msg = (
-            f"{rows[PART][0]}: {several.height:,} rows are parts of the same cell and hour, and some of them are "
-            "withheld; expected counts in all that are added up"
-        )
+        msg = _(
+            "{file}: {rows:,} rows are parts of the same cell and hour, and some of them are withheld; expected "
+            "counts in all that are added up"
+        ).format(file=rows[PART][0], rows=several.height)
         raise InputError(msg)
     parts = apart.group_by(*KEYS, TIME, *([] if adds_up else [_PLACE]), maintain_order=True).agg(pl.col(COUNT).sum())
     counts = parts.group_by(KEYS, maintain_order=True).agg(pl.col(COUNT).max().alias(LOW), pl.col(COUNT).sum())
-    note = f"{several.height:,} rows are added up to {several.select(KEYS).n_unique():,}"
+    note = _("{rows:,} rows are added up to {sums:,}").format(rows=several.height, sums=several.select(KEYS).n_unique())
     if (counts[LOW] == counts[COUNT]).all():
-        return counts.drop(LOW), (*doubles, f"{note}: they count different devices")
-    told = "at least the greatest of them and at most their sum: they may count the same devices"
-    return counts, (*doubles, f"{note}, {told}")
+        return counts.drop(LOW), (*doubles, _("{note}: they count different devices").format(note=note))
+    told = _("at least the greatest of them and at most their sum: they may count the same devices")
+    return counts, (*doubles, _("{note}, {told}").format(note=note, told=told))
 
 
 def _several(presence: pl.DataFrame, rows: pl.DataFrame) -> InputError:
@@ -99,17 +106,26 @@ def _several(presence: pl.DataFrame, rows: pl.DataFrame) -> InputError:
     again = presence.with_columns(first.alias("first"), pl.int_range(pl.len()).over(KEYS).alias("place"))
     again = again.filter(pl.col("place") > 0)
     pairs = again.head(EXAMPLES).select(ROW, "first").iter_rows()
-    examples = "; ".join(f"row {row:,} has the same cell, hour and stay as row {before:,}" for row, before in pairs)
+    examples = "; ".join(
+        _("row {row:,} has the same cell, hour and stay as row {before:,}").format(row=row, before=before)
+        for row, before in pairs
+    )
     rest = again.height - EXAMPLES
-    more = f"; and {rest:,} more rows like these" if rest > 0 else ""
+    more = _("; and {number:,} more rows like these").format(number=rest) if rest > 0 else ""
     apart = _tells_apart(presence, rows)
     remedy = (
-        f"keep one value of a column (--keep {apart[0]}=VALUE, of {_values(rows, apart[0])}) or add its values up "
-        f"(--add {apart[0]}) if they are different devices"
+        _(
+            "keep one value of a column (--keep {column}=VALUE, of {values}) or add its values up (--add {column}) "
+            "if they are different devices"
+        ).format(column=apart[0], values=_values(rows, apart[0]))
         if apart
-        else "since it is not known whether such counts overlap"
+        else _("since it is not known whether such counts overlap")
     )
-    return InputError(f"{rows[PART][0]}: {examples}{more}; expected one row for each, {remedy}")
+    return InputError(
+        _("{file}: {examples}{more}; expected one row for each, {remedy}").format(
+            file=rows[PART][0], examples=examples, more=more, remedy=remedy
+        )
+    )
 
 
 def _tells_apart(presence: pl.DataFrame, rows: pl.DataFrame) -> list[str]:
@@ -146,9 +162,8 @@ def total_at_end(last: pl.DataFrame, plan: Plan, others: float) -> tuple[str, ..
     if last[time].cast(pl.String, strict=False)[0]:
         return ()
     if last[devices].cast(pl.Float64, strict=False).sum() != others:
-        msg = (
-            f"{last[PART][0]}, row {last[ROW][0]:,}: the row has no time, and a total does not belong among counts; "
-            "take it out"
-        )
+        msg = _(
+            "{file}, row {row:,}: the row has no time, and a total does not belong among counts; take it out"
+        ).format(file=last[PART][0], row=last[ROW][0])
         raise InputError(msg)
-    return (f"row {last[ROW][0]:,} is left out: it is the total of all others",)
+    return (_("row {row:,} is left out: it is the total of all others").format(row=last[ROW][0]),)

@@ -10,13 +10,14 @@ import polars as pl
 
 from dashboard import cells
 from dashboard.errors import InputError, ScopeError
+from dashboard.language import _, mark
 from dashboard.release.check.shapes import hidden, shaped_like_identifier
 from dashboard.release.ingest.spheres import distances_m
 from dashboard.site import Site
 
 NEAR_M = 3_000
 
-_FORM = 'expected name,latitude,longitude such as "Hakaniemi market hall,60.1795,24.9508"'
+_FORM = mark('expected name,latitude,longitude such as "Hakaniemi market hall,60.1795,24.9508"')
 
 
 def parse_site(text: str) -> Site:
@@ -26,20 +27,22 @@ def parse_site(text: str) -> Site:
     """
     parts = [part.strip() for part in text.rsplit(",", 2)]
     if len(parts) < 3 or not parts[0]:
-        msg = f"site is {text!r}, {_FORM}"
+        msg = _("site is {text!r}, {form}").format(text=text, form=_(_FORM))
         raise InputError(msg)
     name, lat, lng = parts
     site_id = site_id_of(name)
     try:
         site = Site(site_id=site_id, name=name, kind="market", lat=float(lat), lng=float(lng))
     except ValueError:
-        msg = f"site is {text!r}: {lat!r} and {lng!r} are not both numbers, {_FORM}"
+        msg = _("site is {text!r}: {lat!r} and {lng!r} are not both numbers, {form}").format(
+            text=text, lat=lat, lng=lng, form=_(_FORM)
+        )
         raise InputError(msg) from None
     except ScopeError as error:
-        msg = f"site is {text!r}: {error}; {_FORM}"
+        msg = _("site is {text!r}: {error}; {form}").format(text=text, error=error, form=_(_FORM))
         raise InputError(msg) from None
     if shaped_like_identifier(name):
-        msg = f"the name of a site is {hidden(name)!r}: it holds what is shaped like an identifier"
+        msg = _("the name of a site is {name!r}: it holds what is shaped like an identifier").format(name=hidden(name))
         raise InputError(msg)
     return site
 
@@ -59,13 +62,12 @@ def near_the_counts(sites: Sequence[Site], counted: pl.Series) -> Iterator[str]:
         nearest_m = float(distances_m((site.lat, site.lng), centres).min())
         if nearest_m <= NEAR_M:
             continue
-        far = (
-            f"no counted cell lies within {NEAR_M / 1000:g} km of {site.name} (the nearest is "
-            f"{nearest_m / 1000:,.0f} km away)"
+        far = _("no counted cell lies within {near:g} km of {site} (the nearest is {distance:,.0f} km away)").format(
+            near=NEAR_M / 1000, site=site.name, distance=nearest_m / 1000
         )
         exchanged = (site.lng, site.lat)
         if abs(site.lng) <= 90 and distances_m(exchanged, centres).min() <= NEAR_M:
-            msg = f"{far}; with latitude and longitude exchanged it would lie among them: are they?"
+            msg = _("{far}; with latitude and longitude exchanged it would lie among them: are they?").format(far=far)
             raise InputError(msg)
         yield far
 
@@ -75,5 +77,5 @@ def check_distinct(sites: Sequence[Site]) -> None:
     ids = [site.site_id for site in sites]
     twice = sorted({site_id for site_id in ids if ids.count(site_id) > 1})
     if twice:
-        msg = f"two sites have the site_id {twice[0]}, expected names that differ"
+        msg = _("two sites have the site_id {name}, expected names that differ").format(name=twice[0])
         raise InputError(msg)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from dashboard.errors import InputError
+from dashboard.language import _
 from dashboard.release.check.findings import shown
 from dashboard.release.check.shapes import hidden
 
@@ -32,6 +33,8 @@ def named(file: str, names: Sequence[str]) -> list[str]:
     found = [name or f"(column {number})" for number, name in enumerate(names, start=1)]
     twice = sorted({name for name in found if found.count(name) > 1})
     if twice:
-        msg = f"{file}: the column {hidden(shown(twice[0]))} is there twice, expected names that differ"
+        msg = _("{file}: the column {column} is there twice, expected names that differ").format(
+            file=file, column=hidden(shown(twice[0]))
+        )
         raise InputError(msg)
     return found

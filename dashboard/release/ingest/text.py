@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.csv
 
 from dashboard.errors import InputError
+from dashboard.language import _
 from dashboard.release.ingest.dialect import SAMPLE_BYTES, Dialect, dialect_of
 from dashboard.release.ingest.plan import Plan
 from dashboard.release.ingest.table import Table, named
@@ -63,10 +64,12 @@ def _begun(name: str, opened: BinaryIO, plan: Plan) -> tuple[BinaryIO, Dialect]:
     try:
         dialect = dialect_of(sample, whole=len(sample) < SAMPLE_BYTES, encoding=plan.encoding, delimiter=plan.delimiter)
     except (UnicodeError, LookupError):
-        msg = f"{name} cannot be read as {plan.encoding}, expected its encoding, such as utf-8 or gb18030"
+        msg = _("{name} cannot be read as {encoding}, expected its encoding, such as utf-8 or gb18030").format(
+            name=name, encoding=plan.encoding
+        )
         raise InputError(msg) from None
     if not dialect.names:
-        msg = f"{name} cannot be read: it is empty, expected a table of counts"
+        msg = _("{name} cannot be read: it is empty, expected a table of counts").format(name=name)
         raise InputError(msg)
     content.seek(0)
     return content, dialect
@@ -127,7 +130,9 @@ def _frame(found: pa.Table, names: list[str]) -> pl.DataFrame:
 
 def _unreadable(name: str, dialect: Dialect) -> InputError:
     return InputError(
-        f"{name} cannot be read as text in {dialect.encoding}, expected a table of counts; state its encoding"
+        _("{name} cannot be read as text in {encoding}, expected a table of counts; state its encoding").format(
+            name=name, encoding=dialect.encoding
+        )
     )
 
 
@@ -136,10 +141,12 @@ def _footer(name: str, odd: list[pa.csv.InvalidRow], expected: int, *, before: i
     lines = [row for row in odd if row.actual_columns == 1 and _WORDS.fullmatch(row.text.strip())]
     if odd and (len(lines) < len(odd) or len(odd) > 5):
         row = next(row for row in odd if row not in lines) if len(lines) < len(odd) else odd[0]
-        at = "" if row.number is None else f", row {row.number - before:,}"
-        msg = (
-            f"{name}{at}: the row has {row.actual_columns:,} fields and the file {expected:,} columns, expected as "
-            "many; a row that is cut short is no withheld count, so ask for the file again"
-        )
+        at = "" if row.number is None else _(", row {row:,}").format(row=row.number - before)
+        msg = _(
+            "{name}{at}: the row has {fields:,} fields and the file {expected:,} columns, expected as many; a row "
+            "that is cut short is no withheld count, so ask for the file again"
+        ).format(name=name, at=at, fields=row.actual_columns, expected=expected)
         raise InputError(msg)
-    return tuple(f"{name}: a line of words that is no row of the table is left out" for _ in lines)
+    return tuple(
+        _("{name}: a line of words that is no row of the table is left out").format(name=name) for _line in lines
+    )

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import polars as pl
 
 from dashboard.errors import InputError
+from dashboard.language import _, mark
 from dashboard.release.check.findings import ROW
 from dashboard.release.ingest.clock_texts import DAY, Reading, of_hour, reading_of
 from dashboard.release.ingest.plan import Plan
@@ -18,8 +19,9 @@ from dashboard.release.ingest.read import Problem, refuse
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _PER_SECOND = {"ms": 1_000, "us": 1_000_000, "ns": 1_000_000_000}
-_FORM = (
-    "a time such as 2020-06-12T08:00:00+08:00, with its offset or Z, or local time without one; state --time-format if "
+_FORM = mark(
+    "a time such as 2020-06-12T08:00:00+08:00, with its offset or Z, or local time without one; state --time-format "
+    "if "
     "it is written in another way"
 )
 _UNREADABLE, _AMBIGUOUS, _SKIPPED = "unreadable", "ambiguous", "skipped"
@@ -66,7 +68,9 @@ def parse_hours(
     """
     column = plan.time or ""
     if not _may_be_time(rows.schema[column]):
-        msg = f"{column}: its type is {rows.schema[column]}, expected {_FORM}"
+        msg = _("{column}: its type is {type}, expected {form}").format(
+            column=column, type=rows.schema[column], form=_(_FORM)
+        )
         raise InputError(msg)
     reading = reading or reading_of(rows, plan)
     zone = ZoneInfo(plan.times_in or time_zone)
@@ -114,10 +118,10 @@ def _check_ends(rows: pl.DataFrame, plan: Plan) -> None:
         return
     hours = {of_hour(text.strip()) for text in rows[plan.hour].cast(pl.String).drop_nulls().unique().to_list()}
     if timedelta(hours=24) in hours:
-        msg = (
-            f"column {plan.hour}: hours run up to 24, expected which end of an hour they name: state --hour-is end "
-            "(24 is the last hour of the day) or start (24 is the first of the next)"
-        )
+        msg = _(
+            "column {column}: hours run up to 24, expected which end of an hour they name: state --hour-is end (24 "
+            "is the last hour of the day) or start (24 is the first of the next)"
+        ).format(column=plan.hour)
         raise InputError(msg)
 
 
@@ -188,15 +192,15 @@ def _slots(rows: pl.DataFrame, column: str, past_ms: pl.Series, time_zone: str) 
         return ()
     length_ms = gcd(*distinct, _HOUR_MS)
     if len(distinct) > 1 and length_ms >= _LEAST_SLOT_MS:
-        told = (
-            f"column {column}: slots of {length_ms // 60_000} minutes are put into hours: an hour holds at least the "
-            "devices of its greatest slot and at most their sum"
-        )
+        told = _(
+            "column {column}: slots of {minutes} minutes are put into hours: an hour holds at least the devices of "
+            "its greatest slot and at most their sum"
+        ).format(column=column, minutes=length_ms // 60000)
         return (told,)
-    expected = (
+    expected = _(
         "the start of an hour; devices of parts of an hour cannot be summed, since one device may be in several, so "
-        f"count by whole hours of {time_zone}"
-    )
+        "count by whole hours of {zone}"
+    ).format(zone=time_zone)
     refuse(
         rows.with_columns((past_ms > 0).alias(_PROBLEM)),
         [Problem(column=column, bad=pl.col(_PROBLEM), expected=expected)],
@@ -218,18 +222,17 @@ def _second_of_two(
     if not (told.filter(at)["size"] == 2).all():
         return None, ()
     second = (told["place"] == 1) & at
-    note = (
-        f"{int(second.sum()):,} times that the clock passes twice are there twice: of each two rows the first is taken "
-        "for the first"
-    )
+    note = _(
+        "{times:,} times that the clock passes twice are there twice: of each two rows the first is taken for the first"
+    ).format(times=int(second.sum()))
     return second, (note,)
 
 
 def _problems(column: str, time_zone: str) -> list[Problem]:
     expected = {
         _UNREADABLE: _FORM,
-        _AMBIGUOUS: f"an offset: in {time_zone} the clock passes this local time twice",
-        _SKIPPED: f"a local time that exists: in {time_zone} the clock skips this one",
+        _AMBIGUOUS: _("an offset: in {zone} the clock passes this local time twice").format(zone=time_zone),
+        _SKIPPED: _("a local time that exists: in {zone} the clock skips this one").format(zone=time_zone),
     }
     return [
         Problem(column=column, bad=pl.col(_PROBLEM) == problem, expected=words) for problem, words in expected.items()

@@ -8,12 +8,13 @@ from collections.abc import Collection, Iterable
 import polars as pl
 
 from dashboard.errors import InputError
+from dashboard.language import _, mark
 from dashboard.release.check.findings import ROW, shown
 from dashboard.release.check.shapes import hidden, long_number, shaped, shaped_like_identifier
 from dashboard.release.ingest.table import PART
 from dashboard.release.tables import names_identifier
 
-_COUNTS_ONLY = "a release holds counts only, so count devices first and leave identifiers out of the file"
+_COUNTS_ONLY = mark("a release holds counts only, so count devices first and leave identifiers out of the file")
 _OF_PLACES = frozenset(
     "osm geom geometry wkb wkt zone zona area tile grid nuts lau ars ags municipality census".split()
 )
@@ -33,11 +34,10 @@ def refuse_identifiers(rows: pl.DataFrame, used: Collection[str], ignored: Colle
     for name in others:
         found = _first_shaped(rows, name, of_place=name in ignored or _of_place(rows, name, cell))
         if found is not None:
-            msg = (
-                f"{rows[PART][found]}, column {hidden(shown(name))}, row {rows[ROW][found]:,}: a value is shaped like "
-                f"an identifier (not shown here); {_COUNTS_ONLY}, or state --ignore {hidden(shown(name))} if it is of "
-                "places"
-            )
+            msg = _(
+                "{file}, column {column}, row {row:,}: a value is shaped like an identifier (not shown here); "
+                "{remedy}, or state --ignore {column} if it is of places"
+            ).format(file=rows[PART][found], column=hidden(shown(name)), row=rows[ROW][found], remedy=_(_COUNTS_ONLY))
             raise InputError(msg)
 
 
@@ -45,7 +45,9 @@ def refuse_names(names: Iterable[str], file: str) -> None:
     """Raise InputError if a column of a file is named like an identifier."""
     for name in names:
         if names_identifier(name) or shaped_like_identifier(name):
-            msg = f"{file}: column {hidden(shown(name))!r} is named like an identifier; {_COUNTS_ONLY}"
+            msg = _("{file}: column {column!r} is named like an identifier; {remedy}").format(
+                file=file, column=hidden(shown(name)), remedy=_(_COUNTS_ONLY)
+            )
             raise InputError(msg)
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from dashboard.errors import InputError
+from dashboard.language import _, ngettext, whole
 from dashboard.release.fields import fault_of
 from dashboard.release.ingest.about import About
 from dashboard.release.ingest.dealt import Counts, Dealt, Held, opened
@@ -88,10 +89,16 @@ def made(found: Looked, about: About, report: Callable[[str], None]) -> Iterator
         for note in (*found.held.table.notes, *presence.notes):
             report(note)
         if presence.zeros:
-            rows_are = "row with a count of 0 is" if presence.zeros == 1 else "rows with a count of 0 are"
-            report(f"{presence.zeros:,} {rows_are} left out: what is absent counts zero")
+            told = ngettext(
+                "{rows} row with a count of 0 is left out: what is absent counts zero",
+                "{rows} rows with a count of 0 are left out: what is absent counts zero",
+                presence.zeros,
+            )
+            report(told.format(rows=whole(presence.zeros)))
         if not presence.days:
-            msg = f"{found.file}, column {found.plan.devices}: every count is 0, expected devices somewhere"
+            msg = _("{file}, column {column}: every count is 0, expected devices somewhere").format(
+                file=found.file, column=found.plan.devices
+            )
             raise InputError(msg)
         for warning in near_the_counts(about.sites, presence.cells):
             report(warning)
@@ -139,6 +146,6 @@ def _manifest(about: About, file: Path, *, days: list[date], resolution: int, ba
         return Manifest.model_validate(fields)
     except ValidationError as error:
         faults = [fault_of(FILE_NAME, detail) for detail in error.errors()]
-        problems = "; ".join(f"{fault.column}: {fault.problem}" for fault in faults)
-        msg = f"{file} cannot become a release: {problems}"
+        problems = "; ".join(f"{fault.column}: {_(fault.problem)}" for fault in faults)
+        msg = _("{file} cannot become a release: {problems}").format(file=file, problems=problems)
         raise InputError(msg) from None

@@ -8,6 +8,7 @@ import fastexcel
 import polars as pl
 
 from dashboard.errors import InputError
+from dashboard.language import _
 from dashboard.release.ingest.dialect import header_row, names_of
 from dashboard.release.ingest.plan import Plan
 from dashboard.release.ingest.table import Table, named
@@ -26,7 +27,9 @@ def read_workbook(name: str, opened: BinaryIO, plan: Plan) -> Table:
             sheet: book.load_sheet(sheet, header_row=None, dtypes="string").to_polars() for sheet in book.sheet_names
         }
     except fastexcel.FastExcelError:
-        msg = f"{name} cannot be read as a workbook, expected .xlsx, .xls or .ods without a password"
+        msg = _("{name} cannot be read as a workbook, expected .xlsx, .xls or .ods without a password").format(
+            name=name
+        )
         raise InputError(msg) from None
     sheet = _chosen(name, sheets, plan)
     rows = sheets[sheet]
@@ -36,18 +39,26 @@ def read_workbook(name: str, opened: BinaryIO, plan: Plan) -> Table:
     columns = named(name, names)
     below = rows[header + has_names :].rename(dict(zip(rows.columns, columns, strict=True)))
     filled = below.filter(pl.any_horizontal(pl.all().is_not_null())).fill_null("")
-    told = (f"{name}: the sheet {sheet} is read, of {len(sheets)}",) if len(sheets) > 1 else ()
+    told = (
+        (_("{name}: the sheet {sheet} is read, of {number}").format(name=name, sheet=sheet, number=len(sheets)),)
+        if len(sheets) > 1
+        else ()
+    )
     return Table(file=name, rows=filled.select(pl.all().str.strip_chars()), named=has_names, notes=told)
 
 
 def _chosen(name: str, sheets: dict[str, pl.DataFrame], plan: Plan) -> str:
     if plan.sheet is not None:
         if plan.sheet not in sheets:
-            msg = f"{name} has no sheet {plan.sheet!r}, expected one of {', '.join(sheets)}"
+            msg = _("{name} has no sheet {sheet!r}, expected one of {names}").format(
+                name=name, sheet=plan.sheet, names=", ".join(sheets)
+            )
             raise InputError(msg)
         return plan.sheet
     tables = [sheet for sheet, rows in sheets.items() if rows.width > 1 and rows.height > 1]
     if len(tables) != 1:
-        msg = f"{name} has {len(tables)} sheets that are tables, expected the name of one: {', '.join(sheets)}"
+        msg = _("{name} has {number} sheets that are tables, expected the name of one: {names}").format(
+            name=name, number=len(tables), names=", ".join(sheets)
+        )
         raise InputError(msg)
     return tables[0]

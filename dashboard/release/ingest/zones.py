@@ -14,6 +14,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from dashboard.errors import InputError
+from dashboard.language import _
 from dashboard.release.check.findings import EXAMPLES, ROW, shown
 from dashboard.release.check.shapes import hidden
 from dashboard.release.ingest.counts import numbers_of
@@ -48,7 +49,9 @@ class Zones:
         found = {name: shapes[0] if len(shapes) == 1 else shapely.union_all(shapes) for name, shapes in parts.items()}
         several = [name for name, shape in found.items() if shape.geom_type == "MultiPoint" and len(shape.geoms) > 1]
         if several:
-            msg = f"{self.file}: {hidden(shown(several[0]))} stands in several places, expected each in one"
+            msg = _("{file}: {zone} stands in several places, expected each in one").format(
+                file=self.file, zone=hidden(shown(several[0]))
+            )
             raise InputError(msg)
         return found
 
@@ -58,7 +61,9 @@ class Zones:
         Raises InputError where some are in none, naming them, or several columns hold them all.
         """
         if stated is not None and stated not in self.names:
-            msg = f"{self.file} has no column {stated}, expected one of {', '.join(self.names)}"
+            msg = _("{file} has no column {stated}, expected one of {names}").format(
+                file=self.file, stated=stated, names=", ".join(self.names)
+            )
             raise InputError(msg)
         missing = {
             column: sorted(set(codes) - set(self.names[column]))
@@ -67,18 +72,22 @@ class Zones:
         least = min((len(codes) for codes in missing.values()), default=0)
         best = [column for column, codes in missing.items() if len(codes) == least]
         if not best or (least and least == len(set(codes))):
-            msg = (
-                f"{self.file}: no column of it ({', '.join(self.names)}) holds the cells of the counts, expected the "
-                "one that names them, written alike; state --cells-id"
-            )
+            msg = _(
+                "{file}: no column of it ({names}) holds the cells of the counts, expected the one that names them, "
+                "written alike; state --cells-id"
+            ).format(file=self.file, names=", ".join(self.names))
             raise InputError(msg)
         if least:
             codes_ = ", ".join(hidden(shown(code)) for code in missing[best[0]][:EXAMPLES])
-            more = f" and {least - EXAMPLES:,} more" if least > EXAMPLES else ""
-            msg = f"{self.file} (column {best[0]}) has no {codes_}{more}, expected every cell of the counts"
+            more = _(" and {number:,} more").format(number=least - EXAMPLES) if least > EXAMPLES else ""
+            msg = _("{file} (column {column}) has no {codes}{more}, expected every cell of the counts").format(
+                file=self.file, column=best[0], codes=codes_, more=more
+            )
             raise InputError(msg)
         if len(best) > 1 and any(list(self.names[name]) != list(self.names[best[0]]) for name in best):
-            msg = f"{self.file}: columns {' and '.join(best)} both hold the cells of the counts, state --cells-id"
+            msg = _("{file}: columns {names} both hold the cells of the counts, state --cells-id").format(
+                file=self.file, names=" and ".join(best)
+            )
             raise InputError(msg)
         return best[0]
 
@@ -98,9 +107,11 @@ def read_zones(path: Path, crs: str | None) -> Zones:
 
 def _of_gdal(path: Path) -> tuple[str | None, dict[str, list[str]], list[BaseGeometry | None]]:
     try:
-        meta, _, shapes, values = pyogrio.raw.read(path, force_2d=True)
+        meta, _ids, shapes, values = pyogrio.raw.read(path, force_2d=True)
     except (OSError, ValueError, pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError):
-        msg = f"{path} cannot be read, expected a file of zones such as GeoJSON, GeoPackage or Shapefile, or a table"
+        msg = _(
+            "{file} cannot be read, expected a file of zones such as GeoJSON, GeoPackage or Shapefile, or a table"
+        ).format(file=path)
         raise InputError(msg) from None
     names = {
         str(field): [_text(value) for value in column.tolist()]
@@ -120,14 +131,18 @@ def _of_table(path: Path) -> tuple[dict[str, list[str]], list[BaseGeometry | Non
         try:
             shapes = list(shapely.from_wkb(values) if values.dtype == pl.Binary else shapely.from_wkt(values.to_list()))
         except shapely.errors.ShapelyError:
-            msg = f"{path}, column {wkt[0]}: a value is no shape, expected WKT such as POINT (24.95 60.18)"
+            msg = _("{file}, column {column}: a value is no shape, expected WKT such as POINT (24.95 60.18)").format(
+                file=path, column=wkt[0]
+            )
             raise InputError(msg) from None
     elif len(x) == len(y) == 1:
         texts = rows.with_columns(pl.col(x[0], y[0]).cast(pl.String))
         points = zip(numbers_of(texts, x[0], None), numbers_of(texts, y[0], None), strict=True)
         shapes = [None if east is None or north is None else shapely.Point(east, north) for east, north in points]
     else:
-        msg = f"{path}: no columns hold points, expected the name of each cell and lat and lng, x and y, or WKT"
+        msg = _(
+            "{file}: no columns hold points, expected the name of each cell and lat and lng, x and y, or WKT"
+        ).format(file=path)
         raise InputError(msg)
     others = [name for name in columns if name not in {*wkt, *x, *y}]
     return {name: [_text(value) for value in rows[name].to_list()] for name in others}, shapes
@@ -142,12 +157,12 @@ def _text(value: object) -> str:
 def _in_wgs84(path: Path, shapes: Sequence[BaseGeometry | None], crs: str | None) -> list[BaseGeometry | None]:
     there = [shape for shape in shapes if shape is not None and not shape.is_empty]
     if not there:
-        msg = f"{path} holds no shape, expected zones or points"
+        msg = _("{file} holds no shape, expected zones or points").format(file=path)
         raise InputError(msg)
     try:
         to_degrees = pyproj.Transformer.from_crs(crs or WGS84, WGS84, always_xy=True)
     except pyproj.exceptions.ProjError:
-        msg = f"--cells-crs is {crs!r}, expected a system of coordinates such as EPSG:25830"
+        msg = _("--cells-crs is {crs!r}, expected a system of coordinates such as EPSG:25830").format(crs=crs)
         raise InputError(msg) from None
     found = [
         None if shape is None or shape.is_empty else shapely.transform(shape, to_degrees.transform, interleaved=False)
@@ -155,6 +170,8 @@ def _in_wgs84(path: Path, shapes: Sequence[BaseGeometry | None], crs: str | None
     ]
     west, south, east, north = shapely.total_bounds([shape for shape in found if shape is not None])
     if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):
-        msg = f"{path}: its coordinates are no degrees, state their system, such as --cells-crs EPSG:25830"
+        msg = _("{file}: its coordinates are no degrees, state their system, such as --cells-crs EPSG:25830").format(
+            file=path
+        )
         raise InputError(msg)
     return found

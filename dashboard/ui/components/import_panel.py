@@ -107,7 +107,7 @@ def import_answer(
                         html.Summary(_("Everything else that can be stated")),
                         html.Div([_field(name, found, stated, cells) for name in FURTHER], className="import-fields"),
                     ],
-                    open=any(name in stated for name in FURTHER) or cells is not None,
+                    open=cells is not None or any(_is_stated(name, stated) for name in FURTHER),
                 ),
                 *_confirm(found, stated),
                 html.Div(
@@ -124,6 +124,10 @@ def import_answer(
             id=ids.IMPORT_FORM,
         ),
     ]  # fmt: skip
+
+
+def _is_stated(name: str, stated: Mapping[str, str]) -> bool:
+    return stated.get(name, "") not in {"", DEFAULTS.get(name)}
 
 
 def _needed(found: Answered) -> list[Component]:
@@ -230,7 +234,7 @@ def _select(name: str, choices: Mapping[str, str], given: str, guessed: str | No
         otherwise = _("{value} (found)").format(value=_(choices.get(guessed, guessed)))
     options = [] if name in DEFAULTS else [html.Option(otherwise, value="")]
     for value, words in choices.items():
-        selected = "selected" if value == (given or DEFAULTS.get(name)) else False
+        selected = value == (given or DEFAULTS.get(name))
         options.append(html.Option(_(words) if name in CHOICES else words, value=value, selected=selected))
     return html.Select(options, id=_id(name), name=name)
 
