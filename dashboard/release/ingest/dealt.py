@@ -32,6 +32,7 @@ from dashboard.release.tables import LOW
 
 HELD_BYTES = 100_000_000  # of text; more is dealt out
 _HOUR, _ROWS = "start of the hour", "rows of the time"
+_WAITING_AT_MOST = 2_000_000  # rows
 _PACKED = 6  # so many bytes one of .gz or .zip is taken for
 
 
@@ -88,10 +89,9 @@ class Dealt:
 
         What holds for all rows, such as the order of day and month, is decided by the distinct values beforehand.
         """
-        every = pl.scan_parquet(self.folder / "*.parquet")
-        rows, left_out = _kept(every, plan)
-        counting, notes = _counting(rows, plan)
-        rows = rows.filter(*counting)
+        files = [pl.scan_parquet(file) for file in sorted(self.folder.glob("*.parquet"))]
+        rows, left_out = _kept(files, plan)
+        rows, notes = _without_total(rows, plan)
         decided, threshold = _decided(rows, plan, about)
         times, timed = _times(rows, plan)
         reading = reading_of(times, timed)
@@ -104,14 +104,9 @@ class Dealt:
             days = Days(folder=laid)
             of_part = decided.model_copy(update={"hour": timed.hour, "devices": timed.devices})
             stated = replace(about, threshold=threshold)
-            for part in deal_out(self._rows(plan, counting), parts, dealt):
+            for part in deal_out((long_rows(some.collect(), plan)[0] for some in rows), parts, dealt):
                 days.add(presence_of(part, of_part, stated, reading))
             yield _counts(days, notes=(*left_out, *notes))
-
-    def _rows(self, plan: Plan, counting: list[pl.Expr]) -> Iterator[pl.DataFrame]:
-        """Yield the rows that a plan keeps and that are `counting`, some at a time, with a row for each hour."""
-        for file in sorted(self.folder.glob("*.parquet")):
-            yield long_rows(pl.read_parquet(file).filter(*_keeping(plan), *counting), plan)[0]
 
 
 def _counts(days: Days, notes: tuple[str, ...]) -> Counts:
@@ -156,61 +151,72 @@ def opened(path: Path, plan: Plan) -> Iterator[Held | Dealt]:
         yield Dealt(table=replace(first, notes=notes), folder=Path(folder))
 
 
-def _keeping(plan: Plan) -> list[pl.Expr]:
-    return [pl.col(column).cast(pl.String).str.strip_chars() == value for column, value in plan.keep.items()]
-
-
-def _kept(rows: pl.LazyFrame, plan: Plan) -> tuple[pl.LazyFrame, tuple[str, ...]]:
+def _kept(files: list[pl.LazyFrame], plan: Plan) -> tuple[list[pl.LazyFrame], tuple[str, ...]]:
     """Return the rows of the strata that a plan keeps, and what is told of the others; see rows.kept_rows."""
     notes: tuple[str, ...] = ()
-    for (column, value), keeping in zip(plan.keep.items(), _keeping(plan), strict=True):
-        whole, chosen = rows.select(pl.len(), keeping.sum().alias("chosen")).collect(engine="streaming").row(0)
-        if not chosen:
-            raise none_kept(_distinct(rows, [column]), column, value)
-        notes += (left_out(whole - chosen, column, value),)
-        rows = rows.filter(keeping)
-    return rows, notes
+    for column, value in plan.keep.items():
+        keeping = pl.col(column).cast(pl.String).str.strip_chars() == value
+        sums = pl.concat([rows.select(pl.len(), keeping.sum().alias("kept")).collect() for rows in files]).sum()
+        whole, kept = sums.row(0)
+        if not kept:
+            raise none_kept(_distinct(files, [column]), column, value)
+        notes += (left_out(whole - kept, column, value),) if kept < whole else ()
+        files = [rows.filter(keeping) for rows in files]
+    return files, notes
 
 
-def _counting(rows: pl.LazyFrame, plan: Plan) -> tuple[list[pl.Expr], tuple[str, ...]]:
-    """Return what tells rows from a last one that is the total of all others, if it is; and what is told of it."""
-    last = rows.tail(1).collect(engine="streaming")
-    if last.is_empty() or last[plan.time or ""].cast(pl.String, strict=False)[0]:
-        return [], ()
-    is_count = (pl.col(ROW) != last[ROW][0]) | (pl.col(PART) != last[PART][0])
+def _without_total(files: list[pl.LazyFrame], plan: Plan) -> tuple[list[pl.LazyFrame], tuple[str, ...]]:
+    """Return rows without a last one that is the total of all others, see rows.total_at_end; and what is told of it."""
+    lasts = (rows.tail(1).collect() for rows in reversed(files))
+    last = next((found for found in lasts if not found.is_empty()), None)
+    if last is None or last[plan.time or ""].cast(pl.String, strict=False)[0]:
+        return files, ()
+    others = [rows.filter((pl.col(ROW) != last[ROW][0]) | (pl.col(PART) != last[PART][0])) for rows in files]
     number = pl.col(plan.devices or "").cast(pl.Float64, strict=False)
-    others = rows.filter(is_count).select(number.sum()).collect(engine="streaming").item()
-    return [is_count], total_at_end(last, plan, others)
+    return others, total_at_end(last, plan, sum(rows.select(number.sum()).collect().item() for rows in others))
 
 
-def _times(rows: pl.LazyFrame, plan: Plan) -> tuple[pl.DataFrame, Plan]:
+def _times(files: list[pl.LazyFrame], plan: Plan) -> tuple[pl.DataFrame, Plan]:
     """Return the distinct times with their first row and, in _ROWS, how many rows have each; and the plan of long rows.
 
     A row with a column for each hour has 24 of them.
     """
-    columns = [plan.time or "", *filter(None, [plan.hour])]
-    found = rows.group_by(columns).agg(pl.col(ROW).first(), pl.col(PART).first(), pl.len().alias(_ROWS))
-    times = found.collect(engine="streaming").sort(PART, ROW)
-    wide = wide_hours(rows.collect_schema().names(), plan.devices)
+    times = _distinct(files, [plan.time or "", *filter(None, [plan.hour])])
+    wide = wide_hours(files[0].collect_schema().names(), plan.devices)
     if plan.hour is not None or not wide:
         return times, plan
-    hourly = times.with_columns(pl.lit(None, dtype=pl.String).alias(name) for name in wide)
-    long, timed = long_rows(hourly, plan)
+    long, timed = long_rows(times.with_columns(pl.lit(None, dtype=pl.String).alias(name) for name in wide), plan)
     return long.drop(timed.devices or ""), timed
 
 
-def _decided(rows: pl.LazyFrame, plan: Plan, about: About) -> tuple[Plan, int]:
+def _decided(files: list[pl.LazyFrame], plan: Plan, about: About) -> tuple[Plan, int]:
     """Return the plan with the resolution and the decimal sign that all rows decide, and the threshold they state."""
     places = [plan.cell] if plan.cell else [plan.lat, plan.lng]
-    placed = parse_places(_distinct(rows, [name for name in places if name]), plan)
+    placed = parse_places(_distinct(files, [name for name in places if name]), plan)
     decided = plan.model_copy(update={"resolution": placed.resolution})
-    names = list(wide_hours(rows.collect_schema().names(), plan.devices)) or [plan.devices or ""]
-    values = pl.concat([_distinct(rows, [name]).rename({name: plan.devices or ""}) for name in names])
+    names = list(wide_hours(files[0].collect_schema().names(), plan.devices)) or [plan.devices or ""]
+    values = pl.concat([_distinct(files, [name]).rename({name: plan.devices or ""}) for name in names])
     counted = parse_counts(values, plan.devices or "", threshold=about.threshold, decimal=plan.decimal)
     return decided.model_copy(update={"decimal": decimal_of(values, plan)}), counted.threshold
 
 
-def _distinct(rows: pl.LazyFrame, columns: list[str]) -> pl.DataFrame:
-    """Return the distinct values of columns, with the first row of each."""
-    firsts = rows.group_by(columns).agg(pl.col(ROW).first(), pl.col(PART).first())
-    return firsts.collect(engine="streaming").sort(PART, ROW)
+def _distinct(files: list[pl.LazyFrame], columns: list[str]) -> pl.DataFrame:
+    """Return the distinct values of columns in the order of their first rows, with it, and in _ROWS how many have each.
+
+    A file at a time: a stream of all keeps a row of each for every time that it comes again.
+    """
+    firsts = (pl.col(ROW).first(), pl.col(PART).first())
+    found, waiting, many = None, [], 0
+    for number, rows in enumerate(files, start=1):
+        of_one = (
+            rows.group_by(columns, maintain_order=True).agg(*firsts, pl.len().cast(pl.UInt64).alias(_ROWS)).collect()
+        )
+        waiting.append(of_one)
+        many += of_one.height
+        if many > _WAITING_AT_MOST or number == len(files):
+            together = pl.concat([*([] if found is None else [found]), *waiting])
+            found = together.group_by(columns, maintain_order=True).agg(*firsts, pl.col(_ROWS).sum())
+            waiting, many = [], 0
+    if found is None:
+        raise ValueError(files)
+    return found
