@@ -55,9 +55,10 @@ class Server:
         return self.output.read_text()
 
 
-def serve(*folders: Path | str) -> Server:
-    """Start `screening-scope serve` on a free port."""
-    return start([str(BIN / "screening-scope"), "serve", *map(str, folders), "--port"])
+def serve(*folders: Path | str, imports: Path | None = None) -> Server:
+    """Start `screening-scope serve` on a free port; files can be dropped where there is a folder for `imports`."""
+    dropped = [] if imports is None else ["--imports", str(imports)]
+    return start([str(BIN / "screening-scope"), "serve", *map(str, folders), *dropped, "--port"])
 
 
 def gunicorn(door: str, folder: Path, **environment: str) -> Server:
