@@ -97,7 +97,7 @@ def of_reach(disclosure: Disclosure) -> tuple[Table, Table]:
     return (REACH, REACH_BY_HOME) if disclosure.noise is None else (REACH.signed, REACH_BY_HOME.signed)
 
 
-SITES = Table(
+_SITES = Table(
     name="sites",
     columns={
         "site_id": Column(dtype=pl.String(), description="The code of the place: letters, digits, - and _."),
@@ -118,6 +118,19 @@ SITES = Table(
     key=("site_id",),
     sort=(),
 )
+_BOUNDARY = Column(
+    dtype=pl.String(),
+    description="The outline of the place as well-known text (POLYGON or MULTIPOLYGON, longitude before latitude, "
+    "WGS-84), from which the radii are measured; `lat` and `lng` lie inside. Null for a point and a group. There from "
+    "`screening-release/2` on.",
+    nullable=True,
+)
+
+
+def sites(*, areas: bool) -> Table:
+    """Return the sites table of a release whose places may have boundaries, or not."""
+    return replace(_SITES, columns=_SITES.columns | {"boundary": _BOUNDARY}) if areas else _SITES
+
 
 CELLS = Table(
     name="cells",

@@ -12,10 +12,11 @@ from dashboard.language import _
 from dashboard.place import RulePlace
 from dashboard.release.load import Release
 from dashboard.release.manifest import Manifest
-from dashboard.release.resolve import points_of
+from dashboard.release.resolve import shapes_of
 from dashboard.views import places, text
 from dashboard.views.page_words import page_words
 from dashboard.views.places import place_words
+from dashboard.views.rings import rings
 from dashboard.views.saved import saved_words
 
 
@@ -36,7 +37,7 @@ def answer(matrix: Matrix, release: Release, place: RulePlace, start: date, end:
         "start": start.isoformat(),
         "end": end.isoformat(),
         "place": place_words(release, place),
-        "points": [list(point) for point in points_of(release, place)],
+        **rings(shapes_of(release, place), matrix.radii_m),
         "dates": text.on_dates(start, end),
         "method": matrix.method,
         "devices": _table(devices),

@@ -14,7 +14,8 @@ from dashboard.language import _, mark
 from dashboard.place import DrawnArea, DrawnPoint, RulePlace
 from dashboard.release.load import Release
 from dashboard.release.write import site_rows
-from dashboard.site import Group, Place, Point, Site
+from dashboard.site import Group, Place, Site
+from dashboard.sphere import Point
 from dashboard.views import layers, text
 
 FILE_NAME = "sites.csv"

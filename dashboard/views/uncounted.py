@@ -13,10 +13,11 @@ from dashboard.counting.people import people
 from dashboard.language import _, mark, name_of, whole
 from dashboard.place import Drawn, DrawnArea, RulePlace
 from dashboard.release.load import Release
-from dashboard.release.resolve import points_of
+from dashboard.release.resolve import shapes_of
 from dashboard.views import text
 from dashboard.views.places import SENTENCES, place_words, where_words
 from dashboard.views.request import request_words
+from dashboard.views.rings import rings
 
 TOGETHER = mark("Between the largest of the places and their sum, because nobody counted them together.")
 HELD = mark("At least the largest of the places; at most {high}, which hold them all.")
@@ -86,7 +87,7 @@ def answer_between(matrix: BracketMatrix, release: Release, place: RulePlace, st
         "start": start.isoformat(),
         "end": end.isoformat(),
         "place": place_words(release, place),
-        "points": [list(point) for point in points_of(release, place)],
+        **rings(shapes_of(release, place), radii),
         "outline": isinstance(place, DrawnArea),
         "dates": text.on_dates(start, end),
         "method": matrix.method,

@@ -59,9 +59,9 @@ def test_an_area_is_asked_for_as_the_circle_that_covers_it(demo: Release, tmp_pa
     (site,) = asked(demo, drawn(CORNERS), tmp_path)
     assert isinstance(site, Site)
     outline = Outline(corners=tuple(CORNERS))
-    stop = min(radius for radius in demo.manifest.radii_m if radius >= need_m(outline, site.points))
+    stop = min(radius for radius in demo.manifest.radii_m if radius >= need_m(outline, site.shapes))
     assert f" {metres(stop)} around the middle" in request_words(demo, drawn(CORNERS))
-    assert Circle(centre=site.points[0], radius_m=stop).covered_from_m(site.points[0]) == stop
+    assert Circle(centre=site.shapes[0], radius_m=stop).covered_from_m(site.shapes[0]) == stop
 
 
 def test_an_area_larger_than_any_circle_says_how_large_one_would_have_to_be(demo: Release) -> None:

@@ -9,10 +9,11 @@ from collections.abc import Iterator, Sequence
 import polars as pl
 
 from dashboard import cells
+from dashboard.boundary import nearest_m as nearest_of
 from dashboard.errors import InputError, ScopeError
 from dashboard.release.check.shapes import hidden, shaped_like_identifier
-from dashboard.release.ingest.spheres import distances_m
 from dashboard.site import Site
+from dashboard.sphere import distance_m
 
 NEAR_M = 3_000
 
@@ -56,7 +57,7 @@ def near_the_counts(sites: Sequence[Site], counted: pl.Series) -> Iterator[str]:
     """
     centres = cells.centres(counted.unique().to_numpy())
     for site in sites:
-        nearest_m = float(distances_m((site.lat, site.lng), centres).min())
+        nearest_m = float(nearest_of(site.shapes, *centres.T).min())
         if nearest_m <= NEAR_M:
             continue
         far = (
@@ -64,7 +65,7 @@ def near_the_counts(sites: Sequence[Site], counted: pl.Series) -> Iterator[str]:
             f"{nearest_m / 1000:,.0f} km away)"
         )
         exchanged = (site.lng, site.lat)
-        if abs(site.lng) <= 90 and distances_m(exchanged, centres).min() <= NEAR_M:
+        if abs(site.lng) <= 90 and distance_m(exchanged, *centres.T).min() <= NEAR_M:
             msg = f"{far}; with latitude and longitude exchanged it would lie among them: are they?"
             raise InputError(msg)
         yield far
