@@ -98,9 +98,9 @@ export const cellStyle = (feature, { map, hideout }) => {
 };
 
 /** @type {(properties: CellOf, on: Pick<On, "heat" | "source">, words: Words) => string} */
-export const cellWords = ({ i, key, cell }, { heat, source }, words) => {
+export const cellWords = ({ i, key }, { heat, source }, words) => {
   if (!source || heat?.key !== key) return "";
-  return fill(words.cell_sum, { count: heats.count(heat, source, i, words), when: heat.dates, cell });
+  return fill(words.cell_sum, { count: heats.average(heat, source, i, words), when: heat.dates });
 };
 
 /** @type {(feature: CellFeature, layer: L.Path, context: LayerContext) => L.Layer} */

@@ -53,13 +53,12 @@ const districtOf = (point) => {
 /** What is said of a cell, by the rows of its panel.
    @type {(feature: CellFeature) => Said} */
 const said = (feature) => {
-  const { cell_when, cell_empty, cell_devices, cell_device_hours, no_district } = words();
-  const { cell } = feature.properties;
+  const { cell_when, cell_empty, cell_devices, cell_average, no_district } = words();
   const found = cellCount(feature.properties);
   if (!found) return {};
   const when = found.moment || fill(cell_when, { dates: found.when, hours: element("hours-words").textContent });
-  const count = found.empty ? cell_empty : fill(found.moment ? cell_devices : cell_device_hours, found);
-  return { cell, when, count, district: districtOf(middle(feature)) ?? no_district };
+  const count = found.empty ? cell_empty : fill(found.moment ? cell_devices : cell_average, found);
+  return { when, count, district: districtOf(middle(feature)) ?? no_district };
 };
 
 /** @type {(feature: CellFeature) => Said} */
@@ -79,7 +78,7 @@ const mark = (feature) => {
 /** @type {(feature: CellFeature) => void} */
 export const choose = (feature) => {
   if (!cellCount(feature.properties)) return;
-  chosen.cell = feature.properties.cell;
+  chosen.cell = element("cell-panel").dataset.chosen = feature.properties.cell;
   const { count, district, when } = write(feature);
   element("cell-said").textContent = [count, district, when].join(". ");
   mark(feature);

@@ -1,6 +1,6 @@
 /* The heat of a map, of one rule or of several side by side: as it comes from the server, how a cell looks and what it says. */
 
-import { fill, number } from "../page/words.mjs";
+import { fill, number, tenths } from "../page/words.mjs";
 import { bytes, counts } from "./packed.mjs";
 
 /* The classes of the heat are 1 upwards, with 0 for nobody. The first one is of cells whose counts are mostly withheld,
@@ -26,10 +26,24 @@ export const style = ({ colours }, source, at, strength) => {
   return { stroke: false, fill: true, interactive: true, fillColor: colours[shade - 1], fillOpacity };
 };
 
-/** The count of the cell at a place in words: a number, a range, or that it is too small to tell.
-   @type {(heat: Heat, source: Source, at: number, words: Words) => string} */
+/** @type {(low: string, high: string, words: Words) => string} */
+const range = (low, high, words) => (low === high ? low : fill(words.between, { low, high }));
+
+/** The count of the cell at a place in one hour: a number, a range, or that it is too small to tell.
+   @type {(heat: Pick<Heat, "threshold">, source: Source, at: number, words: Words) => string} */
 export const count = ({ threshold }, source, at, words) => {
   const [low, high] = [source.low[at], source.high[at]];
   if (source.classes[at] === WITHHELD && high < threshold) return fill(words.fewer, { threshold });
-  return low === high ? number(low) : fill(words.between, { low: number(low), high: number(high) });
+  return range(number(low), number(high), words);
 };
+
+/** That of an average hour of a sum: whole from ten on, else in tenths; low and high rounded outward.
+   @type {(heat: Pick<Heat, "hours">, source: Source, at: number, words: Words) => string} */
+export const average = ({ hours }, source, at, words) => {
+  const [low, high] = [source.low[at], source.high[at]];
+  if (low === high) return high / hours < 0.05 ? fill(words.under_number, { number: tenths(0.1) }) : written(high / hours, Math.round);
+  return range(written(low / hours, Math.floor), written(high / hours, Math.ceil), words);
+};
+
+/** @type {(value: number, round: (value: number) => number) => string} */
+const written = (value, round) => (value < 10 ? tenths(round(10 * value) / 10) : number(round(value)));

@@ -22,7 +22,7 @@ export const cellCount = (properties) => {
   const { heat, key, offset, source, moment } = painted;
   if (!heat || !source || properties.key !== key) return null;
   const at = offset + properties.i;
-  const count = heats.count(heat, source, at, words());
+  const count = (moment ? heats.count : heats.average)(heat, source, at, words());
   return { count, when: moment || heat.dates, moment, empty: source.high[at] === 0 };
 };
 
@@ -32,5 +32,5 @@ export const cellWords = (properties) => {
   const found = cellCount(properties);
   if (!found) return "";
   const { cell_hour, cell_sum } = words();
-  return fill(found.moment ? cell_hour : cell_sum, { ...found, cell: properties.cell });
+  return fill(found.moment ? cell_hour : cell_sum, found);
 };

@@ -256,6 +256,7 @@ interface Heat extends Packed, LegendOf {
   colours: string[];
   dates: string;
   threshold: number;
+  hours: number;
 }
 
 /* The hours of one date. */

@@ -6,6 +6,11 @@ const whole = new Intl.NumberFormat(lang || "en", { maximumFractionDigits: 0 });
 /** @type {(value: number) => string} */
 export const number = (value) => whole.format(value);
 
+const decimal = new Intl.NumberFormat(lang || "en", { maximumFractionDigits: 1 });
+
+/** @type {(value: number) => string} */
+export const tenths = (value) => decimal.format(value);
+
 /** @type {(part: number, total: number, words: { under: string, over: string }) => string} */
 export const percent = (part, total, words) => {
   const share = (100 * part) / total;

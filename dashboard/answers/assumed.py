@@ -36,7 +36,7 @@ INPUTS = (
     ),
     Input(
         name="pool",
-        label=mark("Samples a pool"),
+        label=mark("Samples in a mixed test"),
         usual=BEIJING.pool,
         allowed=Allowed(least=1, most=100),
     ),

@@ -9,9 +9,9 @@ with its values far from where it was found. `make strings` brings the catalogue
 """
 
 from dashboard.language.chosen import CHINESE, ENGLISH, LANGUAGES, choose, code_of, current, in_language, speak, tag
-from dashboard.language.dates import day, day_axis, day_short, window
+from dashboard.language.dates import day, day_axis, day_short, window, zone
 from dashboard.language.messages import Message, _, in_words, mark, name_of, ngettext
-from dashboard.language.numbers import decimal, on_axis, percent, short, short_ends, short_range, stated, whole
+from dashboard.language.numbers import decimal, on_axis, percent, short, short_ends, short_range, whole
 
 __all__ = [
     "CHINESE",
@@ -37,8 +37,8 @@ __all__ = [
     "short_ends",
     "short_range",
     "speak",
-    "stated",
     "tag",
     "whole",
     "window",
+    "zone",
 ]

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
-from babel.dates import format_date, format_interval, format_skeleton
+from babel.dates import format_date, format_interval, format_skeleton, get_timezone, get_timezone_location
 
 from dashboard.language.chosen import ENGLISH, LOCALES, current
+
+
+def zone(name: str) -> str:
+    """Return the city whose clock an IANA time zone keeps: Shanghai, 上海."""
+    return get_timezone_location(get_timezone(name), locale=LOCALES[current()], return_city=True)
 
 
 def day(value: date) -> str:

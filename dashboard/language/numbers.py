@@ -1,7 +1,7 @@
 """Numbers as the language that is spoken writes them.
 
 In Chinese, as the standard GB/T 15835 has it: figures with a comma between thousands wherever a number is read or
-compared, and ten thousands (万) where it is round or where there is no room, as on an axis.
+compared, and ten thousands (万) only where there is no room, as in a field of the matrix.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ from babel.numbers import format_decimal, format_percent
 
 from dashboard.language.chosen import CHINESE, ENGLISH, LOCALES, current
 
-THOUSAND, TEN_THOUSAND = 1_000, 10_000
 _NARROW = 8  # characters that a narrow field has room for
 
 # The words for large numbers, largest first, each with the size up to which it takes a decimal: English counts by
@@ -45,16 +44,11 @@ def short(value: float) -> str:
 
 
 def on_axis(values: Sequence[int]) -> list[str]:
-    """Return the numbers of an axis, all by the word that fits the largest: 0, 100k, 200k; 0, 10万, 20万."""
-    size, suffix, _most = next((one for one in SIZES[current()] if max(values, default=0) >= one[0]), (1, "", 0))
+    """Return the numbers of an axis, all by the word that fits the largest: 0, 100k, 200k; whole in Chinese."""
+    if current() == CHINESE:
+        return [whole(value) for value in values]
+    size, suffix, _most = next((one for one in SIZES[ENGLISH] if max(values, default=0) >= one[0]), (1, "", 0))
     return [f"{value / size:g}{suffix}" if suffix and value else whole(value) for value in values]
-
-
-def stated(value: int) -> str:
-    """Return a number that somebody stated: 355,000 and 230,000; 35.5万 and 23万 in Chinese."""
-    if current() != CHINESE or value < TEN_THOUSAND or value % THOUSAND:
-        return whole(value)
-    return format_decimal(value / TEN_THOUSAND, "#,##0.#万", locale=LOCALES[CHINESE])
 
 
 def short_range(low: float, high: float) -> str:

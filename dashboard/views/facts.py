@@ -24,11 +24,11 @@ Facts = list[tuple[str, str]]
 TABLES = {
     "reach": mark("Devices by place, radius, stay and date"),
     "reach_by_home": mark("The same by home district"),
-    "presence": mark("Devices by cell, hour and stay"),
+    "presence": mark("Devices by hexagon, hour and stay"),
 }
 PRESENCE_RULES = {
-    "one_cell_per_hour": mark("A device counts once an hour, in the cell where it was longest"),
-    "every_cell": mark("A device counts once an hour in every cell where it was"),
+    "one_cell_per_hour": mark("A device counts once an hour, in the hexagon where it was longest"),
+    "every_cell": mark("A device counts once an hour in every hexagon where it was"),
 }
 
 
@@ -91,7 +91,7 @@ def scope(release: Release) -> Facts:
         (_("Radii"), _(", ").join(text.metres(radius) for radius in manifest.radii_m)),
         (_("Minimum stays"), _(", ").join(text.minutes_short(stay) for stay in manifest.min_dwell_min)),
         (_("A visit ends"), _("After {gap} without a sighting").format(gap=text.minutes(manifest.max_gap_min))),
-        (_("Presence"), _(PRESENCE_RULES[manifest.presence_rule])),
+        (_("Counts on the map"), _(PRESENCE_RULES[manifest.presence_rule])),
     ]
 
 
@@ -143,9 +143,9 @@ def checks(release: Release) -> Facts:
     """Return when a release was checked, and what tells it from any other; of several operators' each one."""
     return [
         (_("Checked"), _of_each(release, _checked)),
-        (_("Result"), _("Sound: every count, column and file agrees with the manifest")),
+        (_("Result"), _("Sound: every count, column and file is as the release states")),
         (_("Files"), whole(len(release.manifest.files))),
-        (_("SHA-256 of the manifest"), _of_each(release, lambda one: one.digest)),
+        (_("Fingerprint of the release (SHA-256)"), _of_each(release, lambda one: one.digest)),
     ]
 
 

@@ -19,13 +19,13 @@ FIRST_CLASS = 2
 
 
 def heat_sum(heat: pl.DataFrame, members: Sequence[int], *, hours: int, edges: Sequence[int]) -> dict[str, Any]:
-    """Return the sum over a window: device-hours with low and high, coloured by the devices of an average hour.
+    """Return the sum over a window: device-hours with low and high, their hours, and the colour of an average one.
 
     `heat` has the columns cell, low, mid, high, withheld of counting/presence.py; `members` is the order of the
     layer; `edges` are the lower edges of the colour classes in devices an hour.
     """
     aligned = _align(heat, pl.DataFrame({"cell": pl.Series(members, dtype=pl.UInt64)}), on=["cell"])
-    return {"frames": 1, **_arrays(aligned, aligned["mid"].to_numpy() / hours, edges)}
+    return {"frames": 1, "hours": hours, **_arrays(aligned, aligned["mid"].to_numpy() / hours, edges)}
 
 
 def heat_frames(by_hour: pl.DataFrame, members: Sequence[int], *, edges: Sequence[int]) -> dict[str, Any]:

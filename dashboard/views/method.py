@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dashboard.counting.published import CAPACITIES, TOTALS
-from dashboard.language import _, mark, stated, whole
+from dashboard.language import _, mark, whole
 from dashboard.release.manifest import Manifest
 
 Section = tuple[str, tuple[str, ...]]
@@ -33,7 +33,7 @@ def sources() -> list[str]:
     """Return where the figures come from that are not the release's, a line each."""
     totals = [
         _("{number} {what}: {source}, {when}").format(
-            number=stated(one.number), what=_(one.what), source=_(one.source), when=_(one.when)
+            number=whole(one.number), what=_(one.what), source=_(one.source), when=_(one.when)
         )
         for one in TOTALS
     ]
@@ -43,7 +43,7 @@ def sources() -> list[str]:
 def tests_a_day() -> str:
     """Return the published capacities of testing, with their source."""
     days = _("; ").join(
-        _("{tests} ({when})").format(tests=stated(one.tests_a_day), when=_(one.when)) for one in CAPACITIES
+        _("{tests} ({when})").format(tests=whole(one.tests_a_day), when=_(one.when)) for one in CAPACITIES
     )
     said = _("Published tests a day: {days}; {source}. Calls a day are a guess.")
     return said.format(days=days, source=_(CAPACITIES[0].source))
@@ -53,8 +53,8 @@ def _visit(manifest: Manifest) -> tuple[str, ...]:
     return (
         _(VISIT).format(gap=whole(manifest.max_gap_min)),
         _(
-            "A sighting is within the radius where the centre of its cell lies within so many metres of the place, or "
-            "of the nearest member of a group. Sightings outside end a visit."
+            "A sighting is within the radius where the middle of its hexagon lies within so many metres of the place, "
+            "or of the nearest member of a group. Sightings outside end a visit."
         ),
         _("A device qualifies on a date on which it began a visit of at least the minimum stay."),
     )

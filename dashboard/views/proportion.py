@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from dashboard.counting.interval import Estimate
 from dashboard.counting.published import TOTALS, Published
-from dashboard.language import _, decimal, stated
+from dashboard.language import _, decimal, whole
 
 SMALLEST_PERCENT = 0.01
 
@@ -36,7 +36,7 @@ def _beside(flagged: Estimate, total: Published) -> Beside:
     return Beside(
         share=_percents(100 * flagged.low / total.number, 100 * flagged.high / total.number),
         total=_(" of {number} {what} ({when}, {source}). ").format(
-            number=stated(total.number), what=_(total.what), when=_(total.when), source=_(total.source)
+            number=whole(total.number), what=_(total.what), when=_(total.when), source=_(total.source)
         ),
         caveat=_(total.caveat),
     )

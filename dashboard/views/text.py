@@ -112,8 +112,8 @@ def joined(sentences: Sequence[str]) -> str:
 
 
 def stay_control(min_dwell_min: int) -> str:
-    """Return a stay as its control shows it: any sighting, 15 minutes or more."""
-    return or_more(minutes(min_dwell_min)) if min_dwell_min else _("any sighting")
+    """Return a stay as its control shows it: any length, 15 minutes or more."""
+    return or_more(minutes(min_dwell_min)) if min_dwell_min else _("any length")
 
 
 def or_more(words: str) -> str:
@@ -152,19 +152,19 @@ def on_dates(start: date, end: date) -> str:
 
 def heat_title(band_min: int, least: int | None = None) -> str:
     """Return what the colours of the heat mean; `least` is the least count that is there, None where all are."""
-    stays = _(", stays of {stay} or more").format(stay=minutes(band_min)) if band_min else ""
+    stays = _(", stays of {stay} or more").format(stay=minutes(band_min)) if band_min else _(", any length of stay")
     by_noise = "" if least is None else _(", noise added by the operator")
-    return _("Devices per hour") + stays + left_out(least) + by_noise
+    return _("Devices in an average hour") + stays + left_out(least) + by_noise
 
 
 def finer_cells(zoom: float, now: float) -> str:
     """Return from which zoom of the map on cells are finer, and what it is now."""
-    return _("Finer cells from zoom {zoom} (now {now})").format(zoom=f"{zoom:g}", now=f"{now:g}")
+    return _("Smaller hexagons from zoom {zoom} (now {now})").format(zoom=f"{zoom:g}", now=f"{now:g}")
 
 
 def left_out(least: int | None) -> str:
     """Return the part of a title that says which counts of presence are missing; nothing where none is."""
-    return "" if least is None else _(", cells under {least} an hour left out").format(least=whole(least))
+    return "" if least is None else _(", hexagons under {least} an hour left out").format(least=whole(least))
 
 
 def cell_empty(disclosure: Disclosure) -> str:

@@ -130,8 +130,8 @@ def test_a_phone_shows_the_number_before_the_map_and_never_scrolls_sideways(brow
     ("control", "name", "words"),
     [
         ("radius", "Radius", ["1,000\N{NO-BREAK SPACE}m"]),
-        ("stay", "Minimum stay", ["any sighting"]),
-        pytest.param("hours", "Hours of day", ["00:00", "24:00"]),
+        ("stay", "Minimum stay", ["any length"]),
+        pytest.param("hours", "Hours, map alone", ["00:00", "24:00"]),
         pytest.param("time", "Hour shown", ["All hours"]),
     ],
 )

@@ -75,7 +75,7 @@ def test_every_chart_is_drawn(first: Page) -> None:
 
 
 def test_the_legend_says_what_the_colours_mean(first: Page, release: Release) -> None:
-    expect(first.locator("#legend .legend-title")).to_contain_text("Devices per hour")
+    expect(first.locator("#legend .legend-title")).to_contain_text("Devices in an average hour")
     words = first.locator("#legend li").all_inner_texts()
     assert len(words) >= 4
     assert f"{release.manifest.disclosure.threshold}" in words[0]

@@ -191,7 +191,7 @@ def test_the_address_of_the_page_that_compares_gives_its_briefing(demo: Release,
     write_briefing(demo, address, tmp_path / "c.pptx", "en")
     slides = Presentation(str(tmp_path / "c.pptx")).slides
     assert "2 rules compared" in slides[0].shapes.title.text
-    assert "500\N{NO-BREAK SPACE}m, any sighting, 30 May to 12 June 2020" in slides[0].notes_slide.notes_text_frame.text
+    assert "500\N{NO-BREAK SPACE}m, any length, 30 May to 12 June 2020" in slides[0].notes_slide.notes_text_frame.text
     assert address in slides[0].notes_slide.notes_text_frame.text
 
 

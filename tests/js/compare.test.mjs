@@ -6,7 +6,7 @@ import * as maps from "../../assets/compare/maps.mjs";
 import { queryOf } from "../../assets/compare/rules.mjs";
 
 const RULE = { site: "market", radius_m: 500, min_dwell_min: 15, start: "2020-06-01", end: "2020-06-02" };
-const WORDS = { between: "{low} to {high}", fewer: "fewer than {threshold}", cell_sum: "{count}, {when}, {cell}" };
+const WORDS = { between: "{low} to {high}", fewer: "fewer than {threshold}", cell_sum: "{count}, {when}" };
 
 test("the controls of the columns become the rules, and only those whose heat is another are told again", () => {
   const before = { rules: [RULE, { ...RULE, radius_m: 1000 }] };
@@ -32,11 +32,11 @@ test("a map is led by the one that moves", () => {
 });
 
 test("a cell says its count over the dates of its rule, and what was withheld", () => {
-  const heat = { key: "k", dates: "1 to 2 June", threshold: 15 };
+  const heat = { key: "k", dates: "1 to 2 June", threshold: 15, hours: 2 };
   const source = { classes: [2, 1], low: [20, 1], high: [30, 14] };
   const words = (i, key = "k") => maps.cellWords({ i, key, cell: "c" }, { heat, source }, WORDS);
-  assert.equal(words(0), "20 to 30, 1 to 2 June, c");
-  assert.equal(words(1), "fewer than 15, 1 to 2 June, c");
+  assert.equal(words(0), "10 to 15, 1 to 2 June");
+  assert.equal(words(1), "0.5 to 7, 1 to 2 June");
   assert.equal(words(0, "another view"), "");
 });
 

@@ -44,8 +44,8 @@ test("a name from a release is put on the maps as text", () => {
 });
 
 test("the words of a cell are put on the maps as text", () => {
-  hold("words", { data: { cell_sum: "{cell}", between: "" } });
-  const heat = { key: "k", colours: [], dates: "", threshold: 1 };
+  hold("words", { data: { cell_sum: "{when}", between: "" } });
+  const heat = { key: "k", colours: [], dates: HOSTILE, threshold: 1, hours: 1 };
   const source = { classes: [2], low: [5], high: [5] };
   Object.assign(painted, { key: "k", heat, source });
   assertText(shownOf((layer) => layers.onCell(feature, layer)));

@@ -62,10 +62,10 @@ test("seen from far, a map has no room for the names of places", () => {
 });
 
 const paint = (changes) => {
-  const heat = { colours: ["grey", "pale", "deep"], dates: "1 to 2 June", threshold: 15 };
+  const heat = { colours: ["grey", "pale", "deep"], dates: "1 to 2 June", threshold: 15, hours: 2 };
   const source = { classes: [0, 1, 2, 3], low: [0, 1, 20, 90], high: [0, 14, 30, 90] };
   Object.assign(painted, { key: "k", offset: 0, heat, source, moment: null, covered: false, ...changes });
-  hold("words", { data: { cell_sum: "{count} hours {when} {cell}", cell_hour: "{count} {when}", between: "{low} to {high}", fewer: "under {threshold}" } });
+  hold("words", { data: { cell_sum: "{count} an hour {when}", cell_hour: "{count} {when}", between: "{low} to {high}", fewer: "under {threshold}" } });
 };
 const cell = (i, key = "k") => ({ properties: { i, key, cell: `c${i}` } });
 
@@ -83,10 +83,10 @@ test("a cell has the colour of its class, and none if it is empty, covered or of
 test("the words of a cell are its count, its range, or that it is too small to tell", () => {
   paint({});
   const said = [1, 2, 3].map((i) => cellWords(cell(i).properties));
-  assert.deepEqual(said, ["under 15 hours 1 to 2 June c1", "20 to 30 hours 1 to 2 June c2", "90 hours 1 to 2 June c3"]);
+  assert.deepEqual(said, ["0.5 to 7 an hour 1 to 2 June", "10 to 15 an hour 1 to 2 June", "45 an hour 1 to 2 June"]);
   assert.equal(cellWords(cell(3, "other").properties), "");
   paint({ source: { classes: [1], low: [3], high: [42] } });
-  assert.match(cellWords(cell(0).properties), /^3 to 42 /);
+  assert.match(cellWords(cell(0).properties), /^1.5 to 21 /);
   paint({ moment: "1 June, 08:00", offset: 1 });
   assert.equal(cellWords(cell(2).properties), "90 1 June, 08:00");
 });

@@ -50,8 +50,8 @@ def test_a_message_with_values_is_said_in_any_language_and_so_are_messages_in_it
 @pytest.mark.parametrize(
     ("code", "words"),
     [
-        ("en", ["12 June 2020", "12 Jun", "355,200", "61%", "355k", "1,234.5", "230,000", "9,500"]),
-        ("zh_Hans", ["2020年6月12日", "6月12日", "355,200", "61%", "35.5万", "1,234.5", "23万", "9,500"]),
+        ("en", ["12 June 2020", "12 Jun", "355,200", "61%", "355k", "1,234.5"]),
+        ("zh_Hans", ["2020年6月12日", "6月12日", "355,200", "61%", "35.5万", "1,234.5"]),
     ],
 )
 def test_numbers_and_dates_are_written_as_the_language_does(code: str, words: list[str]) -> None:
@@ -63,8 +63,6 @@ def test_numbers_and_dates_are_written_as_the_language_does(code: str, words: li
             language.percent(0.613),
             language.short(355_200),
             language.decimal(1234.5),
-            language.stated(230_000),
-            language.stated(9_500),
         ] == words
 
 

@@ -14,12 +14,13 @@ import small
 from small import CELLS, presence_file
 
 from dashboard.errors import Fault
-from dashboard.language import _, in_language
+from dashboard.language import Message, _, in_language
 from dashboard.release.check import check
 
 REACH, HOME, SITES = "reach.parquet", "reach_by_home.parquet", "sites.parquet"
 PRESENCE = presence_file()
 HAN = re.compile("[一-鿿]")
+ENGLISH = re.compile(r"\b[a-z]{2,} [a-z]{2,}\b")  # two words in a row
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -280,8 +281,26 @@ def assert_all_have_remedies(faults: list[Fault]) -> None:
     for fault in faults:
         assert fault.remedy
         assert str(fault).endswith(f". {fault.remedy}.")
-        with in_language("zh_Hans"):
-            assert all(HAN.search(_(sentence)) for sentence in (fault.problem, fault.remedy))
+        for sentence in (fault.problem, fault.remedy):
+            assert_said_in_chinese_around_its_values(sentence)
+
+
+def assert_said_in_chinese_around_its_values(sentence: Message) -> None:
+    with in_language("zh_Hans"):
+        said = left = _(sentence)
+    for value in values_of(sentence):
+        assert value in said
+        left = left.replace(value, "")
+    assert HAN.search(left)
+    assert not ENGLISH.search(left), said
+
+
+def values_of(sentence: Message) -> list[str]:
+    """Return the names and numbers in a sentence, longest first: they are said alike in every language."""
+    used = [value for name, value in sentence.values.items() if f"{{{name}}}" in sentence.template]
+    own = [value for value in used if not isinstance(value, Message)]
+    inner = [value for of in used if isinstance(of, Message) for value in values_of(of)]
+    return sorted([*own, *inner], key=len, reverse=True)
 
 
 def test_the_sound_release_has_no_faults(sound: Path) -> None:

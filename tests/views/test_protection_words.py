@@ -18,9 +18,10 @@ def test_a_threshold_and_none() -> None:
 
 def test_noise_says_which_presence_is_missing() -> None:
     disclosure = Disclosure(threshold=15, noise=NOISE)
-    assert protection(disclosure) == ("Noise added once, nothing withheld, cells under 1,500 an hour left out")
+    assert protection(disclosure) == ("Noise added once, nothing withheld, hexagons under 1,500 an hour left out")
     title = heat_title(15, disclosure.presence_least)
     assert title == (
-        "Devices per hour, stays of 15 minutes or more, cells under 1,500 an hour left out, noise added by the operator"
+        "Devices in an average hour, stays of 15 minutes or more, "
+        "hexagons under 1,500 an hour left out, noise added by the operator"
     )
-    assert heat_title(0, Disclosure(threshold=15).presence_least) == "Devices per hour"
+    assert heat_title(0, Disclosure(threshold=15).presence_least) == "Devices in an average hour, any length of stay"

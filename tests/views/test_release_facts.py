@@ -25,7 +25,7 @@ def test_of_several_operators_each_check_and_source_is_told(release: Release, mo
     both = combine([of_operator(release, name, f"the {name.lower()}") for name in at])
     said = dict([*facts.origin(both), *facts.checks(both)])
     assert said["Checked"] == "North: 15 June 2020, 09:00 (Asia/Shanghai); South: Before it was opened"
-    assert said["SHA-256 of the manifest"] == "North: north; South: south"
+    assert said["Fingerprint of the release (SHA-256)"] == "North: north; South: south"
     assert said["Source"] == "North: the north; South: the south"
     assert said["Licence"] == "MIT"
 

@@ -79,7 +79,7 @@ def test_people_are_read_to_four_digits_low_down_and_high_up() -> None:
 @pytest.mark.parametrize(
     ("stay", "long", "axis", "phrase", "control"),
     [
-        (0, "0 minutes", "any", ", for any length of time", "any sighting"),
+        (0, "0 minutes", "any", ", for any length of time", "any length"),
         (1, "1 minute", "1 min", ", for 1 minute or more", "1 minute or more"),
         (15, "15 minutes", "15 min", ", for 15 minutes or more", "15 minutes or more"),
         (60, "1 hour", "1 h", ", for 1 hour or more", "1 hour or more"),

@@ -44,7 +44,7 @@ NAMES_AT_MOST = 12
 # How much of the heat covers a base map, as on the page.
 STRENGTH = 0.8
 
-NO_PRESENCE = mark("This release holds no presence: the map shows places and districts alone.")
+NO_PRESENCE = mark("This release holds no counts for the map: it shows places and districts alone.")
 ALT = mark("Map around {place}: {title}, {dates}; the rule's outline, places and districts.")
 
 

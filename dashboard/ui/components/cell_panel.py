@@ -13,7 +13,7 @@ HINT = mark("Arrow keys move the map. Enter chooses the hexagon in its middle; t
 
 def cell_panel() -> list[html.Div]:
     """Return the panel of a hexagon, what is said of it aloud, and the hint to the keyboard; they lie on the map."""
-    rows = {"cell": _("Cell"), "when": _("When"), "count": _("Count"), "district": _("District")}
+    rows = {"when": _("When"), "count": _("Count"), "district": _("District")}
     return [
         html.Div(
             id=ids.CELL_PANEL,

@@ -7,7 +7,7 @@ from dash import dcc, html
 from dashboard.answers.link import Link
 from dashboard.answers.map_view import OPACITY, SWITCH
 from dashboard.answers.selection import LAYERS
-from dashboard.language import _, mark, name_of
+from dashboard.language import _, mark, name_of, zone
 from dashboard.release.load import Release
 from dashboard.ui import ids
 from dashboard.ui.components.dropdown import dropdown
@@ -31,7 +31,7 @@ def toolbar(release: Release, link: Link, *, based: bool) -> html.Div:
                 hidden=not has_districts,
             ),
             html.Div(
-                [labelled(_("Hours of day"), ids.HOURS, ids.HOURS_WORDS), _hours(link)], className="tool tool-hours"
+                [labelled(_hours_label(release), ids.HOURS, ids.HOURS_WORDS), _hours(link)], className="tool tool-hours"
             ),
             html.Div(
                 [html.Span(_("Map shows"), className="label"), _layer(release, link)],
@@ -49,6 +49,10 @@ def toolbar(release: Release, link: Link, *, based: bool) -> html.Div:
             ),
         ],
     )
+
+
+def _hours_label(release: Release) -> str:
+    return _("Hours, map alone ({city} time)").format(city=zone(release.manifest.time_zone))
 
 
 def _focus(release: Release, link: Link) -> dcc.Dropdown:

@@ -20,7 +20,8 @@ def worked_example() -> html.Section:
             html.H2(_("Three devices, two days, by hand")),
             html.P(
                 _(
-                    "Three devices come near a market. Only the operator sees their sightings; what leaves it is the "
+                    "Three devices come near a market. Only the operator knows when and where each was seen (its "
+                    "sightings); what leaves it is the "
                     "second table, which holds counts. All are within {radius} of the market unless said otherwise."
                 ).format(radius=text.metres(RADIUS_M))
             ),

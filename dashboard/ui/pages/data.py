@@ -74,14 +74,14 @@ def _coverage(found: pl.DataFrame) -> html.Section:
         html.Tr(
             [html.Th(written(day), scope="row"), html.Td(whole(rows)), html.Td(whole(withheld))]
             if rows
-            else [html.Th(written(day), scope="row"), html.Td(_("no presence"), colSpan=2)]
+            else [html.Th(written(day), scope="row"), html.Td(_("no counts"), colSpan=2)]
         )
         for day, rows, withheld in found.iter_rows()
     ]
     heads = [html.Th(words, scope="col") for words in (_("Date"), _("Rows"), _("Withheld"))]
     return html.Section(
         [
-            html.H2(_("Presence by date"), id="presence-by-date"),
+            html.H2(_("Map counts by date"), id="presence-by-date"),
             html.Div(
                 html.Table([html.Thead(html.Tr(heads)), html.Tbody(rows)]),
                 className="scrolling",

@@ -27,7 +27,7 @@ def hours_figure(profile: pl.DataFrame, theme: Theme) -> Figure:
         "z": [[None if cell is None else cell[1] for cell in row] for row in rows],
         "text": [["" if cell is None else _range(*cell) for cell in row] for row in rows],
         "hovertemplate": _("{date}, {hour}:00 to {hour}:59<br>{count} devices").format(
-            date="%{y}", hour="%{x}", count="%{text}"
+            date="%{y}", hour="%{x:02d}", count="%{text}"
         )
         + NO_NAME,
         "colorscale": colour_scale(theme),
