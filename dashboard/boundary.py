@@ -55,6 +55,14 @@ class Boundary:
             msg = "the geometry is no GeoJSON polygon, expected a Polygon or a MultiPolygon"
             raise ScopeError(msg) from None
 
+    @classmethod
+    def of_corners(cls, corners: Sequence[Point]) -> Boundary:
+        """Return the outline with corners (lat, lng); where sides cross, what they enclose an odd number of times."""
+        shape = shapely.Polygon([(lng, lat) for lat, lng in corners])
+        mended = shape if shape.is_valid else shapely.make_valid(shape, method="linework")
+        parts = [part for part in shapely.get_parts(mended) if part.geom_type == "Polygon"]
+        return cls(wkt=shapely.union_all(parts).wkt)
+
     @cached_property
     def shape(self) -> shapely.Polygon | shapely.MultiPolygon:
         """Return the polygons, x the longitude and y the latitude."""

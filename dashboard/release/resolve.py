@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import difflib
 
-from dashboard.boundary import Shape, corners_of
-from dashboard.errors import RuleError
+from dashboard.boundary import Boundary, Shape, corners_of
+from dashboard.errors import RuleError, ScopeError
 from dashboard.language import _
 from dashboard.place import Drawn, DrawnArea, Named, NamedPlace, RulePlace, named
 from dashboard.release.load import District, Release
@@ -32,6 +32,21 @@ def counted_place(release: Release, place: RulePlace) -> Place | None:
         return None
     shapes = set(shapes_of(release, place))
     return next((one for one in release.places.values() if set(one.shapes) == shapes), None)
+
+
+def outlined_place(release: Release, area: DrawnArea) -> Place | None:
+    """Return the place of a release whose boundary is what was drawn, where it was counted inside, if any."""
+    if release.manifest.radii_m[0] != 0 or not any(_has_area(place) for place in release.places.values()):
+        return None
+    try:
+        outline = Boundary.of_corners(area.corners)
+    except ScopeError:
+        return None
+    return next((place for place in release.places.values() if place.shapes == (outline,)), None)
+
+
+def _has_area(place: Place) -> bool:
+    return any(isinstance(shape, Boundary) for shape in place.shapes)
 
 
 def place_error(release: Release, place: RulePlace, *, default: RulePlace) -> RuleError | None:

@@ -15,10 +15,10 @@ Ring = list[list[float]]  # corners [lat, lng], to about 1 m
 
 
 def rings(shapes: Sequence[Shape], radii_m: Sequence[int]) -> dict[str, Any]:
-    """Return `points` [lat, lng], and `outlines`: by radius, the polygons of what lies within it of the areas."""
+    """Return `points` [lat, lng], and `outlines`: the polygons of areas, then what lies within each radius of them."""
     return {
         "points": [list(point) for point in points_of(shapes)],
-        "outlines": [outlines(shapes, radius_m) for radius_m in radii_m] if any(_areas(shapes)) else [],
+        "outlines": [outlines(shapes, radius_m) for radius_m in (0, *radii_m)] if any(_areas(shapes)) else [],
     }
 
 
