@@ -25,6 +25,7 @@ import * as sliders from "./page/sliders.mjs";
 import * as status from "./page/status.mjs";
 import * as theme from "./page/theme.mjs";
 import * as title from "./page/title.mjs";
+import * as dates from "./rule/dates.mjs";
 import * as history from "./rule/history.mjs";
 import * as link from "./rule/link.mjs";
 import * as ruleInControls from "./rule/put.mjs";
@@ -33,7 +34,7 @@ import * as saved from "./saved/panel.mjs";
 import * as tour from "./tour/tour.mjs";
 
 const ANSWERING = [title, rule, ruleInControls, link, headline, charts, expected, layers, geometry, view, table, playback, columns, compare, saved];
-const LISTENING = [basemap, theme, history, keys, ruleInControls, sliders, skip, language, mended, rule, cell, exportMenu, drawing, briefing, status, columns, saved, print, tour];
+const LISTENING = [basemap, theme, history, keys, ruleInControls, sliders, skip, language, mended, rule, cell, exportMenu, drawing, dates, briefing, status, columns, saved, print, tour];
 
 /* Callbacks, as ClientsideFunction names them: dashboard/ui/callbacks/clientside.py. */
 window.dash_clientside.scope = Object.assign({}, ...ANSWERING.map(({ callbacks }) => callbacks));

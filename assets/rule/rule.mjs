@@ -3,14 +3,13 @@
 import * as expected from "../answer/expected.mjs";
 import * as answer from "../answer/headline.mjs";
 import { isOf } from "../answer/table.mjs";
-import { moved, noUpdate, propsOf, setProps, words as wordsOfPage } from "../page/dash.mjs";
+import { moved, noUpdate, propsOf, setProps } from "../page/dash.mjs";
 import { put } from "../page/parts.mjs";
 import { describe, hearSlider } from "../page/sliders.mjs";
 import { name as nameOfTheme } from "../page/theme.mjs";
 import { clock, fill } from "../page/words.mjs";
 import { position, sameRule, sameWindow, windowOf } from "./fields.mjs";
 import { beside, siteOf } from "./place.mjs";
-import { found } from "./seek.mjs";
 
 const QUIET_MS = 120;
 
@@ -57,11 +56,8 @@ const settle = (rule) => {
   return noUpdate();
 };
 
-/** @type {(text: string, release: Release) => void} */
-const search = (text, release) => {
-  const { options, value } = propsOf("site");
-  setProps("site", { options: found(options, text, value, release, wordsOfPage().draw.point_option) });
-};
+/* What was looked for last: a list that closes tells of no text, too. */
+let looked = "";
 
 /** @type {Heat | null} */
 let heatBefore = null;
@@ -110,16 +106,17 @@ export const callbacks = {
     return { release: release.key, focus: focus || "", hours, layer, theme: nameOfTheme() };
   },
 
-  /* A place that was clicked, or the text to look for: where not every place is listed, the server finds it. */
+  /* A place that was clicked, or the text to look for, which the server finds. */
   takeSite(click, text, more, asked, release) {
     const by = moved().join();
     const clicked = by.includes("clickData");
     const site = clicked ? click?.properties?.site : undefined;
-    if (by.includes("site.search_value") && release.all_listed) search(text ?? "", release);
-    if (release.all_listed) return [site || noUpdate(), noUpdate()];
-    if (!asked || (clicked && !site)) return [noUpdate(), noUpdate()];
-    const wanted = site ? "" : (by.includes("more-places") ? more : text) || "";
-    const chosen = site ? beside(site, asked.site) : asked.site;
+    if (clicked && (release.all_listed || !site)) return [site || noUpdate(), noUpdate()];
+    const wanted = clicked ? "" : (by.includes("more-places") ? more : text) || "";
+    if (!asked || (!clicked && wanted === looked)) return [noUpdate(), noUpdate()];
+    looked = wanted;
+    // What was chosen a moment ago is not yet the rule, and would be no option else.
+    const chosen = site ? beside(site, asked.site) : siteOf(propsOf("site").value, propsOf("more-places")?.value);
     return [noUpdate(), { release: release.key, text: wanted, site: chosen, taken: site || "" }];
   },
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import islice
 from typing import Any
 
+from dashboard.answers.seek import looked_for_by, point_of, ranked
 from dashboard.language import name_of, ngettext
 from dashboard.place import Drawn, RulePlace
 from dashboard.release.load import Release
@@ -21,21 +22,32 @@ def all_listed(release: Release) -> bool:
 
 
 def place_options(release: Release, text: str, place: RulePlace) -> list[dict[str, str]]:
-    """Return the places to choose from, those of the rule among them.
+    """Return the places to choose from, those of the rule among them; what a text finds, best first.
 
-    All where they are few, else up to 50 whose names or site_id hold a text.
+    All where they are few, else up to 50 that are found, or the first ones where nothing is typed. The list of dcc
+    shows those whose `search` holds the text: it stands in that of each that is found. Coordinates are a point to draw.
     """
-    drawn = [{"label": drawn_words(place), "value": str(place)}] if isinstance(place, Drawn) else []
+    found = [release.place(site_id) for site_id in ranked(release, text)[:FOUND_AT_MOST]]
+    chosen = [] if isinstance(place, Drawn) else [release.place(site_id) for site_id in place.site_ids]
     if all_listed(release):
-        order = {kind: position for position, kind in enumerate(KINDS)}
-        places = sorted(release.places.values(), key=lambda one: order.get(one.kind, len(order)))
+        places = [*found, *sorted(release.places.values(), key=_kind)]
     else:
-        wanted = text.casefold().strip()
-        found = (one for one in release.places.values() if wanted in _search(release, one).casefold())
-        chosen = [] if isinstance(place, Drawn) else [release.place(site_id) for site_id in place.site_ids]
-        places = list(dict.fromkeys([*chosen, *islice(found, FOUND_AT_MOST)]))
-    options = [{"label": _label(one), "value": one.site_id, "search": _search(release, one)} for one in places]
-    return [*options, *drawn]
+        places = [*chosen, *(found if text.strip() else islice(release.places.values(), FOUND_AT_MOST))]
+    hits = {one.site_id for one in found}
+    options = [_option(release, one, text if one.site_id in hits else "") for one in dict.fromkeys(places)]
+    point = point_of(release, text)
+    drawn = [{"label": drawn_words(place), "value": str(place)}] if isinstance(place, Drawn) and place != point else []
+    typed = [] if point is None else [{"label": drawn_words(point), "value": str(point), "search": text}]
+    return [*options, *drawn, *typed]
+
+
+def _option(release: Release, place: Place, text: str) -> dict[str, str]:
+    looked = looked_for_by(release, place)
+    return {"label": _label(place), "value": place.site_id, "search": f"{looked}\n{text}" if text else looked}
+
+
+def _kind(place: Place) -> int:
+    return KINDS.index(place.kind) if place.kind in KINDS else len(KINDS)
 
 
 def places_in_view(release: Release, view: dict[str, Any]) -> list[Place]:
@@ -55,10 +67,3 @@ def _label(place: Place) -> str:
         return name_of(place)
     count = len(place.members)
     return ngettext("{name} ({count} place)", "{name} ({count} places)", count).format(name=name_of(place), count=count)
-
-
-def _search(release: Release, place: Place) -> str:
-    """Return all that a place may be looked for by: its names, its id, its kind, its district in both languages."""
-    district = None if place.district is None else release.districts.get(place.district)
-    around = [place.district] if district is None else [district.name, district.name_zh]
-    return " ".join(filter(None, [place.name, place.name_zh, place.site_id, place.kind, *around]))

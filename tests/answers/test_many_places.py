@@ -17,7 +17,7 @@ COUNTRY = [
 
 @pytest.fixture
 def country(release: Release) -> Release:
-    return replace(release, places={place.site_id: place for place in COUNTRY})
+    return replace(release, places={place.site_id: place for place in COUNTRY}, digest="country")
 
 
 def values(release: Release, text: str, site: str) -> list[str]:

@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import "./page.mjs";
 import { beside, crosses, drawn, isArea, isDrawn, isNear, parts, siteOf } from "../../assets/rule/place.mjs";
-import { edits, found, names, pointOf } from "../../assets/rule/seek.mjs";
 
 test("places are joined, each once, and what was drawn stands alone", () => {
   assert.equal(siteOf("a", []), "a");
@@ -47,30 +46,4 @@ test("a place can be drawn in the area of the release or near it", () => {
   assert.equal(isNear([38.5, 117.5], release), true);
   for (const far of [[37, 116], [43, 116], [40, 113], [40, 119]]) assert.equal(isNear(far, release), false);
   assert.equal(isNear([0, 0], { area: null }), true);
-});
-
-test("a place is found however it is misspelt, in any of its names, and nothing else by it", () => {
-  const looked = "Xinfadi market 新发地批发市场 xinfadi market Fengtai 丰台区";
-  for (const text of ["xinfadi", "XINFADI", "xinfad", "xinfdi", "xifnadi", "xin fa di", "新发地", "fengtai", "fengtia", "丰台", "markt xinfadi", "Xínfadì"]) {
-    assert.ok(names(text, looked), text);
-  }
-  for (const text of ["", "xingong", "xi an", "yuegezhuang", "abc", "39.8, 116.3", "新工"]) assert.ok(!names(text, looked), text);
-});
-
-test("edits are counted to the nearest beginning of a word, neighbours exchanged as one", () => {
-  assert.deepEqual(["abc", "ab", "acb", "xbc", "abxc", "ac", ""].map((typed) => edits(typed, "abc")), [0, 0, 1, 1, 1, 1, 0]);
-  assert.deepEqual([edits("abcd", "ab"), edits("dcba", "abcd")], [2, 3]);
-});
-
-test("coordinates are a place, where they are near the release", () => {
-  assert.deepEqual([pointOf("39.81, 116.33"), pointOf("39.81 116.33"), pointOf("39.81，116.33")], Array(3).fill([39.81, 116.33]));
-  assert.deepEqual(["xinfadi", "39.81", "39.81, 116.33, 5", ""].map(pointOf), [null, null, null, null]);
-  const release = { area: [[39, 116], [40, 117]], near: 0.5 };
-  const options = [{ label: "A", value: "a", search: "A" }, { label: "old", value: "@1.00000,2.00000" }];
-  const [known, point] = found(options, "39.81, 116.33", "a", release, "On the map: {point}");
-  assert.equal(known.value, "a");
-  assert.deepEqual(point, { label: "On the map: 39.81000, 116.33000", value: "@39.81000,116.33000", search: "39.81, 116.33" });
-  assert.equal(found(options, "1, 2", "a", release, "").length, 1);
-  const chosen = found([known, point], "a", point.value, release, "");
-  assert.deepEqual(chosen.map(({ value, search }) => [value, search]), [["a", "A\na"], [point.value, "39.81, 116.33"]]);
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { noUpdate, set, triggeredBy } from "./page.mjs";
+import { hold, noUpdate, set, triggeredBy } from "./page.mjs";
 import { RULE, WORDS } from "./small.mjs";
 import { changes } from "../../assets/page/dash.mjs";
 import { position } from "../../assets/rule/fields.mjs";
@@ -72,15 +72,18 @@ test("a field of the matrix gives the positions of radius and stay", () => {
   assert.deepEqual(callbacks.takeMatrixField(null), [noUpdate, noUpdate]);
 });
 
-test("where not every place is listed, the server looks for what is typed or clicked", () => {
+test("the server looks for what is typed, once, and for what is clicked where not every place is listed", () => {
   const release = { key: "r", all_listed: false };
   const rule = { ...RULE, site: "market~other" };
+  hold("site", { value: "market" });
+  hold("more-places", { value: ["other"] });
   const sought = (text, site, taken) => [noUpdate, { release: "r", text, site, taken }];
   triggeredBy("site.search_value");
   assert.deepEqual(callbacks.takeSite(null, "xin", "fa", rule, release), sought("xin", "market~other", ""));
   triggeredBy("more-places.search_value");
   assert.deepEqual(callbacks.takeSite(null, "xin", "fa", rule, release), sought("fa", "market~other", ""));
-  assert.deepEqual(callbacks.takeSite(null, "xin", "", rule, { ...release, all_listed: true }), [noUpdate, noUpdate]);
+  assert.deepEqual(callbacks.takeSite(null, "xin", "fa", rule, release), [noUpdate, noUpdate]);
+  assert.deepEqual(callbacks.takeSite(null, "xin", "", rule, { ...release, all_listed: true }), sought("", "market~other", ""));
   triggeredBy("sites.clickData");
   const click = { properties: { site: "far" } };
   assert.deepEqual(callbacks.takeSite(click, "xin", "", rule, release), sought("", "far~other", "far"));

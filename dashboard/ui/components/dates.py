@@ -6,9 +6,10 @@ from typing import Any
 
 from dash import dcc, html
 
-from dashboard.language import _
+from dashboard.language import _, day, window
 from dashboard.release.load import Release
 from dashboard.rule import Rule
+from dashboard.ui import ids
 from dashboard.ui.components.aria import data
 
 
@@ -16,7 +17,7 @@ def dates(control: str | dict[str, Any], release: Release, rule: Rule) -> html.D
     """Return the control of the dates of a rule, within the period of a release.
 
     The months and the days of its calendar are named by assets/page/language.mjs, its buttons by
-    assets/page/mended.mjs.
+    assets/page/mended.mjs, what is typed is judged by assets/rule/dates.mjs.
     """
     period = release.manifest.period
     picker = dcc.DatePickerRange(
@@ -41,4 +42,21 @@ def dates(control: str | dict[str, Any], release: Release, rule: Rule) -> html.D
         "previous-year": _("Previous year"),
         "next-year": _("Next year"),
     }
-    return html.Div(picker, className="dates", **data(**words))
+    return html.Div(picker, className="dates", **data(**words, **_said_of_typed(release)))
+
+
+def dates_note() -> html.P:
+    """Return where it is said what is wrong with a date that was typed; assets/rule/dates.mjs."""
+    return html.P(id=ids.DATES_NOTE, className="note dates-note", role="status")
+
+
+def _said_of_typed(release: Release) -> dict[str, str]:
+    period = release.manifest.period
+    said = {
+        "outside": _("{typed} lies outside the period of this release, {period}. The dates stay as they were."),
+        "unread": _("{typed} is no date that can be read: type one such as {example}. The dates stay as they were."),
+        "order": _("{typed}: the first date may not lie after the last one. The dates stay as they were."),
+    }
+    shown = {"typed": "{typed}", "period": window(period.start, period.end), "example": day(period.start)}
+    filled = {name: template.format(**shown) for name, template in said.items()}
+    return {**filled, "first": period.start.isoformat(), "last": period.end.isoformat()}

@@ -9,7 +9,7 @@ from dashboard.place import DrawnArea
 from dashboard.release.load import Release
 from dashboard.rule import Rule
 from dashboard.ui import ids
-from dashboard.ui.components.dates import dates
+from dashboard.ui.components.dates import dates, dates_note
 from dashboard.ui.components.place_fields import field, place_fields
 from dashboard.ui.components.short_cuts import short_cuts
 from dashboard.views import text
@@ -30,7 +30,9 @@ def rule_panel(release: Release, rule: Rule) -> html.Section:
                 className="rule-top",
             ),
             *place_fields(release, rule),
-            html.Div([field(_("Dates"), ids.DATES, dates(ids.DATES, release, rule)), short_cuts(release)]),
+            html.Div(
+                [field(_("Dates"), ids.DATES, dates(ids.DATES, release, rule)), short_cuts(release), dates_note()]
+            ),
             html.Div(
                 _stops(
                     _("Radius"),
