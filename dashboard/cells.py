@@ -5,7 +5,7 @@ Inside the product a cell is an unsigned 64-bit integer; text appears only in fi
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import Any, TypeVar
 
@@ -13,11 +13,11 @@ import h3.api.basic_int as h3
 import numpy as np
 import numpy.typing as npt
 
+from dashboard.boundary import Boundary, Shape
 from dashboard.errors import ScopeError
-from dashboard.site import Point
+from dashboard.sphere import Point
 
 FINEST = 15
-EARTH_RADIUS_M = 6_371_007.180918475  # as H3 has it. Source: H3 library, EARTH_RADIUS_KM
 _RESOLUTION_UNIT = 1 << 52
 _CELL_MODE = 1 << 7  # bits 59 to 62 are 1 for a cell
 
@@ -133,15 +133,14 @@ def descendants(cells: npt.NDArray[np.uint64], res: int) -> tuple[npt.NDArray[np
     return highest - np.uint64(between), highest
 
 
-def disk(points: Sequence[Point], radius_m: float, res: int) -> dict[int, float]:
-    """Return every cell whose centre lies within `radius_m` of the nearest point, with that distance.
+def disk(shapes: Sequence[Shape], radius_m: float, res: int) -> dict[int, float]:
+    """Return every cell whose centre lies within `radius_m` of the nearest shape, with that distance.
 
-    Distances are great-circle metres from the nearest of `points` (lat, lng) to the cell's centre.
+    Distances are great-circle metres from the nearest of `shapes`, points (lat, lng) and areas, to the cell's centre.
     """
     found: dict[int, float] = {}
-    for lat, lng in points:
-        for cell in _around(lat, lng, radius_m, res):
-            metres = h3.great_circle_distance((lat, lng), h3.cell_to_latlng(cell), unit="m")
+    for shape in shapes:
+        for cell, metres in _near(shape, radius_m, res):
             if metres <= radius_m and metres < found.get(cell, float("inf")):
                 found[cell] = metres
     return found
@@ -152,8 +151,22 @@ def inside(geometry: dict[str, Any], res: int) -> set[int]:
     return {int(cell) for cell in h3.geo_to_cells(geometry, res)}
 
 
-def _around(lat: float, lng: float, radius_m: float, res: int) -> list[int]:
-    origin = h3.latlng_to_cell(lat, lng, res)
+def _near(shape: Shape, radius_m: float, res: int) -> Iterator[tuple[int, float]]:
+    """Yield the cells around a shape, some further away than the radius, with their distances."""
+    return _near_area(shape, radius_m, res) if isinstance(shape, Boundary) else _near_point(shape, radius_m, res)
+
+
+def _near_point(point: Point, radius_m: float, res: int) -> Iterator[tuple[int, float]]:
+    origin = h3.latlng_to_cell(*point, res)
     # On a regular grid a ring reaches 1.5 edges further out; H3's cells shrink to about two thirds of the average.
     rings = int(radius_m / edge_m(res)) + 2
-    return [int(cell) for cell in h3.grid_disk(origin, rings)]
+    for cell in h3.grid_disk(origin, rings):
+        yield int(cell), h3.great_circle_distance(point, h3.cell_to_latlng(cell), unit="m")
+
+
+def _near_area(boundary: Boundary, radius_m: float, res: int) -> Iterator[tuple[int, float]]:
+    south, west, north, east = boundary.box(radius_m)
+    ring = [[west, south], [east, south], [east, north], [west, north], [west, south]]
+    around = np.array(sorted(inside({"type": "Polygon", "coordinates": [ring]}, res)), dtype=np.uint64)
+    metres = boundary.distance_m(*centres(around).T)
+    yield from zip(around.tolist(), metres.tolist(), strict=True)

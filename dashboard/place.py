@@ -20,7 +20,7 @@ from dataclasses import dataclass
 
 from dashboard.errors import RuleError
 from dashboard.language import _
-from dashboard.site import Point
+from dashboard.sphere import Point
 
 SEPARATOR = "~"  # stands in an address as it is
 MARK = "@"

@@ -31,8 +31,8 @@ class Rule:
 
     def __post_init__(self) -> None:
         """Check what can be checked without a release."""
-        if self.radius_m <= 0:
-            msg = _("radius_m is {value}, expected metres above zero").format(value=self.radius_m)
+        if self.radius_m < 0:
+            msg = _("radius_m is {value}, expected metres, zero or more").format(value=self.radius_m)
             raise RuleError(msg, field="radius_m")
         if self.min_dwell_min < 0:
             msg = _("min_dwell_min is {value}, expected minutes, zero or more").format(value=self.min_dwell_min)

@@ -1,19 +1,23 @@
-"""Places that are counted around: a site is a point, a group is a set of sites counted as one."""
+"""Places that are counted around: a site is a point or an area, a group is a set of sites counted as one."""
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass
 
+import numpy as np
+
+from dashboard.boundary import Boundary, Shape
 from dashboard.errors import ScopeError
 from dashboard.names import unseen
-
-Point = tuple[float, float]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Site:
-    """A market or another place of interest: a point in WGS-84 degrees."""
+    """A market or another place of interest: a point in WGS-84 degrees, or the area inside a boundary.
+
+    Of one with a boundary the point is where its name stands, and lies inside; distances are from the boundary.
+    """
 
     site_id: str
     name: str
@@ -22,9 +26,10 @@ class Site:
     lng: float
     name_zh: str | None = None
     district: str | None = None
+    boundary: Boundary | None = None
 
     def __post_init__(self) -> None:
-        """Check the identifier and the coordinates."""
+        """Check the identifier, the coordinates, and that the point lies inside the boundary."""
         _check_id(self.site_id)
         _check_names(self)
         if not (math.isfinite(self.lat) and -90 <= self.lat <= 90):
@@ -36,11 +41,14 @@ class Site:
         if self.lat == 0 == self.lng:
             msg = f"site {self.site_id}: latitude and longitude are 0, which is no position, expected degrees"
             raise ScopeError(msg)
+        if self.boundary is not None and self.boundary.distance_m(np.array([self.lat]), np.array([self.lng]))[0] > 0:
+            msg = f"site {self.site_id}: {self.lat}, {self.lng} lies outside the boundary, expected a point inside"
+            raise ScopeError(msg)
 
     @property
-    def points(self) -> tuple[Point, ...]:
-        """Return the one point (lat, lng) that distances are measured from."""
-        return ((self.lat, self.lng),)
+    def shapes(self) -> tuple[Shape, ...]:
+        """Return the one shape that distances are measured from: the point (lat, lng), or the area."""
+        return ((self.lat, self.lng),) if self.boundary is None else (self.boundary,)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,9 +71,9 @@ class Group:
             raise ScopeError(msg)
 
     @property
-    def points(self) -> tuple[Point, ...]:
-        """Return the points (lat, lng) of all members."""
-        return tuple(point for member in self.members for point in member.points)
+    def shapes(self) -> tuple[Shape, ...]:
+        """Return the shapes of all members."""
+        return tuple(shape for member in self.members for shape in member.shapes)
 
 
 Place = Site | Group

@@ -49,11 +49,15 @@ export const headline = (rule, answer, words) => {
   };
 };
 
-/** The rings that are on the map, at a radius.
-   @type {(radius_m: number) => void} */
-const setRings = (radius_m) => {
+const AREAS = "ring ring-areas";
+
+/** The rings that are on the map, at a radius: circles around points, and what lies around areas.
+   @type {(rule: Rule, answer: Answer, words: Words) => void} */
+const setRings = (rule, answer, words) => {
+  const outlines = answer.outlines?.[stops(rule, words).r + 1];
   leaflet()?.eachLayer((layer) => {
-    if (layer instanceof window.L.Circle) layer.setRadius(radius_m);
+    if (layer instanceof window.L.Circle) layer.setRadius(rule.radius_m);
+    if (outlines && layer instanceof window.L.Polygon && layer.options.className === AREAS) layer.setLatLngs(outlines);
   });
 };
 
@@ -64,7 +68,7 @@ export const show = (rule, answer = latest, words = wordsOfPage()) => {
   latest = answer;
   if (!rule || !answer || !words) return;
   for (const [id, shown] of Object.entries(headline(rule, answer, words))) put(id, shown);
-  setRings(rule.radius_m);
+  setRings(rule, answer, words);
 };
 
 /** @type {(answer: Answer, pathOptions: object) => object[]} */
@@ -72,15 +76,30 @@ const outline = ({ points: positions }, pathOptions) => [
   { type: "Polygon", namespace: "dash_leaflet", props: { id: "ring-outline", positions, interactive: false, pathOptions } },
 ];
 
-/** @type {(rule: Rule, answer: Answer) => object[]} */
-const rings = (rule, answer) => {
+/** The boundaries of areas, thin, and around them, as the rings of points, what lies within the radius.
+   @type {(outlines: Point[][][][], at: number, pathOptions: object) => object[]} */
+const areas = (outlines, at, pathOptions) => {
+  const polygon = (/** @type {string} */ id, /** @type {Point[][][]} */ positions, /** @type {object} */ look) => ({
+    type: "Polygon",
+    namespace: "dash_leaflet",
+    props: { id, positions, interactive: false, pathOptions: { ...pathOptions, ...look } },
+  });
+  return [
+    polygon("boundaries", outlines[0], { className: "boundary", weight: 1, fill: true, fillOpacity: 0.06 }),
+    polygon("ring-areas", outlines[at + 1], { className: AREAS }),
+  ];
+};
+
+/** @type {(rule: Rule, answer: Answer, words: Words) => object[]} */
+const rings = (rule, answer, words) => {
   const pathOptions = { className: "ring", color: colour("--accent"), weight: 2.5, fill: false };
   if (answer.outline) return outline(answer, pathOptions);
-  return answer.points.map((center, position) => ({
+  const circles = answer.points.map((center, position) => ({
     type: "Circle",
     namespace: "dash_leaflet",
     props: { id: `ring-${position}`, center, radius: rule.radius_m, fill: false, interactive: false, pathOptions },
   }));
+  return answer.outlines?.length ? [...circles, ...areas(answer.outlines, stops(rule, words).r, pathOptions)] : circles;
 };
 
 const outlined = changes();
@@ -92,7 +111,7 @@ export const callbacks = {
     show(rule, answer, words);
     title.at(answer?.place);
     frame(answer, look, release);
-    return lookUp(rule, answer, words) ? rings(rule, answer) : noUpdate();
+    return lookUp(rule, answer, words) ? rings(rule, answer, words) : noUpdate();
   },
 
   outlineRule(figure, rule, words) {

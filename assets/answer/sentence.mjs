@@ -25,9 +25,7 @@ export const sentence = (entry, answer, words) =>
     ...three(entry.shown),
     unit: entry.unit,
     were: words.were,
-    radius: words.radius_words[entry.r],
-    place: answer.place,
-    where: answer.wheres?.[entry.r],
+    where: answer.wheres[entry.r],
     bounds: answer.bounds?.[entry.r][entry.s],
     stay: words.stay_phrases[entry.s],
     dates: answer.dates,
@@ -36,9 +34,8 @@ export const sentence = (entry, answer, words) =>
 /** The rule without its place.
    @type {(entry: Entry, answer: Answer, words: Words) => string} */
 export const ruleLine = (entry, answer, words) =>
-  fill(answer.outline ? words.rule_line_drawn : words.rule_line, {
-    radius: words.radius_words[entry.r],
-    where: answer.wheres?.[entry.r],
+  fill(words.rule_line, {
+    where: answer.outline ? answer.wheres[entry.r] : words.around_words[entry.r],
     stay: words.stay_phrases[entry.s],
     dates: answer.dates,
   });

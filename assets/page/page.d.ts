@@ -120,7 +120,8 @@ interface Answer {
   kinds: Matrix<string>;
   withheld: Matrix<number>;
   bands: (number | null)[][];
-  wheres?: string[];
+  wheres: string[];
+  outlines?: Point[][][][];
   bounds?: Matrix<string>;
 }
 
@@ -162,6 +163,7 @@ interface Words {
   radii_m: number[];
   min_dwell_min: number[];
   radius_words: string[];
+  around_words: string[];
   stay_words: string[];
   stay_labels: string[];
   stay_phrases: string[];

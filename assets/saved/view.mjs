@@ -13,11 +13,10 @@ const rule = (words) => {
   const entry = lookUp(asked, answer, all);
   if (!entry) return null;
   const radius = all.radius_words[entry.r];
-  const where = answer.wheres?.[entry.r] ?? fill(words.within, { radius, place: answer.place });
   const shown = Object.fromEntries(["unit", "number", "interval", "method"].map((id) => [id, element(id).textContent]));
   return {
     name: fill(words.name, { place: answer.place, radius }),
-    rule: fill(words.rule_said, { where, stay: all.stay_phrases[entry.s], dates: answer.dates }),
+    rule: fill(words.rule_said, { where: answer.wheres[entry.r], stay: all.stay_phrases[entry.s], dates: answer.dates }),
     ...shown,
   };
 };

@@ -37,5 +37,5 @@ class OfWindow(OfRelease):
 class OfRule(OfWindow):
     """A request about a rule."""
 
-    radius_m: int = Field(gt=0, le=65_535, description="Radius in metres, one of the release's stops.")
+    radius_m: int = Field(ge=0, le=65_535, description="Radius in metres, one of the release's stops.")
     min_dwell_min: int = Field(ge=0, le=65_535, description="Minimum stay in minutes, one of the release's stops.")

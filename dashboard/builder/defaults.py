@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from dashboard.errors import InputError
-from dashboard.release.manifest import NOT_STATED, Manifest, parse_manifest
+from dashboard.release.manifest import NOT_STATED, SCHEMA_WITH_AREAS, Manifest, parse_manifest
 
 TIME_ZONE = "UTC"
 GENERATOR = f"screening-scope {version('screening-scope')}"
@@ -63,6 +63,8 @@ def complete(fields: dict[str, Any], *, title: str, first: str, last: str) -> Ma
     for field in ("operator", "period", "disclosure"):
         if isinstance(merged[field], dict):
             merged[field] = base[field] | merged[field]
+    if isinstance(merged["radii_m"], list) and 0 in merged["radii_m"]:
+        merged = {"schema": SCHEMA_WITH_AREAS} | merged
     if isinstance(merged["period"], dict):
         merged.setdefault("lookback_start", merged["period"]["start"])
     return parse_manifest(json.dumps(merged))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+from dashboard.boundary import Boundary
 from dashboard.builder import defaults
 from dashboard.builder.build import Order, check_countable, count_and_write, local_dates
 from dashboard.builder.clock import EPOCH, clock
@@ -37,6 +39,7 @@ def build_from_files(  # noqa: PLR0913 an operator sets each
     min_dwell_min: list[int] | None = None,
     threshold: int | None = None,
     home: Path | None = None,
+    areas: Path | None = None,
     districts: Path | None = None,
     manifest: Path | None = None,
     add_date: date | None = None,
@@ -49,7 +52,8 @@ def build_from_files(  # noqa: PLR0913 an operator sets each
 
     `manifest` is a JSON file with any of a manifest's fields; the options win over it, and defaults.py stands in
     for the rest, with the first and the last local date of the sightings as the period. Times without an offset are
-    refused unless it states time_zone. `districts` is a GeoJSON file of boundaries, each with a code and a name.
+    refused unless it states time_zone. `areas` holds the boundaries of places, `districts` is a
+    GeoJSON file of those of home districts, each with a code and a name.
 
     With `add_date` the release in the folder `out` is extended by that date, see `extend`. It says what to count; what
     is stated all the same has to be as it says. The plan says how the sightings are written.
@@ -59,7 +63,7 @@ def build_from_files(  # noqa: PLR0913 an operator sets each
         msg = f"districts are given ({districts}) with a date to add, expected none: the release keeps its own"
         raise InputError(msg)
     if add_date is not None:
-        release = _release_alike(out, sites, stated)
+        release = _release_alike(out, sites, areas, stated)
         return extend(
             release,
             sightings,
@@ -72,9 +76,10 @@ def build_from_files(  # noqa: PLR0913 an operator sets each
         )
     title = out.resolve().name
     # Whatever is wrong with the fields is said before the long read; only the dates of the sightings are not known.
+    places = _places(sites, areas)
+    stated = _with_inside(stated, places)
     earliest, latest = stated.get("lookback_start", EPOCH), EPOCH + timedelta(seconds=LATEST_S)
     widest = defaults.complete(stated, title=title, first=str(earliest), last=str(latest))
-    places = _places(sites)
     boundaries = None if districts is None else read_districts(districts, places)
     tell_noise(widest, places, protection, by_home=home is not None, report=report)
     if "period" in stated:
@@ -99,19 +104,32 @@ def build_from_files(  # noqa: PLR0913 an operator sets each
     return count_and_write(found, order, report)
 
 
-def _places(path: Path | None) -> list[Place]:
-    if path is None:
-        msg = "--sites is missing, expected a CSV file of the places to count around"
+def _with_inside(stated: dict[str, Any], places: Sequence[Place]) -> dict[str, Any]:
+    """Return what is stated with the radius 0, which is inside a boundary, where radii are not stated; InputError."""
+    has_areas = any(isinstance(shape, Boundary) for place in places for shape in place.shapes)
+    radii = stated.get("radii_m")
+    if not has_areas and isinstance(radii, list) and 0 in radii:
+        msg = "radii_m has 0, which is inside a boundary, and no place has one: expected --areas, or metres above zero"
         raise InputError(msg)
-    return read_places(path)
+    if has_areas and radii is None:
+        return stated | {"radii_m": [0, *defaults.DEFAULTS["radii_m"]]}
+    return stated
 
 
-def _release_alike(out: Path, sites: Path | None, stated: dict[str, Any]) -> Release:
+def _places(sites: Path | None, areas: Path | None) -> list[Place]:
+    if sites is None and areas is None:
+        msg = "--sites is missing, expected a CSV file of the places to count around (or --areas, of their boundaries)"
+        raise InputError(msg)
+    return read_places(sites, areas)
+
+
+def _release_alike(out: Path, sites: Path | None, areas: Path | None, stated: dict[str, Any]) -> Release:
     """Return the release in a folder, sound; raise InputError if the places or what else is stated are not its own."""
     release = open_release(out)
     _check_alike(stated, release.manifest)
-    if sites is not None and {place.site_id: place for place in read_places(sites)} != release.places:
-        msg = f"{sites} does not hold the places of {out}, expected those that it was built around, or no file"
+    given = [path for path in (sites, areas) if path is not None]
+    if given and {place.site_id: place for place in read_places(sites, areas)} != release.places:
+        msg = f"{given[0]} does not hold the places of {out}, expected those that it was built around, or no file"
         raise InputError(msg)
     return release
 

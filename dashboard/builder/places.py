@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from dashboard.boundary import Boundary
+from dashboard.builder.areas import SHAPES, areas_by_site, called_in
 from dashboard.errors import InputError, ScopeError
 from dashboard.release.check.findings import ROW
 from dashboard.release.check.shapes import shaped_like_identifier
@@ -17,7 +20,7 @@ from dashboard.release.ingest.sites import site_id_of
 from dashboard.release.ingest.table import PART
 from dashboard.site import Group, Place, Site
 
-_COLUMNS = ("site_id", "name", "kind", "lat", "lng", "name_zh", "district", "members")
+_COLUMNS = ("site_id", "name", "kind", "lat", "lng", "name_zh", "district", "members", "boundary")
 # Names that people give these columns; what else a file holds is left out.
 _CALLED = {
     "site_id": ("site_id", "id", "code", "编号"),
@@ -29,20 +32,37 @@ _CALLED = {
     "district": ("district", "区", "区县"),
     "members": ("members", "成员"),
 }
-_SHAPES = ("wkt", "geometry", "geom")
 _KIND = "place"
 _POINT = re.compile(r"POINT\s*\(\s*(?P<x>[-+.0-9eE]+)\s+(?P<y>[-+.0-9eE]+)\s*\)", re.IGNORECASE)
 
 
-def read_places(path: Path) -> list[Place]:
-    """Return the sites and groups of a table in any form that import reads, in its order.
+def read_places(path: Path | None, areas: Path | None = None) -> list[Place]:
+    """Return the sites and groups of a table in any form that import reads, in its order, then those of areas alone.
 
-    Columns: name and lat, lng (or a point as WKT), and where wanted site_id (else made of the name), kind, name_zh,
-    district and members; further columns are left out. A group has members (site_ids of the same file, separated by
-    spaces or semicolons) and neither lat nor lng. Raises InputError with the row and the column at fault.
+    Columns: name and lat, lng (or a point or polygons as WKT), and where wanted site_id (else made of the name), kind,
+    name_zh, district and members; further columns are left out. A group has members (site_ids of the same file,
+    separated by spaces or semicolons) and neither lat nor lng. `areas` is a file of polygons such as GeoJSON, with the
+    same columns: each is the boundary of the site of its site_id, or a site of its own. Raises InputError with the row
+    and the column at fault.
     """
+    listed = [] if path is None else _of_table(path)
+    outlined = {} if areas is None else {row.text("site_id"): row for row in _of_areas(areas)}
+    known = {row.values["site_id"] for row in listed}
+    rows = [_outlined(row, outlined.get(row.values["site_id"])) for row in listed]
+    return _places([*rows, *(row for site_id, row in outlined.items() if site_id not in known)])
+
+
+def _of_table(path: Path) -> list[_Row]:
     table = read_input(path, Plan())
-    called = _called(path, table.rows.columns)
+    called = called_in(path, table.rows.columns, {**_CALLED, "wkt": SHAPES})
+    missing = [name for name in ("name", *(() if "wkt" in called else ("lat", "lng"))) if name not in called]
+    if missing:
+        there = len([column for column in table.rows.columns if column not in {ROW, PART}])
+        msg = (
+            f"{path}: column {missing[0]} is missing, expected name, lat and lng (or WKT) among the names in the first "
+            f"row ({there} found)"
+        )
+        raise InputError(msg)
     rows = [
         _Row(
             file=str(path),
@@ -54,36 +74,34 @@ def read_places(path: Path) -> list[Place]:
     if not rows:
         msg = f"{path} holds no sites, expected at least one row"
         raise InputError(msg)
-    return _places(rows)
+    return rows
 
 
-def _called(path: Path, columns: list[str]) -> dict[str, str]:
-    """Return the file's column for each that is known; InputError where one is missing, or two hold the same."""
-    found: dict[str, str] = {}
-    for name, names in {**_CALLED, "wkt": _SHAPES}.items():
-        alike = [column for column in columns if column.strip().lower() in names]
-        if len(alike) > 1:
-            msg = f"{path}: columns {alike[0]} and {alike[1]} both hold {name}, expected one of them"
-            raise InputError(msg)
-        if alike:
-            found[name] = alike[0]
-    missing = [name for name in ("name", *(() if "wkt" in found else ("lat", "lng"))) if name not in found]
-    if missing:
-        there = len([column for column in columns if column not in {ROW, PART}])
-        msg = (
-            f"{path}: column {missing[0]} is missing, expected name, lat and lng (or WKT) among the names in the first "
-            f"row ({there} found)"
-        )
-        raise InputError(msg)
-    return found
+def _of_areas(path: Path) -> Iterator[_Row]:
+    """Yield a row for each site of a file of polygons; the polygons of one site are one area."""
+    for site_id, (number, values, shape) in areas_by_site(path, _CALLED).items():
+        yield _Row(file=str(path), number=number, values=_of_row({**values, "site_id": site_id, "wkt": shape.wkt}))
+
+
+def _outlined(row: _Row, area: _Row | None) -> _Row:
+    """Return a row with the boundary that an area gives it."""
+    if area is None:
+        return row
+    if row.members:
+        msg = "column members: a group has the boundaries of its members, expected none of its own"
+        raise row.error(msg)
+    return replace(row, values=row.values | {"boundary": area.values["boundary"]})
 
 
 def _of_row(values: dict[str, Any]) -> dict[str, Any]:
     """Return the values of a row by column, None where nothing stands, with what can be made of the others."""
     found = dict.fromkeys(_COLUMNS) | _stripped(values)
-    point = _POINT.fullmatch(str(found.pop("wkt", None) or ""))
+    wkt = str(found.pop("wkt", None) or "")
+    point = _POINT.fullmatch(wkt)
     if point is not None:
         found |= {"lng": point["x"], "lat": point["y"]}
+    elif wkt:
+        found["boundary"] = wkt
     if "site_id" not in values and found["name"]:
         found["site_id"] = site_id_of(str(found["name"]))
     if "kind" not in values:
@@ -137,15 +155,18 @@ def _places(rows: list[_Row]) -> list[Place]:
 
 def _site(row: _Row) -> Site:
     try:
-        return Site(**_names(row), lat=row.degrees("lat"), lng=row.degrees("lng"))
+        boundary = None if row.values["boundary"] is None else Boundary(wkt=row.values["boundary"])
+        pointless = row.values["lat"] is None and row.values["lng"] is None
+        lat, lng = boundary.middle if boundary and pointless else (row.degrees("lat"), row.degrees("lng"))
+        return Site(**_names(row), lat=lat, lng=lng, boundary=boundary)
     except ScopeError as error:
         raise error if isinstance(error, InputError) else row.error(str(error)) from None
 
 
 def _group(row: _Row, sites: dict[str, Site]) -> Group:
-    for column in ("lat", "lng"):
+    for column in ("lat", "lng", "boundary"):
         if row.values[column] is not None:
-            msg = f"column {column}: a group has members and no point of its own, expected no value"
+            msg = f"column {column}: a group has members and no point or boundary of its own, expected no value"
             raise row.error(msg)
     for member in row.members:
         if member not in sites:

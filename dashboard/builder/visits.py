@@ -21,7 +21,7 @@ def rings(centres: pl.DataFrame, places: Sequence[Place], radii_m: Sequence[int]
     """
     found = []
     for site, place in enumerate(places):
-        within = distances(centres, place.points, radii_m[-1])
+        within = distances(centres, place.shapes, radii_m[-1])
         ring = pl.sum_horizontal((pl.col("distance_m") > radius_m).cast(pl.Int16) for radius_m in radii_m)
         found.append(within.select("cell", site=pl.lit(site, pl.Int16), ring=ring.cast(pl.Int16)))
     return pl.concat(found)

@@ -24,6 +24,9 @@ def build(
     sites: Annotated[
         Path | None, typer.Option(help="CSV: site_id, name, name_zh, kind, lat, lng, district, members.")
     ] = None,
+    areas: Annotated[
+        Path | None, typer.Option(help="Boundaries of places, such as GeoJSON: site_id or name, and polygons.")
+    ] = None,
     folder: Annotated[Path, typer.Option("--out", help="Folder of the release to write.")],
     radii_m: Annotated[str | None, typer.Option(help="Radii in metres, such as 250,500,1000.")] = None,
     min_dwell_min: Annotated[str | None, typer.Option(help="Minimum stays in minutes, such as 0,15,60.")] = None,
@@ -98,6 +101,7 @@ def build(
             min_dwell_min=_whole_numbers("--min-dwell-min", min_dwell_min),
             threshold=threshold,
             home=home,
+            areas=areas,
             districts=districts,
             manifest=manifest,
             add_date=None if add_date is None else add_date.date(),

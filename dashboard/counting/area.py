@@ -10,16 +10,14 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 
-from dashboard.cells import EARTH_RADIUS_M
-from dashboard.site import Point
-
-Metres = npt.NDArray[np.float64]
-Degrees = npt.NDArray[np.float64]
+from dashboard.boundary import Boundary, Shape, nearest_m, spread
+from dashboard.sphere import EARTH_RADIUS_M, Degrees, Metres, Point, distance_m
 
 
 class Area(Protocol):
@@ -28,8 +26,11 @@ class Area(Protocol):
     def depth_m(self, lat: Degrees, lng: Degrees) -> Metres:
         """Return how far inside the edge points lie, at least; negative outside, and then no further than it says."""
 
-    def covered_from_m(self, point: Point) -> float:
-        """Return a radius at which a circle around a point covers the area, the smallest but for rounding up."""
+    def covered_from_m(self, shape: Shape) -> float:
+        """Return a distance within which all of the area lies from a shape, the smallest but for rounding up."""
+
+    def has_edge_in(self, boundary: Boundary) -> bool:
+        """Say whether a corner of the area's edge lies inside a boundary."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,9 +44,13 @@ class Circle:
         """Return the radius less the distance from the centre."""
         return self.radius_m - distance_m(self.centre, lat, lng)
 
-    def covered_from_m(self, point: Point) -> float:
-        """Return the radius and the distance between the centres."""
-        return self.radius_m + float(distance_m(self.centre, *_arrays([point]))[0])
+    def covered_from_m(self, shape: Shape) -> float:
+        """Return the radius and the distance of the centre."""
+        return self.radius_m + float(nearest_m([shape], *_arrays([self.centre]))[0])
+
+    def has_edge_in(self, boundary: Boundary) -> bool:  # noqa: ARG002 it has no corners
+        """Say no: what has its outline inside a circle lies inside it."""
+        return False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,7 +70,26 @@ class Outline:
             nearest = np.minimum(nearest, _to_edge_m(edge, lat, lng))
         return np.where(inside, nearest, -nearest)
 
-    def covered_from_m(self, point: Point) -> float:
+    def covered_from_m(self, shape: Shape) -> float:
+        """Return how far all of the area lies from a point or another area, at most."""
+        if not isinstance(shape, Boundary):
+            return self._covered_around_m(shape)
+        lat, lng, near_m = self._sample
+        return float(shape.distance_m(lat, lng).max()) + near_m
+
+    def has_edge_in(self, boundary: Boundary) -> bool:
+        """Say whether a corner lies inside a boundary."""
+        return bool((boundary.distance_m(*_arrays(self.corners)) == 0).any())
+
+    @cached_property
+    def _sample(self) -> tuple[Degrees, Degrees, float]:
+        """Return points such that each spot of the area is as near one as the distance that follows."""
+        lats, lngs = _arrays(self.corners)
+        lat, lng, near_m = spread((lats.min(), lngs.min(), lats.max(), lngs.max()))
+        near = self.depth_m(lat, lng) >= -near_m
+        return lat[near], lng[near], near_m
+
+    def _covered_around_m(self, point: Point) -> float:
         """Return the distance to the furthest corner, and how far an edge may bulge beyond the straight line.
 
         A circle that holds two points holds the great circle between them; an edge that is straight in degrees lies
@@ -79,23 +103,23 @@ class Outline:
         return float(distance_m(point, lats, lngs).max() + _bend(np.array(longest), np.abs(lats).max()))
 
 
-def room_m(area: Area, points: Sequence[Point]) -> float:
-    """Return the largest radius at which the circles around points all lie inside an area; negative if none does."""
-    return float(area.depth_m(*_arrays(points)).min())
+def room_m(area: Area, shapes: Sequence[Shape]) -> float:
+    """Return the largest radius at which all that is within it of shapes lies in an area; negative if there is none."""
+    return min(_room_m(area, shape) for shape in shapes)
 
 
-def need_m(area: Area, points: Sequence[Point]) -> float:
-    """Return the smallest radius at which the circle around one of some points covers an area."""
-    return min(area.covered_from_m(point) for point in points)
+def need_m(area: Area, shapes: Sequence[Shape]) -> float:
+    """Return the smallest radius at which what is within it of one of some shapes covers an area."""
+    return min(area.covered_from_m(shape) for shape in shapes)
 
 
-def distance_m(point: Point, lat: Degrees, lng: Degrees) -> Metres:
-    """Return great-circle metres from a point to others, on H3's sphere, by the haversine formula."""
-    phi, lam = (math.radians(degrees) for degrees in point)
-    phis = np.radians(lat)
-    chord = np.sin((phis - phi) / 2) ** 2 + np.cos(phis) * math.cos(phi) * np.sin((np.radians(lng) - lam) / 2) ** 2
-    metres: Metres = 2 * EARTH_RADIUS_M * np.arcsin(np.sqrt(np.clip(chord, 0, 1)))
-    return metres
+def _room_m(area: Area, shape: Shape) -> float:
+    if not isinstance(shape, Boundary):
+        return float(area.depth_m(*_arrays([shape]))[0])
+    if area.has_edge_in(shape):
+        return -1.0
+    lat, lng, near_m = shape.sample
+    return float(area.depth_m(lat, lng).min()) - near_m
 
 
 def _crossed(edge: tuple[float, float, float, float], lat: Degrees, lng: Degrees) -> npt.NDArray[np.bool_]:

@@ -36,7 +36,7 @@ import numpy.typing as npt
 import polars as pl
 
 from dashboard import cells
-from dashboard.counting.area import distance_m
+from dashboard.boundary import Shape, middle_of, outside_m
 from dashboard.counting.interval import Counts, bounds
 from dashboard.counting.located import located, presence_rows
 from dashboard.counting.matrix import Matrix, nested
@@ -47,9 +47,8 @@ from dashboard.place import RulePlace
 from dashboard.release.answerable import check_rule
 from dashboard.release.disclosure import Disclosure
 from dashboard.release.load import Release
-from dashboard.release.resolve import points_of
+from dashboard.release.resolve import shapes_of
 from dashboard.rule import Rule
-from dashboard.site import Point
 
 Index = npt.NDArray[np.intp]
 Rings = Mapping[int, int]
@@ -78,7 +77,7 @@ def presence_matrix(release: Release, place: RulePlace, start: date, end: date) 
     manifest = release.manifest
     radii, stays = tuple(manifest.radii_m), tuple(manifest.min_dwell_min)
     check_rule(release, Rule(place=place, radius_m=radii[0], min_dwell_min=stays[0], start=start, end=end))
-    held, touched = _rings(release, points_of(release, place), radii)
+    held, touched = _rings(release, shapes_of(release, place), radii)
     low, high, withheld = presence_ends(release, held, touched, len(radii), start=start, end=end)
     return Matrix(radii_m=radii, min_dwell_min=stays, low=low, mid=None, high=high, withheld=withheld, method="bracket")
 
@@ -109,11 +108,12 @@ def presence_ends(  # noqa: PLR0913 an area has an inside and an outside, a wind
     return nested_ends[0], nested_ends[2], np.tile(withheld[:, np.newaxis], len(stays))
 
 
-def _rings(release: Release, points: Sequence[Point], radii_m: Sequence[int]) -> tuple[Rings, Rings]:
-    """Return the first radius around the nearest of points that holds all of a presence cell, and that reaches it."""
+def _rings(release: Release, shapes: Sequence[Shape], radii_m: Sequence[int]) -> tuple[Rings, Rings]:
+    """Return the first radius around the nearest of shapes that holds all of a presence cell, and that reaches it."""
     known = located(release, release.manifest.presence_resolution)
-    distance = np.min([distance_m(point, known.lat, known.lng) for point in points], axis=0)
-    widest = 2 * max(cells.reach_m(cells.at(*point, release.manifest.presence_resolution)) for point in points)
+    distance = outside_m(shapes, known.lat, known.lng)
+    middles = [middle_of(shape) for shape in shapes]
+    widest = 2 * max(cells.reach_m(cells.at(*middle, release.manifest.presence_resolution)) for middle in middles)
     near = distance <= radii_m[-1] + widest + release.manifest.presence_beyond_m
     cell, distance = known.cell[near].tolist(), distance[near]
     reach = np.array([cells.reach_m(one) for one in cell], dtype=np.float64) + release.manifest.presence_beyond_m

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
+
+import numpy as np
 
 from dashboard.counting.bracket import presence_matrix
 from dashboard.counting.bracket_matrix import BracketMatrix, Ends
@@ -17,10 +19,10 @@ from dashboard.counting.uncounted import drawn_matrix
 from dashboard.counting.union import union_matrix
 from dashboard.errors import RuleError
 from dashboard.language import _
-from dashboard.place import Drawn, NamedPlace, RulePlace
+from dashboard.place import Drawn, DrawnArea, NamedPlace, RulePlace
 from dashboard.release.answerable import check_rule
 from dashboard.release.load import Release
-from dashboard.release.resolve import counted_place
+from dashboard.release.resolve import counted_place, outlined_place
 from dashboard.rule import Rule
 
 
@@ -75,7 +77,8 @@ def count(release: Release, rule: Rule) -> Count:
 def matrix_of(release: Release, place: RulePlace, start: date, end: date) -> Matrix:
     """Return the answers to every radius and stay: counted where the place was counted, else a bracket.
 
-    Several places that were not counted together, and places drawn on the map, are a BracketMatrix, whose radii are
+    Several places that were not counted together, and places drawn on the map (but for an area that is the boundary of
+    a counted place), are a BracketMatrix, whose radii are
     those that something bounds. Without reach every answer is bracketed from presence.
     """
     radius_m, stay = release.manifest.radii_m[0], release.manifest.min_dwell_min[0]
@@ -84,9 +87,23 @@ def matrix_of(release: Release, place: RulePlace, start: date, end: date) -> Mat
     if counted is not None:
         named = NamedPlace(site_id=counted.site_id)
         return (presence_matrix if release.reach is None else matrix)(release, named, start, end)
+    outlined = outlined_place(release, place) if isinstance(place, DrawnArea) else None
+    if outlined is not None and release.reach is not None:
+        return _inside(matrix(release, NamedPlace(site_id=outlined.site_id), start, end))
     if isinstance(place, Drawn):
         return drawn_matrix(release, place, start, end)
     return (presence_matrix if release.reach is None else union_matrix)(release, place, start, end)
+
+
+def _inside(counted: Matrix) -> Matrix:
+    """Return the matrix of an area whose radius does not matter: every row is that of the radius 0."""
+    rows = len(counted.radii_m)
+    entries: dict[str, Any] = {
+        name: None if values is None else np.tile(values[:1], (rows, 1))
+        for name in ("low", "mid", "high", "withheld", "unseen")
+        for values in [getattr(counted, name)]
+    }
+    return replace(counted, **entries)
 
 
 def _not_bounded(rule: Rule, radii_m: Sequence[int]) -> RuleError:

@@ -6,6 +6,8 @@ circle around that circle, a visit that is as long or longer. So A lies in B if
     the dates of A are dates of B,  stay of A >= stay of B,
     and every circle of A lies inside a circle of B:  distance of the centres + radius of A <= radius of B.
 
+The circle of an area is what lies within the radius of it; its furthest point takes the place of the centre.
+
 Where several places were not counted together, this holds for each of them, a group that was counted as one for itself.
 A place that was drawn on the map is bounded by other sets, one for each radius: only what is the same is compared.
 
@@ -20,13 +22,13 @@ from dataclasses import replace
 
 import numpy as np
 
-from dashboard.counting.area import distance_m
+from dashboard.boundary import Boundary, Shape, nearest_m
 from dashboard.counting.union import parts_of
 from dashboard.place import Drawn, DrawnArea, Named, NamedPlace, RulePlace
 from dashboard.release.load import Release
-from dashboard.release.resolve import counted_place, points_of
+from dashboard.release.resolve import counted_place, shapes_of
 from dashboard.rule import Rule
-from dashboard.site import Place, Point
+from dashboard.site import Place
 
 # By how much a circle that touches another from inside may reach out of it, by rounding.
 ROUNDING_M = 0.01
@@ -89,8 +91,8 @@ def measured_union(release: Release, first: Rule, second: Rule) -> Rule | None:
     if release.reach is None or not _counted(release, first, second):
         return None
     if replace(first, place=second.place) == second and first.min_dwell_min == 0:
-        points = {*points_of(release, first.place), *points_of(release, second.place)}
-        both = next((place for place in release.places.values() if set(place.points) == points), None)
+        shapes = {*shapes_of(release, first.place), *shapes_of(release, second.place)}
+        both = next((place for place in release.places.values() if set(place.shapes) == shapes), None)
         return None if both is None else replace(first, place=NamedPlace(site_id=both.site_id))
     return None
 
@@ -108,13 +110,13 @@ def _counted(release: Release, *rules: Rule) -> bool:
 
 
 def _candidates(release: Release, first: Rule, second: Rule) -> Iterator[str]:
-    """Yield the counted places of two rules, then those that hold all of their points."""
+    """Yield the counted places of two rules, then those that hold all of their shapes."""
     if release.reach is None or isinstance(first.place, Drawn) or isinstance(second.place, Drawn):
         return
     own = {part.site_id: part for place in (first.place, second.place) for part in _parts(release, place)}
     yield from own
-    points = {point for place in own.values() for point in place.points}
-    yield from (key for key, place in release.places.items() if key not in own and points <= set(place.points))
+    shapes = {shape for place in own.values() for shape in place.shapes}
+    yield from (key for key, place in release.places.items() if key not in own and shapes <= set(place.shapes))
 
 
 def _parts(release: Release, place: Named) -> list[Place]:
@@ -122,19 +124,28 @@ def _parts(release: Release, place: Named) -> list[Place]:
     return parts_of(release, place) if counted is None else [counted]
 
 
-def _circles(release: Release, place: RulePlace) -> list[tuple[Point, ...]] | None:
-    """Return the centres of the circles of each part of a place, None for what was drawn."""
+def _circles(release: Release, place: RulePlace) -> list[tuple[Shape, ...]] | None:
+    """Return what the circles of each part of a place are around, None for what was drawn."""
     counted = counted_place(release, place)
     if counted is not None:
-        return [counted.points]
+        return [counted.shapes]
     if isinstance(place, Drawn):
         return None
-    return [points_of(release, place)] if release.reach is None else [part.points for part in parts_of(release, place)]
+    return [shapes_of(release, place)] if release.reach is None else [part.shapes for part in parts_of(release, place)]
 
 
-def _inside(points: Sequence[Point], radius_m: int, others: Sequence[Point], other_m: int) -> bool:
-    if set(points) <= set(others):
+def _inside(shapes: Sequence[Shape], radius_m: int, others: Sequence[Shape], other_m: int) -> bool:
+    if set(shapes) <= set(others):
         return radius_m <= other_m
-    lats, lngs = np.array(others, dtype=np.float64).T
-    furthest = max(float(distance_m(point, lats, lngs).min()) for point in points)
+    furthest = max(_furthest_m(shape, others) for shape in shapes)
     return furthest + ROUNDING_M + radius_m <= other_m
+
+
+def _furthest_m(shape: Shape, others: Sequence[Shape]) -> float:
+    """Return how far the furthest point of a shape lies from the nearest of others, at most."""
+    if not isinstance(shape, Boundary):
+        return float(nearest_m(others, np.array([shape[0]]), np.array([shape[1]]))[0])
+    if shape in others:
+        return 0.0
+    lat, lng, near_m = shape.sample
+    return float(nearest_m(others, lat, lng).max()) + near_m

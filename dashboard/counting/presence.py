@@ -30,7 +30,7 @@ from dashboard.errors import ScopeError
 from dashboard.place import DrawnArea, RulePlace
 from dashboard.release.answerable import check_place
 from dashboard.release.load import Release
-from dashboard.release.resolve import points_of
+from dashboard.release.resolve import shapes_of
 
 HOURS_A_DAY = 24
 Hours = range | tuple[int, int]
@@ -56,7 +56,7 @@ def area(release: Release, place: RulePlace, radius_m: int) -> list[int]:
         known = located(release, resolution)
         inside = Outline(corners=place.corners).depth_m(known.lat, known.lng) >= 0
         return [int(cell) for cell in known.cell[inside]]
-    return _kept(release, h3_cells.disk(points_of(release, place), radius_m, resolution))
+    return _kept(release, h3_cells.disk(shapes_of(release, place), radius_m, resolution))
 
 
 def district_area(release: Release, code: str) -> list[int]:

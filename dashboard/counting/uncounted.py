@@ -30,7 +30,7 @@ from datetime import date
 import numpy as np
 
 from dashboard import cells
-from dashboard.counting.area import Area, Circle, Metres, Outline, need_m, room_m
+from dashboard.counting.area import Area, Circle, Outline, need_m, room_m
 from dashboard.counting.bracket import Rings, presence_ends
 from dashboard.counting.bracket_matrix import BracketMatrix, Candidate, Row, Source, bracket_matrix, of_place, tightest
 from dashboard.counting.located import located
@@ -38,7 +38,7 @@ from dashboard.counting.matrix import Matrix
 from dashboard.counting.reach import matrix
 from dashboard.place import Drawn, DrawnArea, NamedPlace
 from dashboard.release.load import Release
-from dashboard.site import Point
+from dashboard.sphere import Metres, Point
 
 
 def drawn_matrix(release: Release, drawn: Drawn, start: date, end: date) -> BracketMatrix:
@@ -98,13 +98,13 @@ def _with_all(row: Row, counted: Sequence[Candidate]) -> Row:
 
 def _inside(release: Release, area: Area, counted: dict[str, Matrix]) -> Iterator[Candidate]:
     for site_id, matrix_ in counted.items():
-        room = room_m(area, release.place(site_id).points)
+        room = room_m(area, release.place(site_id).shapes)
         yield from (of_place(site_id, matrix_, radius, end="low") for radius in matrix_.radii_m if radius <= room)
 
 
 def _around(release: Release, area: Area, counted: dict[str, Matrix]) -> Iterator[Candidate]:
     for site_id, matrix_ in counted.items():
-        need = need_m(area, release.place(site_id).points)
+        need = need_m(area, release.place(site_id).shapes)
         yield from (of_place(site_id, matrix_, radius, end="high") for radius in matrix_.radii_m if radius >= need)
 
 
@@ -116,7 +116,7 @@ def _counted_nearby(release: Release, areas: Sequence[Area], start: date, end: d
     near = [
         site_id
         for site_id, place in release.places.items()
-        if room_m(areas[-1], place.points) >= radii[0] or need_m(areas[0], place.points) <= radii[-1]
+        if room_m(areas[-1], place.shapes) >= radii[0] or need_m(areas[0], place.shapes) <= radii[-1]
     ]
     return {site_id: matrix(release, NamedPlace(site_id=site_id), start, end) for site_id in near}
 

@@ -1,11 +1,12 @@
 """Several places chosen by hand, which nobody counted together.
 
-Let the parts be the counted places whose points are all among those chosen (a group whose members are all chosen is
-one of them), without those that lie in another. Let U be the devices that a rule flags around at least one part.
+Let the parts be the counted places whose shapes (points and areas) are all among those chosen (a group whose members
+are all chosen is one of them), without those that lie in another. Let U be the devices that a rule flags around at
+least one part.
 
     largest single low <= |U| <= sum of the parts' highs
 
-The low is the largest of all counted places among the points. A group that was counted may hold several parts, and
+The low is the largest of all counted places among them. A group that was counted may hold several parts, and
 more: its high stands in for theirs where that makes the sum smaller, but for visits that began before the window (see
 uncounted.py). With noise each end holds with its own probability: of k places, the largest low holds with 1 - 0.025 k
 at least.
@@ -25,7 +26,7 @@ from dashboard.counting.bracket_matrix import BracketMatrix, Candidate, Source, 
 from dashboard.counting.reach import matrix
 from dashboard.place import Named, NamedPlace
 from dashboard.release.load import Release
-from dashboard.release.resolve import points_of
+from dashboard.release.resolve import shapes_of
 from dashboard.site import Place
 
 GROUPS_AT_MOST = 2
@@ -52,17 +53,17 @@ def union_matrix(release: Release, chosen: Named, start: date, end: date) -> Bra
 def parts_of(release: Release, chosen: Named) -> list[Place]:
     """Return the counted places that several places chosen by hand amount to, without those that lie in another."""
     among = _among(release, chosen)
-    return [place for place in among if not any(set(place.points) < set(other.points) for other in among)]
+    return [place for place in among if not any(set(place.shapes) < set(other.shapes) for other in among)]
 
 
 def _among(release: Release, chosen: Named) -> list[Place]:
-    points = set(points_of(release, chosen))
-    return [place for place in release.places.values() if set(place.points) <= points]
+    shapes = set(shapes_of(release, chosen))
+    return [place for place in release.places.values() if set(place.shapes) <= shapes]
 
 
 def _covers(parts: Sequence[Place], places: Collection[Place]) -> Iterator[list[Place]]:
     """Yield places that hold all parts: the parts themselves, and with up to two groups in the place of theirs."""
-    held = {place.site_id: [part for part in parts if set(part.points) <= set(place.points)] for place in places}
+    held = {place.site_id: [part for part in parts if set(part.shapes) <= set(place.shapes)] for place in places}
     groups = [place for place in places if len(held[place.site_id]) > 1]
     for number in range(GROUPS_AT_MOST + 1):
         for stand_in in combinations(groups, number):

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dashboard.site import Group, Place, Point, Site
+from dashboard.site import Group, Place, Site
+from dashboard.sphere import Point
 
 FENGTAI, XICHENG, HAIDIAN = "110106", "110102", "110108"
 

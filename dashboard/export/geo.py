@@ -3,32 +3,29 @@
 from __future__ import annotations
 
 import json
-import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import polars as pl
 import pyarrow as pa
 import pyogrio
 import shapely
 
 from dashboard import cells
+from dashboard.around import around
 from dashboard.errors import NoRoomError
 from dashboard.export.reproducible import EPOCH
 from dashboard.export.tables import heat_text
 from dashboard.language import _
 from dashboard.place import DrawnArea
 from dashboard.release.load import Release
-from dashboard.release.resolve import points_of
+from dashboard.release.resolve import shapes_of
 from dashboard.rule import Rule
 from dashboard.scratch import scratch
-from dashboard.site import Point
 
 _CRS, _DRIVER, _GEOMETRY = "EPSG:4326", "GPKG", "geometry"
-_CORNERS = 180
 
 # A GeoPackage states when its layers changed: never by this machine's clock.
 pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": f"{EPOCH:%Y-%m-%dT%H:%M:%S}.000Z"})
@@ -88,23 +85,7 @@ def _outlines(heat: pl.DataFrame) -> list[shapely.Polygon]:
 
 
 def rings(release: Release, rule: Rule) -> list[shapely.Polygon]:
-    """Return the outlines of a rule: the circle around each of its points, or the area drawn, in degrees [lng, lat]."""
-    points = points_of(release, rule.place)
+    """Return the outlines of a rule in degrees [lng, lat]: what lies within its radius, or the area drawn."""
     if isinstance(rule.place, DrawnArea):
-        return [shapely.Polygon([(lng, lat) for lat, lng in points])]
-    return [shapely.Polygon(_circle(point, rule.radius_m)) for point in points]
-
-
-def _circle(centre: Point, radius_m: float) -> Sequence[tuple[float, float]]:
-    """Return the corners [lng, lat] of a circle on the sphere.
-
-    Source: Ed Williams, Aviation Formulary, "Lat/lon given radial and distance".
-    """
-    lat, lng = (math.radians(degrees) for degrees in centre)
-    angle = radius_m / cells.EARTH_RADIUS_M
-    bearing = np.linspace(0, 2 * math.pi, _CORNERS, endpoint=False)
-    north = np.arcsin(math.sin(lat) * math.cos(angle) + math.cos(lat) * math.sin(angle) * np.cos(bearing))
-    across = np.arctan2(
-        np.sin(bearing) * math.sin(angle) * math.cos(lat), math.cos(angle) - math.sin(lat) * np.sin(north)
-    )
-    return list(zip(np.degrees(lng + across).tolist(), np.degrees(north).tolist(), strict=True))
+        return [shapely.Polygon([(lng, lat) for lat, lng in rule.place.corners])]
+    return around(shapes_of(release, rule.place), rule.radius_m)

@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from dashboard.boundary import Boundary
 from dashboard.errors import Fault, ReleaseError
 from dashboard.language import mark
 from dashboard.release import manifest as manifests
@@ -148,9 +149,7 @@ def read_manifest(address: Path | str | Where) -> tuple[Manifest, str]:
 
 def places_from_rows(rows: list[dict[str, Any]]) -> dict[str, Place]:
     """Return sites and groups by site_id from rows of the sites table; ScopeError or KeyError names a bad one."""
-    sites = {
-        row["site_id"]: Site(**{k: v for k, v in row.items() if k != "members"}) for row in rows if not row["members"]
-    }
+    sites = {row["site_id"]: _site(row) for row in rows if not row["members"]}
     groups = {
         row["site_id"]: Group(
             site_id=row["site_id"],
@@ -164,6 +163,12 @@ def places_from_rows(rows: list[dict[str, Any]]) -> dict[str, Place]:
         if row["members"]
     }
     return {row["site_id"]: groups.get(row["site_id"]) or sites[row["site_id"]] for row in rows}
+
+
+def _site(row: dict[str, Any]) -> Site:
+    wkt = row.get("boundary")
+    values = {name: value for name, value in row.items() if name not in {"members", "boundary"}}
+    return Site(**values, boundary=None if wkt is None else Boundary(wkt=wkt))
 
 
 def parse_districts(text: str | bytes) -> list[District]:

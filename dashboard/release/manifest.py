@@ -18,7 +18,9 @@ FILE_NAME = "manifest.json"
 BASEMAP = ("basemap/basemap.json", "basemap/tiles.mbtiles")  # as dashboard/basemap writes them
 NOTES = ("README.md", "LICENSE", *BASEMAP)  # may lie in a release, unlisted
 NOT_STATED = mark("not stated")  # stands where nobody named an operator, a source or a licence
-SCHEMA: Literal["screening-release/1"] = "screening-release/1"
+Schema = Literal["screening-release/1", "screening-release/2"]
+SCHEMA: Schema = "screening-release/1"
+SCHEMA_WITH_AREAS: Schema = "screening-release/2"  # places have boundaries, and a radius of 0 is inside
 
 _NO_PLACE = frozenset({"Factory", "localtime"})  # in Python's list of zones, but the name of no place's time
 
@@ -36,7 +38,7 @@ def _one_line(text: str) -> str:
 Line = Annotated[str, AfterValidator(_one_line)]
 Day = Annotated[date, Field(ge=date(1970, 1, 1), le=date(2199, 12, 31))]
 Share = Annotated[float, Field(gt=0, le=1)]
-Metres = Annotated[int, Field(gt=0, le=65_535)]
+Radius = Annotated[int, Field(ge=0, le=65_535)]
 Minutes = Annotated[int, Field(ge=0, le=65_535)]
 
 
@@ -116,7 +118,11 @@ class Manifest(Part):
     """What a release says of itself; data/README.md lists every field."""
 
     schema_: Annotated[
-        Literal["screening-release/1"], Field(alias="schema", description="The version of this contract.")
+        Schema,
+        Field(
+            alias="schema",
+            description="The version of this contract; from 2 on places have boundaries, and a radius may be 0.",
+        ),
     ] = SCHEMA
     title: Annotated[Line, Field(min_length=1, description="What people call the release.")]
     title_zh: Annotated[Line | None, Field(description="The same in Chinese; null for `title`.")] = None
@@ -139,8 +145,11 @@ class Manifest(Part):
         Field(description="The first local date searched for an earlier visit; under noise, the first of `period`."),
     ]
     radii_m: Annotated[
-        list[Metres],
-        Field(min_length=1, description="The radii that were counted, in metres around a place, rising."),
+        list[Radius],
+        Field(
+            min_length=1,
+            description="The radii that were counted, in metres around a place or its boundary, rising; 0 is inside.",
+        ),
     ]
     min_dwell_min: Annotated[
         list[Minutes],
@@ -224,6 +233,20 @@ class Manifest(Part):
             msg = mark("created_at has no offset, expected a time such as 2020-06-15T08:00:00+08:00")
             raise ValueError(msg)
         return moment
+
+    @property
+    def has_areas(self) -> bool:
+        """Say whether places may have boundaries."""
+        return self.schema_ != SCHEMA
+
+    @model_validator(mode="after")
+    def _inside_since_2(self) -> Manifest:
+        if self.radii_m[0] == 0 and not self.has_areas:
+            msg = mark(
+                "radii_m begins with 0, expected metres above zero, or the schema {schema}", schema=SCHEMA_WITH_AREAS
+            )
+            raise ValueError(msg)
+        return self
 
     @model_validator(mode="after")
     def _lookback_first(self) -> Manifest:

@@ -4,32 +4,49 @@ from __future__ import annotations
 
 import difflib
 
-from dashboard.errors import RuleError
+from dashboard.boundary import Boundary, Shape, corners_of
+from dashboard.errors import RuleError, ScopeError
 from dashboard.language import _
 from dashboard.place import Drawn, DrawnArea, Named, NamedPlace, RulePlace, named
 from dashboard.release.load import District, Release
-from dashboard.site import Place, Point
+from dashboard.site import Place
+from dashboard.sphere import Point
 
 # About as far as a city reaches: what was drawn further away is of another one.
 NEAR_DEGREES = 1.0
 
 
-def points_of(release: Release, place: RulePlace) -> tuple[Point, ...]:
-    """Return the points that distances are measured from, or the corners of an area, of a place that was checked."""
+def shapes_of(release: Release, place: RulePlace) -> tuple[Shape, ...]:
+    """Return the shapes that distances are measured from, or the corners of an area, of a place that was checked."""
     if isinstance(place, Drawn):
         return place.points
     places = [release.place(site_id) for site_id in place.site_ids]
-    return tuple(dict.fromkeys(point for one in places for point in one.points))
+    return tuple(dict.fromkeys(shape for one in places for shape in one.shapes))
 
 
 def counted_place(release: Release, place: RulePlace) -> Place | None:
-    """Return the place of a release that one amounts to: that named, or that of exactly the same points, if any."""
+    """Return the place of a release that one amounts to: that named, or that of exactly the same shapes, if any."""
     if isinstance(place, NamedPlace):
         return release.place(place.site_id)
     if isinstance(place, DrawnArea):
         return None
-    points = set(points_of(release, place))
-    return next((one for one in release.places.values() if set(one.points) == points), None)
+    shapes = set(shapes_of(release, place))
+    return next((one for one in release.places.values() if set(one.shapes) == shapes), None)
+
+
+def outlined_place(release: Release, area: DrawnArea) -> Place | None:
+    """Return the place of a release whose boundary is what was drawn, where it was counted inside, if any."""
+    if release.manifest.radii_m[0] != 0 or not any(_has_area(place) for place in release.places.values()):
+        return None
+    try:
+        outline = Boundary.of_corners(area.corners)
+    except ScopeError:
+        return None
+    return next((place for place in release.places.values() if place.shapes == (outline,)), None)
+
+
+def _has_area(place: Place) -> bool:
+    return any(isinstance(shape, Boundary) for shape in place.shapes)
 
 
 def place_error(release: Release, place: RulePlace, *, default: RulePlace) -> RuleError | None:
@@ -57,7 +74,7 @@ def _unknown(release: Release, place: Named, default: RulePlace) -> RuleError | 
 
 def area_of(release: Release) -> tuple[Point, Point] | None:
     """Return the south-western and the north-eastern corner of all places and districts, None where there are none."""
-    known = [point for place in release.places.values() for point in place.points]
+    known = corners_of(shape for place in release.places.values() for shape in place.shapes)
     known.extend(corner for district in release.districts.values() for corner in _corners(district))
     if not known:
         return None

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 from dashboard import cells
+from dashboard.boundary import middle_of
 from dashboard.site import Place
 
 # Who keeps within so many metres of where they were first seen is at one spot.
@@ -25,8 +26,8 @@ def circles_at_a_spot(places: Iterable[Place], radii_m: Sequence[int]) -> int:
     stops = np.asarray(radii_m, dtype=np.float64)
     held: dict[int, int] = {}
     for place in places:
-        wider = MOVES_M + max(cells.reach_m(cells.at(lat, lng, resolution)) for lat, lng in place.points)
-        within = cells.disk(place.points, radii_m[-1] + wider, resolution)
+        wider = MOVES_M + max(cells.reach_m(cells.at(*middle_of(shape), resolution)) for shape in place.shapes)
+        within = cells.disk(place.shapes, radii_m[-1] + wider, resolution)
         entered = (np.fromiter(within.values(), float)[:, np.newaxis] <= stops + wider).sum(axis=1)
         for cell, circles in zip(within, entered.tolist(), strict=True):
             held[cell] = held.get(cell, 0) + circles

@@ -97,27 +97,36 @@ def of_reach(disclosure: Disclosure) -> tuple[Table, Table]:
     return (REACH, REACH_BY_HOME) if disclosure.noise is None else (REACH.signed, REACH_BY_HOME.signed)
 
 
-SITES = Table(
-    name="sites",
-    columns={
-        "site_id": Column(dtype=pl.String(), description="The code of the place: letters, digits, - and _."),
-        "name": Column(dtype=pl.String(), description="Its name."),
-        "name_zh": Column(dtype=pl.String(), description="Its name in Chinese; null for `name`.", nullable=True),
-        "kind": Column(dtype=pl.String(), description="What it is: `market`, `station`, `group`, or a word of yours."),
-        "lat": Column(dtype=pl.Float64(), description="Latitude in degrees, WGS-84; null for a group.", nullable=True),
-        "lng": Column(dtype=pl.Float64(), description="Longitude in degrees, WGS-84; null for a group.", nullable=True),
-        "district": Column(
-            dtype=pl.String(), description="The code of the district it lies in; null if not stated.", nullable=True
-        ),
-        "members": Column(
-            dtype=pl.List(pl.String()),
-            description="The `site_id` of the sites that a group counts as one place; null for a site.",
-            nullable=True,
-        ),
-    },
-    key=("site_id",),
-    sort=(),
+_SITES_COLUMNS = {
+    "site_id": Column(dtype=pl.String(), description="The code of the place: letters, digits, - and _."),
+    "name": Column(dtype=pl.String(), description="Its name."),
+    "name_zh": Column(dtype=pl.String(), description="Its name in Chinese; null for `name`.", nullable=True),
+    "kind": Column(dtype=pl.String(), description="What it is: `market`, `station`, `group`, or a word of yours."),
+    "lat": Column(dtype=pl.Float64(), description="Latitude in degrees, WGS-84; null for a group.", nullable=True),
+    "lng": Column(dtype=pl.Float64(), description="Longitude in degrees, WGS-84; null for a group.", nullable=True),
+    "district": Column(
+        dtype=pl.String(), description="The code of the district it lies in; null if not stated.", nullable=True
+    ),
+    "members": Column(
+        dtype=pl.List(pl.String()),
+        description="The `site_id` of the sites that a group counts as one place; null for a site.",
+        nullable=True,
+    ),
+}
+_BOUNDARY = Column(
+    dtype=pl.String(),
+    description="The outline of the place as well-known text (POLYGON or MULTIPOLYGON, longitude before latitude, "
+    "WGS-84), from which the radii are measured; `lat` and `lng` lie inside. Null for a point and a group. There from "
+    "`screening-release/2` on.",
+    nullable=True,
 )
+
+
+def sites(*, areas: bool) -> Table:
+    """Return the sites table of a release whose places may have boundaries, or not."""
+    columns = _SITES_COLUMNS | ({"boundary": _BOUNDARY} if areas else {})
+    return Table(name="sites", columns=columns, key=("site_id",), sort=())
+
 
 CELLS = Table(
     name="cells",

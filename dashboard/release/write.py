@@ -28,7 +28,7 @@ from dashboard.release.load import (
 from dashboard.release.manifest import NOTES, ListedFile, Manifest
 from dashboard.release.pinned import Pinned
 from dashboard.release.replace import replacing
-from dashboard.site import Group, Place
+from dashboard.site import Group, Place, Site
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,14 +61,20 @@ def write(out: Path, manifest: Manifest, contents: Contents, grown_from: Pinned 
         changed = None if grown_from is None else grown_from.changed()
         if changed is not None:
             raise ChangedError(changed)
-        listed = list(_write_files(folder, manifest, contents, out))
+        listed = list(_write_files(folder, _versioned(manifest, contents.places), contents, out))
         for note in NOTES:
             if (out / note).is_file():
                 (folder / note).parent.mkdir(exist_ok=True)
                 shutil.copyfile(out / note, folder / note)
-        complete = manifest.model_copy(update={"files": listed})
+        complete = _versioned(manifest, contents.places).model_copy(update={"files": listed})
         (folder / manifests.FILE_NAME).write_text(manifests.dump_manifest(complete), encoding="utf-8")
     return complete
+
+
+def _versioned(manifest: Manifest, places: list[Place]) -> Manifest:
+    """Return the manifest in the version that its places take."""
+    has_areas = any(isinstance(place, Site) and place.boundary is not None for place in places)
+    return manifest.model_copy(update={"schema_": manifests.SCHEMA_WITH_AREAS}) if has_areas else manifest
 
 
 def hash_of(path: Path) -> str:
@@ -89,6 +95,7 @@ def site_rows(places: list[Place]) -> list[dict[str, Any]]:
             "lng": None if isinstance(place, Group) else place.lng,
             "district": place.district,
             "members": [member.site_id for member in place.members] if isinstance(place, Group) else None,
+            "boundary": None if isinstance(place, Group) or place.boundary is None else place.boundary.wkt,
         }
         for place in places
     ]
@@ -115,8 +122,9 @@ def _write_files(folder: Path, manifest: Manifest, contents: Contents, replaced:
 
 def _write_by_place(folder: Path, manifest: Manifest, contents: Contents) -> Iterator[tuple[Path, int]]:
     reach, by_home = tables.of_reach(manifest.disclosure)
-    sites = pl.DataFrame(site_rows(contents.places), schema=tables.SITES.schema)
-    yield write_table(folder / SITES_FILE, sites, tables.SITES)
+    table = tables.sites(areas=manifest.has_areas)
+    sites = pl.DataFrame(site_rows(contents.places), schema=tables.sites(areas=True).schema)
+    yield write_table(folder / SITES_FILE, sites.select(*table.columns), table)
     if contents.reach is not None:
         yield from write_by_site(folder / REACH_FILE, contents.reach, reach)
     if contents.reach_by_home is not None:

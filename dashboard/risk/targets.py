@@ -69,8 +69,8 @@ def _some_alone(
 def _dates_near(known: Known) -> pl.DataFrame:
     """Return the devices seen within the widest radius of a place, and on how many dates of the period."""
     manifest = known.exact.manifest
-    points = [point for place in known.exact.places.values() for point in place.points]
-    near = distances(centres(known.sightings.cells), points, manifest.radii_m[-1])
+    shapes = [shape for place in known.exact.places.values() for shape in place.shapes]
+    near = distances(centres(known.sightings.cells), shapes, manifest.radii_m[-1])
     local = pl.from_epoch(pl.col("t")).dt.replace_time_zone("UTC").dt.convert_time_zone(manifest.time_zone)
     return pl.concat(
         part.join(near, on="cell", how="semi")

@@ -9,13 +9,14 @@ from dashboard.counting.interval import Estimate
 from dashboard.counting.people import people
 from dashboard.counting.reach import Matrix, stay_bands
 from dashboard.language import _
-from dashboard.place import RulePlace
+from dashboard.place import DrawnArea, RulePlace
 from dashboard.release.load import Release
 from dashboard.release.manifest import Manifest
-from dashboard.release.resolve import points_of
+from dashboard.release.resolve import shapes_of
 from dashboard.views import places, text
 from dashboard.views.page_words import page_words
-from dashboard.views.places import place_words
+from dashboard.views.places import place_words, where_words
+from dashboard.views.rings import rings
 from dashboard.views.saved import saved_words
 
 
@@ -36,7 +37,9 @@ def answer(matrix: Matrix, release: Release, place: RulePlace, start: date, end:
         "start": start.isoformat(),
         "end": end.isoformat(),
         "place": place_words(release, place),
-        "points": [list(point) for point in points_of(release, place)],
+        "outline": isinstance(place, DrawnArea),
+        **rings(shapes_of(release, place), matrix.radii_m),
+        "wheres": [where_words(release, place, radius) for radius in matrix.radii_m],
         "dates": text.on_dates(start, end),
         "method": matrix.method,
         "devices": _table(devices),
@@ -64,7 +67,8 @@ def words(manifest: Manifest) -> dict[str, Any]:
         "methods": {method: _(said) for method, said in text.METHODS.items()},
         "radii_m": manifest.radii_m,
         "min_dwell_min": stays,
-        "radius_words": [text.metres(radius) for radius in manifest.radii_m],
+        "radius_words": [text.radius_label(radius) for radius in manifest.radii_m],
+        "around_words": [text.around(radius) for radius in manifest.radii_m],
         "stay_phrases": [text.stay_phrase(stay) for stay in stays],
         "stay_labels": [text.minutes_short(stay) for stay in stays],
         "stay_words": [text.stay_control(stay) for stay in stays],

@@ -71,7 +71,7 @@ def title(release: Release, rules: Sequence[Rule]) -> str:
 
 def rule_in_short(release: Release, rule: Rule) -> str:
     """Return a rule in a few words: place, radius, stay and dates."""
-    radius = [] if isinstance(rule.place, DrawnArea) else [text.metres(rule.radius_m)]
+    radius = [] if isinstance(rule.place, DrawnArea) else [text.radius_label(rule.radius_m)]
     parts = [
         place_words(release, rule.place),
         *radius,

@@ -111,7 +111,7 @@ def _warning(found: Expectation, r: int, s: int) -> str:
         return ""
     words = FEWER_THAN_HALF if precision < HALF else BARELY
     return _(words).format(
-        radius=text.metres(found.radii_m[r]),
+        radius=text.radius_label(found.radii_m[r]),
         stay=_stay(found.min_dwell_min[s]),
         precision=round(100 * precision),
         there=there(found.true_visit),
@@ -126,7 +126,9 @@ def _better(points: Sequence[Point], present: Point, manifest: Manifest) -> str:
         unit = text.DEVICES if people(manifest, present.devices) is None else text.PEOPLE
         return _(BEST).format(unit=text.unit_words(unit))
     return _(BETTER).format(
-        radius=text.metres(found.radius_m), stay=_stay(found.min_dwell_min), fewer=_fewer(found, present, manifest)
+        radius=text.radius_label(found.radius_m),
+        stay=_stay(found.min_dwell_min),
+        fewer=_fewer(found, present, manifest),
     )
 
 

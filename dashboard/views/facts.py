@@ -88,7 +88,7 @@ def scope(release: Release) -> Facts:
         (_("Time zone"), manifest.time_zone),
         (_("Places"), whole(len(release.places))),
         (_("Districts"), whole(len(release.districts))),
-        (_("Radii"), _(", ").join(text.metres(radius) for radius in manifest.radii_m)),
+        (_("Radii"), _(", ").join(text.radius_label(radius) for radius in manifest.radii_m)),
         (_("Minimum stays"), _(", ").join(text.minutes_short(stay) for stay in manifest.min_dwell_min)),
         (_("A visit ends"), _("After {gap} without a sighting").format(gap=text.minutes(manifest.max_gap_min))),
         (_("Counts on the map"), _(PRESENCE_RULES[manifest.presence_rule])),

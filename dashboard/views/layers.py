@@ -13,7 +13,8 @@ import polars as pl
 from dashboard import cells
 from dashboard.language import _, name_of, whole
 from dashboard.release.load import District
-from dashboard.site import Group, Place, Point
+from dashboard.site import Group, Place
+from dashboard.sphere import Point
 from dashboard.views import text
 from dashboard.views.theme import Theme
 

@@ -79,5 +79,7 @@ def where_words(release: Release, place: RulePlace, radius_m: int) -> str:
 
 
 def within(radius_m: int, place: str) -> str:
-    """Return the part of a sentence about a circle."""
+    """Return the part of a sentence about what lies within a radius of a place; 0 is inside its boundary."""
+    if radius_m == 0:
+        return _("inside {place}").format(place=place)
     return _("within {radius} of {place}").format(radius=text.metres(radius_m), place=place)

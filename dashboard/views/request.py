@@ -9,22 +9,25 @@ from typing import Any
 
 import numpy as np
 
+from dashboard.boundary import Boundary
 from dashboard.counting.area import Outline
+from dashboard.errors import ScopeError
 from dashboard.language import _, mark
 from dashboard.place import DrawnArea, DrawnPoint, RulePlace
 from dashboard.release.load import Release
 from dashboard.release.write import site_rows
-from dashboard.site import Group, Place, Point, Site
-from dashboard.views import layers, text
+from dashboard.site import Group, Place, Site
+from dashboard.sphere import Point
+from dashboard.views import layers
 
 FILE_NAME = "sites.csv"
 BOM = "\ufeff"  # by which spreadsheets know UTF-8
-COLUMNS = ("site_id", "name", "name_zh", "kind", "lat", "lng", "district", "members")
+COLUMNS = ("site_id", "name", "name_zh", "kind", "lat", "lng", "district", "members", "wkt")
 
 POINT = mark("The file names this point; it is counted at every radius.")
 TOGETHER = mark("The file names these places and a group of them, which is counted as one place.")
-AREA = mark("The file asks for a circle: {radius} around the middle of the area, the smallest radius that covers it.")
-TOO_LARGE = mark("No radius here covers the area: the file names its middle, to be counted at {radius} or more.")
+AREA = mark("The file holds the outline of the area; people inside it are counted, and around it at every radius.")
+TOO_LARGE = mark("The area is larger than a place that can be counted around: draw a smaller one.")
 
 
 def sites_csv(release: Release, place: RulePlace) -> str:
@@ -33,28 +36,31 @@ def sites_csv(release: Release, place: RulePlace) -> str:
     out = io.StringIO()
     writer = csv.DictWriter(out, COLUMNS, lineterminator="\r\n")
     writer.writeheader()
-    writer.writerows({**row, "members": ";".join(row["members"] or [])} for row in rows)
+    writer.writerows(_columns(row) for row in rows)
     return BOM + out.getvalue()
 
 
-def request_words(release: Release, place: RulePlace) -> str:
+def _columns(row: dict[str, Any]) -> dict[str, Any]:
+    kept = {name: value for name, value in row.items() if name in COLUMNS}
+    return kept | {"members": ";".join(row["members"] or []), "wkt": row["boundary"]}
+
+
+def request_words(place: RulePlace) -> str:
     """Return what the file asks for."""
     if isinstance(place, DrawnPoint):
         return _(POINT)
     if not isinstance(place, DrawnArea):
         return _(TOGETHER)
-    need_m = _middle(place.corners)[1]
-    stop = next((radius for radius in release.manifest.radii_m if radius >= need_m), None)
-    if stop is None:
-        return _(TOO_LARGE).format(radius=text.metres(int(np.ceil(need_m))))
-    return _(AREA).format(radius=text.metres(stop))
+    return _(TOO_LARGE) if _outline(place) is None else _(AREA)
 
 
 def _places(release: Release, place: RulePlace) -> list[Place]:
     if isinstance(place, DrawnPoint):
         return [_site(release, (place.lat, place.lng), f"Point {place.lat:.5f}, {place.lng:.5f}")]
     if isinstance(place, DrawnArea):
-        return [_site(release, _middle(place.corners)[0], "Area drawn")]
+        outline = _outline(place)
+        lat, lng = layers.middle(layers.bounds_of(place.corners, 0)) if outline is None else outline.middle
+        return [_site(release, (lat, lng), "Area drawn", outline)]
     named = [release.place(site_id) for site_id in place.site_ids]
     members = {member.site_id: member for one in named for member in _members(one)}
     name = " + ".join(one.name for one in named)
@@ -62,20 +68,23 @@ def _places(release: Release, place: RulePlace) -> list[Place]:
     return [*members.values(), group]
 
 
-def _site(release: Release, point: Point, name: str) -> Site:
+def _site(release: Release, point: Point, name: str, boundary: Boundary | None = None) -> Site:
     lat, lng = point
     site_id = f"drawn-{round(lat * 1e5)}-{round(lng * 1e5)}"
-    return Site(site_id=site_id, name=name, kind="place", lat=lat, lng=lng, district=_district(release, point))
+    district = _district(release, point)
+    return Site(site_id=site_id, name=name, kind="place", lat=lat, lng=lng, district=district, boundary=boundary)
 
 
 def _members(place: Place) -> Iterable[Site]:
     return place.members if isinstance(place, Group) else (place,)
 
 
-def _middle(corners: tuple[Point, ...]) -> tuple[Point, float]:
-    """Return the middle of an area, to about 1 m, and the radius around it that covers the area."""
-    lat, lng = (round(degrees, 5) for degrees in layers.middle(layers.bounds_of(corners, 0)))
-    return (lat, lng), Outline(corners=corners).covered_from_m((lat, lng))
+def _outline(area: DrawnArea) -> Boundary | None:
+    """Return the boundary of an area, None for one that encloses nothing or is larger than a place."""
+    try:
+        return Boundary.of_corners(area.corners)
+    except ScopeError:
+        return None
 
 
 def _district(release: Release, point: Point) -> str | None:

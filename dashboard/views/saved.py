@@ -12,7 +12,6 @@ def saved_words() -> dict[str, str]:
         "rule": _("Rule"),
         "comparison": _("Comparison"),
         "rule_said": _("{where}{stay}, {dates}"),
-        "within": _("within {radius} of {place}"),
         "edit": _("Edit"),
         "link": _("Copy link"),
         "delete": _("Delete"),

@@ -18,22 +18,20 @@ if TYPE_CHECKING:
 
 # Sentences by their kind, said with `_`.
 SENTENCES = {
-    "counted": mark("{mid} {unit} ({low} to {high}) were within {radius} of {place}{stay}, {dates}."),
-    "perhaps-nobody": mark(
-        "{mid} {unit} ({low} to {high}) were within {radius} of {place}{stay}, {dates}: too few to tell from nobody."
-    ),
-    "exact": mark("{mid} {unit} were within {radius} of {place}{stay}, {dates}."),
-    "zero": mark("Nobody was counted within {radius} of {place}{stay}, {dates}."),
+    "counted": mark("{mid} {unit} ({low} to {high}) were {where}{stay}, {dates}."),
+    "perhaps-nobody": mark("{mid} {unit} ({low} to {high}) were {where}{stay}, {dates}: too few to tell from nobody."),
+    "exact": mark("{mid} {unit} were {where}{stay}, {dates}."),
+    "zero": mark("Nobody was counted {where}{stay}, {dates}."),
     "withheld": mark(
-        "Too few to show: every count within {radius} of {place}{stay}, {dates}, was withheld. "
+        "Too few to show: every count {where}{stay}, {dates}, was withheld. "
         "Together they stand for {low} to {high} {unit}."
     ),
     "bracket": mark(
-        "Between {low} and {high} {unit} {were} within {radius} of {place}{stay}, {dates}. "
+        "Between {low} and {high} {unit} {were} {where}{stay}, {dates}. "
         "A bracket, not a count: this release does not tell whether two hours saw the same device."
     ),
     "bracket-wide-cells": mark(
-        "Between {low} and {high} {unit} {were} within {radius} of {place}{stay}, {dates}. A bracket, not a count: the "
+        "Between {low} and {high} {unit} {were} {where}{stay}, {dates}. A bracket, not a count: the "
         "areas that this release counts are wider than the radius, and where in them people were is not known."
     ),
 }
@@ -143,6 +141,16 @@ def metres(radius_m: int) -> str:
     return _("{metres}\N{NO-BREAK SPACE}m").format(metres=whole(radius_m))
 
 
+def radius_label(radius_m: int) -> str:
+    """Return what a radius is called among others: 0 is inside a boundary."""
+    return metres(radius_m) if radius_m else _("inside")
+
+
+def around(radius_m: int) -> str:
+    """Return the part of a sentence about a radius whose place is known."""
+    return _("within {radius}").format(radius=metres(radius_m)) if radius_m else _("inside")
+
+
 def on_dates(start: date, end: date) -> str:
     """Return the part of the sentence about the dates."""
     if start == end:
@@ -227,8 +235,8 @@ def wide_cells(manifest: Manifest, radius_m: int) -> bool:
     return edge_m(manifest.presence_resolution) > radius_m
 
 
-def sentence(count: Count, place: str, manifest: Manifest) -> str:
-    """Return the sentence a briefer would say of a count around a place; a bracket depends on how presence counts."""
+def sentence(count: Count, where: str, manifest: Manifest) -> str:
+    """Return the sentence a briefer would say of a count somewhere; a bracket depends on how presence counts."""
     shown = shown_of(count.devices, count.people)
     wide = wide_cells(manifest, count.rule.radius_m)
     template = SENTENCES[kind_of(count.devices, shown, count.method, wide_cells=wide)]
@@ -238,8 +246,7 @@ def sentence(count: Count, place: str, manifest: Manifest) -> str:
         high=whole(shown.high),
         unit=unit_words(DEVICES if count.people is None else PEOPLE),
         were=_(WERE[manifest.presence_rule]),
-        radius=metres(count.rule.radius_m),
-        place=place,
+        where=where,
         stay=stay_phrase(count.rule.min_dwell_min),
         dates=on_dates(count.rule.start, count.rule.end),
     )

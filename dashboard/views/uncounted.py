@@ -13,21 +13,22 @@ from dashboard.counting.people import people
 from dashboard.language import _, mark, name_of, whole
 from dashboard.place import Drawn, DrawnArea, RulePlace
 from dashboard.release.load import Release
-from dashboard.release.resolve import points_of
+from dashboard.release.resolve import shapes_of
 from dashboard.views import text
-from dashboard.views.places import SENTENCES, place_words, where_words
+from dashboard.views.places import SENTENCES, place_words, where_words, within
 from dashboard.views.request import request_words
+from dashboard.views.rings import rings
 
 TOGETHER = mark("Between the largest of the places and their sum, because nobody counted them together.")
 HELD = mark("At least the largest of the places; at most {high}, which hold them all.")
 ONLY_HIGH = mark("Nobody counted this place, nor a circle inside it: at most {high}.")
 DRAWN = mark("Nobody counted this place: at least {low}; at most {high}.")
-IN_ALL = mark("In all, at least {low} {unit} were there: those within {radius} of {place}, a circle inside it.")
+IN_ALL = mark("In all, at least {low} {unit} were there: those {where}, which lies inside it.")
 BUSIEST, ALL_HOURS = mark("the busiest hour"), mark("the sum of all hours")
-THOSE = mark("those within {radius} of {place}")
+THOSE = mark("those {where}")
 INSIDE, AROUND = (
-    mark("those within {radius} of {place}, a circle inside it"),
-    mark("those within {radius} of {place}, a circle around it"),
+    mark("those {where}, which lies inside it"),
+    mark("those {where}, which lies around it"),
 )
 
 
@@ -53,7 +54,7 @@ def sentence(release: Release, count: Count) -> str:
     """Return the sentence a briefer would say of a count, bracketed from what was counted or not."""
     rule = count.rule
     if count.ends is None:
-        return text.sentence(count, place_words(release, rule.place), release.manifest)
+        return text.sentence(count, where_words(release, rule.place, rule.radius_m), release.manifest)
     shown = text.shown_of(count.devices, count.people)
     template = SENTENCES[_kind(release, count.devices, count.ends)]
     return text.under_noise(template, release.manifest.disclosure).format(
@@ -86,7 +87,7 @@ def answer_between(matrix: BracketMatrix, release: Release, place: RulePlace, st
         "start": start.isoformat(),
         "end": end.isoformat(),
         "place": place_words(release, place),
-        "points": [list(point) for point in points_of(release, place)],
+        **rings(shapes_of(release, place), radii),
         "outline": isinstance(place, DrawnArea),
         "dates": text.on_dates(start, end),
         "method": matrix.method,
@@ -98,7 +99,7 @@ def answer_between(matrix: BracketMatrix, release: Release, place: RulePlace, st
         ],
         "withheld": [[matrix.withheld_at(r, s) if r in bounded else 0 for s in stays] for r in radii],
         "bands": [[] for _ in radii],
-        "ask": request_words(release, place),
+        "ask": request_words(place),
         "wheres": [where_words(release, place, radius) for radius in radii],
         "bounds": [["" if one is None else bounds_words(release, place, one) for one in row] for row in ends],
     }
@@ -126,7 +127,7 @@ def _kind(release: Release, devices: Estimate, ends: Ends) -> str:
 
 def _circle(release: Release, source: Source, template: str, **more: str) -> str:
     place = release.place(source.site_id or "")
-    return _(template).format(radius=text.metres(source.radius_m or 0), place=name_of(place), **more)
+    return _(template).format(where=within(source.radius_m or 0, name_of(place)), **more)
 
 
 def _table(rows: Sequence[Sequence[Estimate | None]]) -> dict[str, list[list[int | None]]]:

@@ -80,7 +80,7 @@ def count_here(release: Release) -> None:
 
 def heat_of(release: Release, chance: random.Random) -> None:
     """Ask for the heat of about 5,000 cells over 14 days, as the map does."""
-    lat, lng = chance.choice(list(release.places.values())).points[0]
+    lat, lng = chance.choice(list(release.places.values())).shapes[0]
     up = BOX_DEGREES / 2
     box = (lat - up, lng - up * 1.2, lat + up, lng + up * 1.2)
     resolution = fit_resolution(release, box, HEAT_CELLS)

@@ -101,7 +101,7 @@ def _stores(release: Release, site: str, mind: random.Random) -> dict[str, Any]:
     manifest = release.manifest
     days = (manifest.period.end - manifest.period.start).days
     first, last = sorted((mind.randint(0, days), mind.randint(0, days)))
-    lat, lng = release.places[site].points[0]
+    lat, lng = release.places[site].shapes[0]
     up, across = VIEW_DEGREES
     rule = {
         "release": release.key,

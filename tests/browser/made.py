@@ -114,7 +114,7 @@ def _reach() -> pl.DataFrame:
 
 
 def _presence() -> pl.DataFrame:
-    near = sorted(cells.disk(OPEN.points, 800, 9))
+    near = sorted(cells.disk(OPEN.shapes, 800, 9))
     rows = [
         {"cell": cell, "hour": datetime(day.year, day.month, day.day, hour), "dwell_band_min": 0, "devices": count}  # noqa: DTZ001 polars sets the zone
         for day in DATES

@@ -52,7 +52,7 @@ def far_cell(page: Page, release: Release) -> int:
     """Return the painted cell furthest from the place, within 1,500 m of it."""
     place = release.places[str(default_rule(release).place)]
     painted = [cells.parse(cell) for cell in map_cells(page, painted=True)]
-    near = cells.disk(place.points, 1500, cells.resolution(painted[0]))
+    near = cells.disk(place.shapes, 1500, cells.resolution(painted[0]))
     return max(set(painted) & set(near), key=near.__getitem__)
 
 
@@ -172,7 +172,7 @@ def test_the_hours_of_the_day_narrow_the_heat(page: Page) -> None:
 
 
 def test_a_place_on_the_map_is_chosen_by_a_click(page: Page, release: Release) -> None:
-    page.mouse.click(*on_screen(page, *release.places["xingong"].points[0]))
+    page.mouse.click(*on_screen(page, *release.places["xingong"].shapes[0]))
     until(page, lambda: query(page)["site"], "xingong")
     expect(page.locator("#sentence")).to_contain_text("Xingong station")
 

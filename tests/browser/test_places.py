@@ -161,7 +161,7 @@ def test_a_count_is_asked_for_with_a_file_that_the_builder_reads(open_page: Open
     assert download.value.suggested_filename == "sites.csv"
     download.value.save_as(tmp_path / "sites.csv")
     (site,) = read_places(tmp_path / "sites.csv")
-    assert site.points == ((39.81, 116.345),)
+    assert site.shapes == ((39.81, 116.345),)
 
 
 def test_a_link_to_what_cannot_be_drawn_says_so(open_page: Open) -> None:

@@ -137,7 +137,7 @@ def test_one_date_of_a_group_of_places_with_a_ring_each(page: Page, release: Rel
     choose(page, "site", "markets")
     set_dates(page, rule.end, rule.end)
     shows(page, release, other(rule, place=NamedPlace(site_id="markets"), start=rule.end))
-    assert rings(page) == [rule.radius_m] * len(group.points)
+    assert rings(page) == [rule.radius_m] * len(group.shapes)
 
 
 def test_dates_in_the_wrong_order_are_mended_and_forgotten(open_page: Open, release: Release) -> None:

@@ -1,14 +1,19 @@
 """The release's terms in plain Python, one device and one sighting at a time, from the words of the contract."""
 
+import json
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import cache
 from itertools import groupby, pairwise
 from math import asin, cos, radians, sin, sqrt
 from zoneinfo import ZoneInfo
 
 import h3.api.basic_int as h3
+
+from dashboard.boundary import Boundary
 
 Sighting = tuple[str, int, int]  # device, epoch second, cell
 Point = tuple[float, float]
@@ -52,9 +57,46 @@ def runs(track: list[tuple[int, object]], max_gap_min: int) -> list[Stay]:
     return [Stay(begin=part[0][0], end=part[-1][0], spot=part[0][1]) for part in parts]
 
 
-def visits(track: list[tuple[int, int]], points: Iterable[Point], radius_m: int, max_gap_min: int) -> list[Stay]:
-    points = list(points)
-    inside = [(second, any(metres(p, h3.cell_to_latlng(cell)) <= radius_m for p in points)) for second, cell in track]
+@cache
+def metres_from(shape: Point | Boundary, point: Point) -> float:
+    """Metres from a place to a point; 0 inside an area, and from its edges, which are straight in degrees."""
+    if not isinstance(shape, Boundary):
+        return metres(shape, point)
+    edges = [edge for polygon in rings_of(shape) for ring in polygon for edge in pairwise(ring)]
+    lat, lng = point
+    crossed = sum(
+        lng < a[1] + (lat - a[0]) / (b[0] - a[0]) * (b[1] - a[1]) for a, b in edges if (a[0] > lat) != (b[0] > lat)
+    )
+    return 0.0 if crossed % 2 else min(_to_edge(point, *edge) for edge in edges)
+
+
+def rings_of(boundary: Boundary) -> list[list[list[Point]]]:
+    """The rings of each polygon of well-known text, as (lat, lng)."""
+    inner = boundary.wkt[boundary.wkt.index("(") :]
+    nested = inner.replace("(", "[").replace(")", "]")
+    listed = json.loads(re.sub(r"(-?[\d.]+(?:e-?\d+)?) (-?[\d.]+(?:e-?\d+)?)", r"[\2, \1]", nested))
+    return listed if boundary.wkt.startswith("MULTI") else [listed]
+
+
+def _to_edge(point: Point, a: Point, b: Point) -> float:
+    """The distance along an edge has one valley: it is narrowed down to a millimetre."""
+
+    def at(part: float) -> float:
+        return metres(point, (a[0] + part * (b[0] - a[0]), a[1] + part * (b[1] - a[1])))
+
+    first, last = 0.0, 1.0
+    for _ in range(60):
+        third = (last - first) / 3
+        first, last = (first, last - third) if at(first + third) < at(last - third) else (first + third, last)
+    return at((first + last) / 2)
+
+
+def visits(
+    track: list[tuple[int, int]], shapes: Iterable[Point | Boundary], radius_m: int, max_gap_min: int
+) -> list[Stay]:
+    shapes = list(shapes)
+    found = {cell: h3.cell_to_latlng(cell) for _, cell in track}
+    inside = [(second, any(metres_from(shape, found[cell]) <= radius_m for shape in shapes)) for second, cell in track]
     return [run for run in runs(inside, max_gap_min) if run.spot]
 
 

@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -10,13 +10,16 @@ from zoneinfo import ZoneInfo
 
 import by_hand
 import h3.api.basic_int as h3
+import outlines
 import worlds
 from hypothesis import Phase, settings
 from hypothesis import strategies as st
 
+from dashboard.boundary import Shape
 from dashboard.builder.build import build
 from dashboard.release.load import Release, load
-from dashboard.site import Group, Point, Site
+from dashboard.site import Group, Place, Site
+from dashboard.sphere import Point
 
 ZONE = "Asia/Shanghai"
 START = date(2020, 6, 2)
@@ -27,7 +30,6 @@ SITES = [
 ]
 A, B, C, D = SITES
 PLACES = [*SITES, Group(site_id="ab", name="ab", members=(A, B)), Group(site_id="abc", name="abc", members=(A, B, C))]
-POINTS = {place.site_id: frozenset(place.points) for place in PLACES}
 
 Inside = Callable[[Point], bool]
 
@@ -47,6 +49,11 @@ class Crowd:
     world: worlds.World
     start: date
     end: date
+
+    @property
+    def shapes(self) -> dict[str, frozenset[Shape]]:
+        """Return what each place is measured from."""
+        return {place.site_id: frozenset(place.shapes) for place in self.world.places}
 
     @property
     def over_midnight(self) -> set[str]:
@@ -99,8 +106,12 @@ class Crowd:
         return found
 
 
-def crowd(folder: Path, picks: random.Random, threshold: int) -> Crowd:
-    """Sightings of 24 devices that wander around four places, and the release that is built from them."""
+def crowd(folder: Path, picks: random.Random, threshold: int, places: list[Place] | None = None) -> Crowd:
+    """Sightings of 24 devices that wander around four places, and the release that is built from them.
+
+    Unless they are given, the places are points, or some of them areas.
+    """
+    places = places or picks.choice([PLACES, with_areas(picks)])
     cells = [
         h3.latlng_to_cell(LAT + picks.gauss(0, 0.006), LNG + picks.gauss(0, 0.008), picks.choice([9, 10, 11]))
         for _ in range(24)
@@ -121,12 +132,20 @@ def crowd(folder: Path, picks: random.Random, threshold: int) -> Crowd:
         lookback_start=START - timedelta(days=1),
         start=START,
         end=START + timedelta(days=2),
+        places=places,
     )
     out = folder / "release"
-    build(world.frame, sites=PLACES, out=out, manifest=world.manifest(threshold), home=None, report=lambda _: None)
+    build(world.frame, sites=places, out=out, manifest=world.manifest(threshold), home=None, report=lambda _: None)
     start = START + timedelta(days=picks.randrange(2))
     return Crowd(release=load(out), world=world, start=start, end=start + timedelta(days=picks.randrange(2)))
 
 
-def within(points: frozenset[Point], radius_m: int) -> Inside:
-    return lambda point: any(by_hand.metres(point, centre) <= radius_m for centre in points)
+def within(shapes: frozenset[Shape], radius_m: int) -> Inside:
+    return lambda point: any(by_hand.metres_from(shape, point) <= radius_m for shape in shapes)
+
+
+def with_areas(picks: random.Random) -> list[Place]:
+    """Return the four places, most of them areas, and the two groups."""
+    sites = [replace(site, boundary=outlines.around(picks, site) if picks.random() < 0.8 else None) for site in SITES]
+    a, b, c, _ = sites
+    return [*sites, Group(site_id="ab", name="ab", members=(a, b)), Group(site_id="abc", name="abc", members=(a, b, c))]

@@ -20,10 +20,10 @@ def test_distinct_devices_of_every_radius_and_stay(world: worlds.World, first: i
     tracks = brute.Tracks(codes, np.array(second), np.array(cell, dtype=np.uint64), utc_offset_s=8 * 3600)
     start = (world.start - EPOCH).days + first
     for place in worlds.places():
-        found = tracks.visits(place.points, worlds.RADII_M, world.max_gap_min)
+        found = tracks.visits(place.shapes, worlds.RADII_M, world.max_gap_min)
         for radius_m in worlds.RADII_M:
             visits = [
-                by_hand.visits(track, place.points, radius_m, world.max_gap_min)
+                by_hand.visits(track, place.shapes, radius_m, world.max_gap_min)
                 for track in by_hand.tracks(world.sightings).values()
             ]
             for stay in worlds.STAYS_MIN:

@@ -45,7 +45,7 @@ A, B, FAR = site("a", 39.81, 116.341), site("b", 39.812, 116.343), site("far", 3
 PLACES: list[Place] = [A, B, FAR, Group(site_id="both", name="both", members=(A, FAR))]
 SPOTS = [
     h3.latlng_to_cell(lat + up, lng + right, 10)
-    for (lat, lng) in (*A.points, *FAR.points)
+    for (lat, lng) in (*A.shapes, *FAR.shapes)
     for up, right in ((0, 0), (0.002, 0), (0.006, 0.004), (0.015, 0), (0, 0.04))
 ]
 
@@ -57,7 +57,7 @@ def manifest() -> Manifest:
 
 @cache
 def away(cell: int, site_id: str) -> float:
-    points = next(place.points for place in PLACES if place.site_id == site_id)
+    points = next(place.shapes for place in PLACES if place.site_id == site_id)
     return min(by_hand.metres(point, h3.cell_to_latlng(cell)) for point in points)
 
 

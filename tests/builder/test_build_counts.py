@@ -26,16 +26,16 @@ from dashboard.release.load import Release
 from dashboard.rule import Rule
 
 Key = tuple[str, int, int]
-KEYS = list(product([place.site_id for place in worlds.places()], worlds.RADII_M, worlds.STAYS_MIN))
 builds = settings(max_examples=25, deadline=None)
 
 
 def qualifying(world: worlds.World) -> Iterator[tuple[Key, str, list[date]]]:
     """Each (site, radius, stay) and device with the dates on which it qualifies, from the lookback to the end."""
-    points = {place.site_id: place.points for place in worlds.places()}
+    shapes = {place.site_id: place.shapes for place in world.places}
+    keys = list(product(shapes, world.radii_m, worlds.STAYS_MIN))
     tracks = by_hand.tracks(world.sightings)
-    for (site_id, radius_m, stay), device in product(KEYS, tracks):
-        visits = by_hand.visits(tracks[device], points[site_id], radius_m, world.max_gap_min)
+    for (site_id, radius_m, stay), device in product(keys, tracks):
+        visits = by_hand.visits(tracks[device], shapes[site_id], radius_m, world.max_gap_min)
         dates = by_hand.qualifying_dates(visits, stay, world.zone)
         yield (site_id, radius_m, stay), device, [d for d in dates if world.lookback_start <= d <= world.end]
 
@@ -118,7 +118,7 @@ def test_flagged_devices_are_the_distinct_devices(world: worlds.World, data: st.
     with tempfile.TemporaryDirectory() as folder:
         release = world.release(Path(folder))
         for _ in range(10):
-            site, radius_m, stay = data.draw(st.sampled_from(KEYS))
+            site, radius_m, stay = data.draw(st.sampled_from(list(of_key)))
             start, end = sorted([data.draw(st.sampled_from(days)), data.draw(st.sampled_from(days))])
             rule = Rule(place=parse_place(site), radius_m=radius_m, min_dwell_min=stay, start=start, end=end)
             distinct = sum(any(start <= day <= end for day in dates) for dates in of_key[site, radius_m, stay])

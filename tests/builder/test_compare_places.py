@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import worlds
-from crowds import POINTS, Crowd, crowd, few, seeds, within
+from crowds import PLACES, Crowd, crowd, few, seeds, within
 from hypothesis import given
 from hypothesis import strategies as st
 from test_uncounted import CHOICES, parts_of
@@ -23,9 +23,9 @@ class Asked:
 
 
 def asked(seen: Crowd, picks: random.Random) -> Asked:
-    choice = picks.choice([*CHOICES, *((name,) for name in POINTS)])
+    choice = picks.choice([*CHOICES, *((place.site_id,) for place in PLACES)])
     radius_m, stay = picks.choice(worlds.RADII_M), picks.choice(worlds.STAYS_MIN)
-    flagged = set().union(*(seen.flagged(within(part, radius_m), stay) for part in parts_of(choice)))
+    flagged = set().union(*(seen.flagged(within(part, radius_m), stay) for part in parts_of(seen, choice)))
     rule = Rule(
         place=parse_place("~".join(choice)), radius_m=radius_m, min_dwell_min=stay, start=seen.start, end=seen.end
     )

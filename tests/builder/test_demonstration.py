@@ -103,7 +103,7 @@ def counted(tracks: brute.Tracks, release: Release, rules: list[Rule]) -> dict[R
         return str(rule.place)
 
     for site, same in groupby(sorted(rules, key=site_of), key=site_of):
-        visits = tracks.visits(release.places[site].points, manifest.radii_m, manifest.max_gap_min)
+        visits = tracks.visits(release.places[site].shapes, manifest.radii_m, manifest.max_gap_min)
         for rule in same:
             days = (rule.start - EPOCH).days, (rule.end - EPOCH).days
             counts[rule] = visits[rule.radius_m].distinct(rule.min_dwell_min, *days)

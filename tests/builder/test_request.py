@@ -1,22 +1,39 @@
 """The file that asks for a count is read by the builder as it is."""
 
+from dataclasses import replace
 from pathlib import Path
 
+import h3.api.basic_int as h3
+import numpy as np
 import pytest
 import worlds
+from by_hand import Sighting
 
+from dashboard.boundary import Boundary
 from dashboard.builder.build import build
 from dashboard.builder.places import read_places
-from dashboard.counting.area import Circle, Outline, need_m
+from dashboard.counting.area import Outline
 from dashboard.counting.count import matrix_of
 from dashboard.place import RulePlace, drawn, parse_place
 from dashboard.release.load import Release, load
 from dashboard.shipped import DEMO_RELEASE
 from dashboard.site import Group, Site
 from dashboard.views.request import request_words, sites_csv
-from dashboard.views.text import metres
 
 CORNERS = [(39.80, 116.33), (39.82, 116.33), (39.81, 116.36)]
+CROSSED = [(39.80, 116.33), (39.82, 116.36), (39.82, 116.33), (39.80, 116.36)]
+
+
+def small_world(sightings: list[Sighting]) -> worlds.World:
+    return worlds.World(
+        zone="Asia/Shanghai",
+        sightings=sightings,
+        homes={},
+        max_gap_min=60,
+        lookback_start=worlds.date(2020, 6, 2),
+        start=worlds.date(2020, 6, 2),
+        end=worlds.date(2020, 6, 3),
+    )
 
 
 @pytest.fixture(scope="module")
@@ -55,30 +72,47 @@ def test_several_places_are_asked_for_as_a_group(demo: Release, tmp_path: Path) 
     assert group.members == tuple(known)
 
 
-def test_an_area_is_asked_for_as_the_circle_that_covers_it(demo: Release, tmp_path: Path) -> None:
-    (site,) = asked(demo, drawn(CORNERS), tmp_path)
+@pytest.mark.parametrize("corners", [CORNERS, CROSSED])
+def test_an_area_is_asked_for_by_its_outline(demo: Release, tmp_path: Path, corners: list[tuple[float, float]]) -> None:
+    (site,) = asked(demo, drawn(corners), tmp_path)
     assert isinstance(site, Site)
-    outline = Outline(corners=tuple(CORNERS))
-    stop = min(radius for radius in demo.manifest.radii_m if radius >= need_m(outline, site.points))
-    assert f" {metres(stop)} around the middle" in request_words(demo, drawn(CORNERS))
-    assert Circle(centre=site.points[0], radius_m=stop).covered_from_m(site.points[0]) == stop
+    assert site.boundary == Boundary.of_corners(corners)
+    assert request_words(drawn(corners)).startswith("The file holds the outline of the area")
+    spots = [(39.78 + up / 1000, 116.32 + across / 1000) for up in range(0, 60, 3) for across in range(0, 60, 3)]
+    lat, lng = np.array(spots).T
+    depth = Outline(corners=tuple(corners)).depth_m(lat, lng)
+    sure = np.abs(depth) > 1
+    assert ((site.boundary.distance_m(lat, lng) == 0) == (depth >= 0))[sure].all()
 
 
-def test_an_area_larger_than_any_circle_says_how_large_one_would_have_to_be(demo: Release) -> None:
-    wide = [(39.5, 116), (39.5, 116.6), (40, 116.3)]
-    assert request_words(demo, drawn(wide)).startswith("No radius here covers the area")
+def test_an_area_larger_than_a_place_is_not_asked_for(demo: Release, tmp_path: Path) -> None:
+    wide = drawn([(39.5, 116), (39.5, 118.6), (40, 116.3)])
+    assert request_words(wide).startswith("The area is larger than a place")
+    assert asked(demo, wide, tmp_path)[0].shapes == ((39.75, 117.3),)
+
+
+@pytest.mark.parametrize("corners", [CORNERS, CROSSED])
+def test_an_area_that_was_asked_for_is_counted(tmp_path: Path, corners: list[tuple[float, float]]) -> None:
+    cells = [h3.latlng_to_cell(39.795 + 0.0015 * up, 116.333 + 0.001 * up, 10) for up in range(20)]
+    sightings = [(f"d{at}", 1_591_070_400, cell) for at, cell in enumerate(cells)]
+    world = small_world(sightings)
+    first = world.release(tmp_path)
+    area = drawn(corners)
+    bracket = matrix_of(first, area, world.start, world.end)
+    assert bracket.method == "bracket"
+    places = asked(first, area, tmp_path)
+    again = replace(world, places=places, radii_m=[0, 500]).release(tmp_path / "again")
+    answer = matrix_of(again, area, world.start, world.end)
+    lat, lng = np.array([h3.cell_to_latlng(cell) for cell in cells]).T
+    truth = int((Outline(corners=tuple(corners)).depth_m(lat, lng) >= 0).sum())
+    assert 0 < truth < len(cells)
+    assert answer.method == "counted"
+    assert [answer.at(radius, 0).mid for radius in (0, 500)] == [truth, truth]
+    assert matrix_of(again, drawn([*CORNERS[:2], (39.85, 116.3)]), world.start, world.end).method == "bracket"
 
 
 def test_what_was_asked_for_is_counted(tmp_path: Path) -> None:
-    world = worlds.World(
-        zone="Asia/Shanghai",
-        sightings=[("a", 1_591_070_400, worlds.CELLS[12])],
-        homes={},
-        max_gap_min=60,
-        lookback_start=worlds.date(2020, 6, 2),
-        start=worlds.date(2020, 6, 2),
-        end=worlds.date(2020, 6, 3),
-    )
+    world = small_world([("a", 1_591_070_400, worlds.CELLS[12])])
     first = world.release(tmp_path)
     point = drawn([(39.8101, 116.3411)])
     assert matrix_of(first, point, world.start, world.end).method == "bracket"

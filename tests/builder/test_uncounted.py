@@ -7,17 +7,18 @@ from pathlib import Path
 
 import pytest
 import worlds
-from crowds import LAT, LNG, POINTS, A, B, C, Crowd, Inside, crowd, few, seeds, within
+from crowds import LAT, LNG, PLACES, A, B, C, Crowd, Inside, crowd, few, seeds, within
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dashboard.boundary import Shape
 from dashboard.counting.bracket_matrix import BracketMatrix
 from dashboard.counting.count import matrix_of
 from dashboard.counting.matrix import Matrix
 from dashboard.place import drawn, parse_place
-from dashboard.site import Point
+from dashboard.sphere import Point
 
-CHOICES = [ids for n in (1, 2, 3, 4) for ids in combinations(POINTS, n)]
+CHOICES = [ids for n in (1, 2, 3, 4) for ids in combinations([place.site_id for place in PLACES], n)]
 
 
 def enclosed(corners: list[Point]) -> Inside:
@@ -83,7 +84,7 @@ def test_the_truth_of_several_places_lies_inside(seed: int, threshold: int) -> N
         unsure = seen.over_midnight
         for choice in CHOICES:
             entries = matrix_of(seen.release, parse_place("~".join(choice)), seen.start, seen.end)
-            parts = parts_of(choice)
+            parts = parts_of(seen, choice)
             for radius_m in worlds.RADII_M:
                 for stay in worlds.STAYS_MIN:
                     flagged = set().union(*(seen.flagged(within(part, radius_m), stay) for part in parts))
@@ -93,10 +94,10 @@ def test_the_truth_of_several_places_lies_inside(seed: int, threshold: int) -> N
                     assert len(flagged - slack) <= bracket.high
 
 
-def parts_of(choice: tuple[str, ...]) -> list[frozenset[Point]]:
-    """Return the points of each counted place among those chosen that lies in no other of them."""
-    points = frozenset[Point]().union(*(POINTS[name] for name in choice))
-    among = [part for part in POINTS.values() if part <= points]
+def parts_of(seen: Crowd, choice: tuple[str, ...]) -> list[frozenset[Shape]]:
+    """Return the shapes of each counted place among those chosen that lies in no other of them."""
+    shapes = frozenset[Shape]().union(*(seen.shapes[name] for name in choice))
+    among = [part for part in seen.shapes.values() if part <= shapes]
     return [part for part in among if not any(part < other for other in among)]
 
 
@@ -113,7 +114,7 @@ def test_one_more_place_never_lowers_an_end(seed: int) -> None:
             for choice in CHOICES
         }
         for choice, fewer in answers.items():
-            for more in (answers.get(choice | {name}) for name in POINTS):
+            for more in (answers.get(choice | {name}) for name in seen.shapes):
                 if more is not None:
                     assert (more.low >= fewer.low).all()
                     assert (more.high >= fewer.high).all()
@@ -126,17 +127,17 @@ def entries_equal(one: Matrix, other: Matrix) -> bool:
 
 @pytest.mark.parametrize(
     ("site", "counted"),
-    [("a", "a"), ("a~a", "a"), ("b~a", "ab"), ("ab~a", "ab"), ("ab~c", "abc"), (str(drawn(A.points)), "a")],
+    [("a", "a"), ("a~a", "a"), ("b~a", "ab"), ("ab~a", "ab"), ("ab~c", "abc"), (str(drawn(A.shapes)), "a")],
 )
 def test_what_was_counted_after_all_is_counted(tmp_path: Path, site: str, counted: str) -> None:
-    seen = crowd(tmp_path, random.Random(1), threshold=1)  # noqa: S311 a world
+    seen = crowd(tmp_path, random.Random(1), threshold=1, places=PLACES)  # noqa: S311 a world
     answer, known = (matrix_of(seen.release, parse_place(text), seen.start, seen.end) for text in (site, counted))
     assert answer.method == "counted"
     assert entries_equal(answer, known)
 
 
 def test_an_area_whose_corners_are_places_is_not_those_places(tmp_path: Path) -> None:
-    seen = crowd(tmp_path, random.Random(1), threshold=1)  # noqa: S311 a world
-    corners = drawn([point for site in (A, B, C) for point in site.points])
+    seen = crowd(tmp_path, random.Random(1), threshold=1, places=PLACES)  # noqa: S311 a world
+    corners = drawn([point for site in (A, B, C) for point in site.shapes])
     assert isinstance(matrix_of(seen.release, corners, seen.start, seen.end), BracketMatrix)
     assert matrix_of(seen.release, parse_place("abc"), seen.start, seen.end).method == "counted"

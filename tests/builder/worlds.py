@@ -1,6 +1,6 @@
 """Small random worlds of sightings around two sites and their group, and releases built from them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -41,6 +41,12 @@ STEPS_S = [0, 1, 60, 240, 299, 300, 301, 900, 1500, 1800, 3540, 3599, 3600, 3601
 DISTRICTS = ["outside", "110106", "110108", "", None]
 
 
+def places() -> list[Place]:
+    west = Site(site_id="west", name="West", kind="market", lat=WEST[0], lng=WEST[1])
+    east = Site(site_id="east", name="East", kind="market", lat=EAST[0], lng=EAST[1])
+    return [west, east, Group(site_id="both", name="Both", members=(west, east))]
+
+
 @dataclass(frozen=True, kw_only=True)
 class World:
     zone: str
@@ -50,6 +56,8 @@ class World:
     lookback_start: date
     start: date
     end: date
+    places: list[Place] = field(default_factory=places)
+    radii_m: list[int] = field(default_factory=lambda: RADII_M)
 
     @property
     def frame(self) -> pl.DataFrame:
@@ -63,7 +71,7 @@ class World:
     def manifest(self, threshold: int = 1) -> Manifest:
         fields = {
             "time_zone": self.zone,
-            "radii_m": RADII_M,
+            "radii_m": self.radii_m,
             "min_dwell_min": STAYS_MIN,
             "dwell_bands_min": BANDS_MIN,
             "max_gap_min": self.max_gap_min,
@@ -81,7 +89,7 @@ class World:
     ) -> Release:
         build(
             self.frame,
-            sites=places(),
+            sites=self.places,
             out=folder / "release",
             manifest=manifest or self.manifest(threshold),
             home=self.home_rows,
@@ -89,12 +97,6 @@ class World:
             engine=engine,
         )
         return load(folder / "release")
-
-
-def places() -> list[Place]:
-    west = Site(site_id="west", name="West", kind="market", lat=WEST[0], lng=WEST[1])
-    east = Site(site_id="east", name="East", kind="market", lat=EAST[0], lng=EAST[1])
-    return [west, east, Group(site_id="both", name="Both", members=(west, east))]
 
 
 def crowd(zone: str, devices: int, seed: int) -> World:

@@ -114,7 +114,7 @@ def _sightings(frame: pl.DataFrame, place: Place) -> pl.DataFrame:
 
 
 def _distance_m(at: Points, place: Place) -> np.ndarray:
-    return np.min([at.distance_m(*point) for point in place.points], axis=0)
+    return np.min([at.distance_m(*point) for point in place.shapes], axis=0)
 
 
 def _moments(stays: pl.DataFrame, place: Place, radius_m: int) -> pl.DataFrame:

@@ -19,7 +19,7 @@ from dashboard.release.write import Contents
 
 MAX_GAP = timedelta(minutes=60)
 MIDNIGHT = datetime(START.year, START.month, START.day, tzinfo=ZoneInfo(ZONE))
-DISTANCE_M = cells.disk(MARKET.points, 2000, 9)
+DISTANCE_M = cells.disk(MARKET.shapes, 2000, 9)
 
 
 def _nearest_cells() -> list[int]:

@@ -213,7 +213,7 @@ def test_cells_of_any_width_hold_whoever_is_within_the_radius_wherever_in_its_ce
         inside = {
             n
             for n, (_, lat, lng) in enumerate(points)
-            if h3.great_circle_distance(market.points[0], (lat, lng), unit="m") <= radius_m
+            if h3.great_circle_distance(market.shapes[0], (lat, lng), unit="m") <= radius_m
         }
         estimate = entries.at(radius_m, 0)
         assert estimate.low <= len(inside) <= estimate.high

@@ -14,7 +14,7 @@ from small_tracks import CELLS, MIDNIGHT, Track, counted_in, minutes, presence_c
 from small_world import END, MARKET, START, STAYS_MIN, Put, manifest, rule
 
 from dashboard import cells
-from dashboard.counting.area import Circle, Outline, distance_m
+from dashboard.counting.area import Circle, Outline
 from dashboard.counting.bracket_matrix import Ends, Source
 from dashboard.counting.count import count, matrix_of
 from dashboard.counting.interval import Estimate
@@ -22,6 +22,7 @@ from dashboard.errors import RuleError
 from dashboard.place import drawn
 from dashboard.release import tables
 from dashboard.release.write import Contents
+from dashboard.sphere import distance_m
 
 SQUARE = [(-0.0063, -0.0081), (0.0063, -0.0081), (0.0063, 0.0081), (-0.0063, 0.0081)]
 # A square of 700 m to each side of the market: 500 m around it lie inside, and 1,000 m hold it.

@@ -24,7 +24,7 @@ from dashboard.release.write import Contents
 from dashboard.site import Site
 
 FEW = settings(max_examples=25, deadline=None)
-NEAR = sorted(cells.disk(MARKET.points, 3000, 9))[::9]
+NEAR = sorted(cells.disk(MARKET.shapes, 3000, 9))[::9]
 MIDNIGHT = datetime(2020, 6, 3, tzinfo=ZoneInfo(ZONE))
 
 # (cell, hours since the first midnight, band): devices.
@@ -189,7 +189,7 @@ def test_the_scale_ends_at_the_largest_values_but_for_a_few(put: Put) -> None:
 def test_an_area_is_the_presence_cells_whose_centre_lies_within_the_radius(put: Put) -> None:
     release = put(manifest(), contents({(cell, 0, 0): 1 for cell in NEAR}))
     for site in (MARKET, STATION, BOTH):
-        expected = set(cells.disk(site.points, 1500, 9)) & set(NEAR)
+        expected = set(cells.disk(site.shapes, 1500, 9)) & set(NEAR)
         assert presence.area(release, parse_place(site.site_id), 1500) == sorted(expected)
         assert expected
     with pytest.raises(ScopeError, match="site is 'nowhere', expected one of market, station, both"):

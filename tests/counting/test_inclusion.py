@@ -7,9 +7,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from dashboard.builder.distances import distances
-from dashboard.cells import EARTH_RADIUS_M
 from dashboard.counting import inclusion
-from dashboard.site import Point
+from dashboard.sphere import EARTH_RADIUS_M, Point
 
 CENTRE_LNG = 116.341
 

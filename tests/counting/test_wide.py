@@ -32,7 +32,7 @@ from dashboard.views import layers, text
 
 SOME = settings(max_examples=10, deadline=None)
 # Spread over several cells of resolution 5, and over each of those unevenly.
-SPREAD = sorted(cells.disk(MARKET.points, 40_000, 9))[::997] + sorted(cells.disk(MARKET.points, 2_000, 9))[::3]
+SPREAD = sorted(cells.disk(MARKET.shapes, 40_000, 9))[::997] + sorted(cells.disk(MARKET.shapes, 2_000, 9))[::3]
 HOURS = st.tuples(st.integers(0, 23), st.integers(1, 24)).filter(lambda hours: hours[0] < hours[1])
 DATES = st.tuples(st.integers(0, 4), st.integers(0, 4)).map(lambda days: (min(days), max(days)))
 ROWS = st.dictionaries(

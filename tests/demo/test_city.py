@@ -130,5 +130,5 @@ def test_the_places_begin_with_xinfadi_and_the_group_holds_the_four_markets() ->
     listed = places.all_places()
     assert listed[0].site_id == "xinfadi"
     assert [place.kind for place in listed] == ["market"] * 4 + ["group"] + ["station"] * 3
-    assert listed[4].points == tuple(place.points[0] for place in listed[:4])
+    assert listed[4].shapes == tuple(place.shapes[0] for place in listed[:4])
     assert all(place.name_zh for place in listed)

@@ -22,7 +22,7 @@ CREDIT = "(c) <i>Town</i> & $x^2$"
 @pytest.fixture(scope="module")
 def base(release: Release, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("base")
-    lat, lng = next(iter(release.places[default_rule(release).place.site_id].points))
+    lat, lng = next(iter(release.places[default_rule(release).place.site_id].shapes))
     there = [(tags, translate(shape, lng - maps.LNG, lat - maps.LAT + 0.004)) for tags, shape in maps.TOWN]
     make(maps.written(folder / "town.gpkg", features=there), folder / "out", attribution=CREDIT)
     return folder / "out"

@@ -167,7 +167,7 @@ def test_the_map_is_the_heat_of_the_box_with_its_ring(client: FlaskClient, shelf
     assert [cells.at(outline.centroid.y, outline.centroid.x, 9) for outline in outlines] == members
     _, rings = pyogrio.read_arrow(package, layer="ring")
     (ring,) = shapely.from_wkb(pl.from_arrow(rings)["geom" if "geom" in rings.column_names else "geometry"].to_numpy())
-    (lat, lng) = release.places["xinfadi"].points[0]
+    (lat, lng) = release.places["xinfadi"].shapes[0]
     assert shapely.distance(ring.exterior, shapely.Point(lng, lat)) == pytest.approx(500 / 111_195, rel=0.25)
     collection = client.get(f"/export/map.geojson?{urlencode({**RULE, **BOX})}").get_json(force=True)
     assert {f["properties"]["cell"] for f in collection["features"] if f["properties"]["layer"] == "cell"} == set(

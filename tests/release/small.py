@@ -27,7 +27,7 @@ MARKET = Site(site_id="xinfadi", name="Xinfadi market", name_zh="新发地", kin
 STATION = Site(site_id="xingong", name="Xingong station", kind="station", lat=39.8166, lng=116.354, district="110106")
 BOTH = Group(site_id="both", name="Both", members=(MARKET, STATION))
 PLACES = [MARKET, STATION, BOTH]
-CELLS = sorted(cells.disk(MARKET.points, 500, 9))[:4]
+CELLS = sorted(cells.disk(MARKET.shapes, 500, 9))[:4]
 
 
 def manifest(**changes: object) -> Manifest:

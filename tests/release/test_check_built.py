@@ -16,7 +16,7 @@ from dashboard.site import Site
 MARKET = Site(site_id="market", name="Market", kind="market", lat=39.81, lng=116.341)
 DAY_S = 86_400
 MIDNIGHT_S = 1_591_718_400 + 8 * 3600  # 2020-06-11 in Shanghai
-NEAR, AROUND, WIDE, FAR = (set(cells.disk(MARKET.points, radius_m, 10)) for radius_m in (450, 550, 1100, 5000))
+NEAR, AROUND, WIDE, FAR = (set(cells.disk(MARKET.shapes, radius_m, 10)) for radius_m in (450, 550, 1100, 5000))
 
 
 def residents(seed: int) -> pl.DataFrame:

@@ -143,7 +143,7 @@ def set_field(field: str, value: object) -> Callable[[dict[str, object]], None]:
     ("change", "column", "says"),
     [
         (set_field("crs", "GCJ02"), "crs", "100 to 700 m off"),
-        (set_field("schema", "screening-release/2"), "schema", "screening-release/1"),
+        (set_field("schema", "screening-release/3"), "schema", "screening-release/1"),
         (set_field("colour", "red"), "colour", "is no field"),
         (lambda document: document.pop("title"), "title", "is missing"),
         (lambda document: document.update(title="Beijing\u2067"), "title", "holds U+2067"),

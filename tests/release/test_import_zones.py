@@ -20,8 +20,8 @@ from dashboard.errors import InputError
 from dashboard.place import parse_place
 from dashboard.release.check import check
 from dashboard.release.ingest import About, Plan, import_counts, look, parse_site
-from dashboard.release.ingest.spheres import distances_m
 from dashboard.release.load import Release, load
+from dashboard.sphere import distance_m
 
 EAST, NORTH = 439_400.0, 4_472_300.0  # Madrid, in EPSG:25830
 SIDES_M = (600.0, 900.0, 1_400.0)
@@ -145,7 +145,7 @@ def test_however_they_are_laid_counts_add_up_and_nobody_is_farther_than_is_said(
     for shape in shapes.values():
         corners = shapely.get_coordinates(in_degrees(shape))[:, ::-1]
         # Whoever is counted in a zone is within reach of each cell in which the zone's devices are counted.
-        assert max(distances_m((lat, lng), centres).min() for lat, lng in corners) <= reach
+        assert max(distance_m((lat, lng), *centres.T).min() for lat, lng in corners) <= reach
 
 
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

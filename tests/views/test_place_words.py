@@ -55,7 +55,7 @@ def test_an_area_has_no_radius(demo: Release) -> None:
             Ends(low=Source(by="nothing"), high=Source(by="place", site_id="xinfadi", radius_m=500)),
             (
                 "Nobody counted this place, nor a circle inside it: "
-                "at most those within 500\N{NO-BREAK SPACE}m of Xinfadi market, a circle around it."
+                "at most those within 500\N{NO-BREAK SPACE}m of Xinfadi market, which lies around it."
             ),
         ),
         (
@@ -77,7 +77,7 @@ def test_an_area_has_no_radius(demo: Release) -> None:
             (
                 "Nobody counted this place: at least the busiest hour; at most the sum of all hours. "
                 "Those who only passed through are not in it. In all, at least 4,300 people were there: "
-                "those within 500\N{NO-BREAK SPACE}m of Xinfadi market, a circle inside it."
+                "those within 500\N{NO-BREAK SPACE}m of Xinfadi market, which lies inside it."
             ),
         ),
     ],

@@ -28,7 +28,7 @@ def said(
 ) -> str:
     rule = Rule(place=parse_place("xinfadi"), radius_m=1000, min_dwell_min=stay, start=START, end=END)
     count = Count(rule=rule, method=method, devices=devices, people=people, withheld_rows=withheld_rows)
-    return text.sentence(count, "Xinfadi market", MANIFEST)
+    return text.sentence(count, "within 1,000\N{NO-BREAK SPACE}m of Xinfadi market", MANIFEST)
 
 
 @pytest.mark.parametrize(

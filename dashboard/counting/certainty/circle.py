@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from datetime import date
 
+from dashboard.boundary import Boundary, Shape
 from dashboard.counting.certainty.chances import TrueVisit
 from dashboard.counting.certainty.error import error_model
 from dashboard.counting.certainty.expect import Counted, Expectation, expect
@@ -44,12 +47,19 @@ def expectation(
     named = NamedPlace(site_id=counted.site_id)
     counts = Counted(
         radii_m=tuple(release.manifest.radii_m),
+        within_m=_within_m(counted.shapes),
         min_dwell_min=tuple(release.manifest.min_dwell_min),
         dates=(end - start).days + 1,
         devices=_ends(matrix(release, named, start, end)),
         device_dates=_ends(date_matrix(release, named, start, end)),
     )
     return expect(counts, error_model(stated), true_visit)
+
+
+def _within_m(shapes: Sequence[Shape]) -> int:
+    """Return the radius of the circle that is as large as an area, of several the mean; 0 for points."""
+    areas_m2 = [shape.area_m2 if isinstance(shape, Boundary) else 0.0 for shape in shapes]
+    return round(sum(math.sqrt(area_m2 / math.pi) for area_m2 in areas_m2) / len(areas_m2))
 
 
 def _ends(counts: Matrix) -> tuple[Counts, Counts, Counts]:

@@ -13,7 +13,7 @@ over the intervals of SIGHTED_EVERY_MIN and over the lows and highs of the count
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -31,7 +31,8 @@ MARGIN = 0.05
 class Counted:
     """What was counted around a place, low, mid and high, radii x stays.
 
-    `devices` are distinct over the window's `dates`; `device_dates` count a device once on each date.
+    A place that is an area stands for the circle as large, of the radius `within_m`. `devices` are distinct over the
+    window's `dates`; `device_dates` count a device once on each date.
     """
 
     radii_m: tuple[int, ...]
@@ -39,6 +40,7 @@ class Counted:
     dates: int
     devices: tuple[Counts, Counts, Counts]
     device_dates: tuple[Counts, Counts, Counts]
+    within_m: int = 0
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -70,7 +72,9 @@ class Expectation:
 def expect(counted: Counted, error: ErrorModel, true_visit: TrueVisit) -> Expectation:
     """Return what to expect of every rule, from counts alone."""
     low, mid, high = zip(counted.devices, counted.device_dates, strict=True)
-    by_interval = chances(counted.dates, counted.radii_m, counted.min_dwell_min, error, true_visit)
+    radii_m = tuple(counted.within_m + radius_m for radius_m in counted.radii_m)
+    visit = replace(true_visit, radius_m=counted.within_m + true_visit.radius_m)
+    by_interval = chances(counted.dates, radii_m, counted.min_dwell_min, error, visit)
     cases = [(mid, of) for of in by_interval]
     if (counted.devices[0] < counted.devices[2]).any():
         cases += [(low, by_interval[0]), (high, by_interval[0])]

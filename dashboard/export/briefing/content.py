@@ -83,11 +83,7 @@ def briefing(release: Release, rule: Rule, assumed: Assumed, link: str, now: dat
 
 def rule_words(rule: Rule) -> str:
     """Return a rule in words, without its place: radius, stay and dates."""
-    where = (
-        _("Inside the area drawn")
-        if isinstance(rule.place, DrawnArea)
-        else _("Within {radius}").format(radius=text.metres(rule.radius_m))
-    )
+    where = _("Inside the area drawn") if isinstance(rule.place, DrawnArea) else text.around(rule.radius_m).capitalize()
     return _("{where}{stay}, {dates}").format(
         where=where, stay=text.stay_phrase(rule.min_dwell_min), dates=text.on_dates(rule.start, rule.end)
     )

@@ -11,7 +11,7 @@ import numpy.typing as npt
 import shapely
 from matplotlib.axes import Axes
 
-from dashboard.cells import EARTH_RADIUS_M
+from dashboard.sphere import EARTH_RADIUS_M
 
 Floats = npt.NDArray[np.float64]
 

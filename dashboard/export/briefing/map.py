@@ -19,6 +19,7 @@ from dashboard import cells
 from dashboard.answers.map import cells_of, heat_of
 from dashboard.answers.selection import Selection
 from dashboard.basemap.found import under
+from dashboard.boundary import corners_of
 from dashboard.export import geo
 from dashboard.export.briefing.backdrop import draw_backdrop, is_drawn, names_of
 from dashboard.export.briefing.drawing import HALO, POINTS, drawn, new_figure
@@ -26,7 +27,7 @@ from dashboard.export.briefing.ground import Floats, Ground, Rectangle
 from dashboard.language import _, mark, name_of, window
 from dashboard.place import DrawnArea
 from dashboard.release.load import Release
-from dashboard.release.resolve import points_of
+from dashboard.release.resolve import shapes_of
 from dashboard.rule import Rule
 from dashboard.settings import Settings
 from dashboard.site import Site
@@ -99,7 +100,7 @@ def width_on_ground(release: Release, rule: Rule) -> float:
 
 
 def _middle(release: Release, rule: Rule) -> tuple[float, float]:
-    lat, lng = layers.middle(layers.bounds_of(points_of(release, rule.place), 0))
+    lat, lng = layers.middle(layers.bounds_of(corners_of(shapes_of(release, rule.place)), 0))
     return lat, lng
 
 
@@ -170,13 +171,13 @@ def _draw_sites(  # noqa: PLR0913, PLR0917 what is drawn where
 
     Returns the boxes that the names take.
     """
-    ours = set(points_of(release, rule.place)) if not isinstance(rule.place, DrawnArea) else set()
+    ours = set(shapes_of(release, rule.place)) if not isinstance(rule.place, DrawnArea) else set()
     sites = [place for place in release.places.values() if isinstance(place, Site)]
     near = [(site, ground.project(np.array([[site.lng, site.lat]]))[0]) for site in sites]
     seen = [(site, spot) for site, spot in near if frame.holds(spot)]
     taken: list[Any] = []
-    for site, spot in sorted(seen, key=lambda one: (one[0].points[0] not in ours, float(np.hypot(*one[1])))):
-        colour = LIGHT.accent if site.points[0] in ours else LIGHT.text
+    for site, spot in sorted(seen, key=lambda one: (one[0].shapes[0] not in ours, float(np.hypot(*one[1])))):
+        colour = LIGHT.accent if site.shapes[0] in ours else LIGHT.text
         axes.plot(*spot, marker="s", markersize=4, color=colour, markeredgecolor=LIGHT.surface, markeredgewidth=0.6)
         if len(taken) < LABELS_AT_MOST:
             _label(axes, figure, (name_of(site), spot, "bold" if colour == LIGHT.accent else "normal"), taken)

@@ -139,7 +139,7 @@ def matrix_part(release: Release, rule: Rule) -> MatrixPart:
     ends = (min(sizes, default=0.0), max(sizes, default=0.0))
     rows = [
         MatrixRow(
-            label=_("Area") if area else text.metres(radius_m),
+            label=_("Area") if area else text.radius_label(radius_m),
             fields=tuple(
                 field(
                     shown[radius_m, stay],

@@ -26,7 +26,9 @@ _REPLACE = mark(
     "if it is the code of a place, put letters before its digits"
 )
 _KNOWN = frozenset(
-    name for table in (tables.REACH_BY_HOME, tables.SITES, tables.presence("UTC", low=True)) for name in table.columns
+    name
+    for table in (tables.REACH_BY_HOME, tables.sites(areas=True), tables.presence("UTC", low=True))
+    for name in table.columns
 )
 
 

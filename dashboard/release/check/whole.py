@@ -97,7 +97,7 @@ def _contents(
         yield from findings
     sites: frozenset[str] | None = None
     if SITES_FILE in sound:
-        sites, findings = check_sites(folder.files[SITES_FILE], codes)
+        sites, findings = check_sites(folder.files[SITES_FILE], codes, areas=manifest.has_areas)
         yield from findings
         if sites is not None:
             yield from check_noise(folder.files[SITES_FILE], manifest)

@@ -22,7 +22,7 @@ from dashboard.release.ingest.grids import GRIDS, middle_of
 from dashboard.release.ingest.plan import Plan
 from dashboard.release.ingest.read import Problem, refuse
 from dashboard.release.ingest.zones import read_zones
-from dashboard.site import Point
+from dashboard.sphere import Point
 
 _HEXADECIMAL = re.compile(r"(?:0x)?[0-9a-f]{15,16}", re.ASCII | re.IGNORECASE)
 _DECIMAL = re.compile(r"[0-9]{17,20}", re.ASCII)

@@ -6,7 +6,7 @@ import numpy as np
 
 from dashboard.datum import from_bd09, from_gcj02
 from dashboard.release.ingest.plan import Datum
-from dashboard.site import Point
+from dashboard.sphere import Point
 
 _FROM = {"GCJ02": from_gcj02, "BD09": from_bd09}
 

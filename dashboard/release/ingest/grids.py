@@ -15,7 +15,7 @@ import s2cell
 
 from dashboard.language import mark
 from dashboard.release.ingest.plan import GridName
-from dashboard.site import Point
+from dashboard.sphere import Point
 
 _INSPIRE = re.compile(r"(?:CRS3035RES)?(?P<size>[0-9]+)(?P<unit>k?m)(?P<first>[NE])(?P<a>[0-9]+)[NE](?P<b>[0-9]+)")
 _SHORT_DIGITS = 5  # a short code leaves out the zeros that its size implies

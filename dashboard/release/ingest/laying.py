@@ -12,9 +12,8 @@ from shapely.geometry import mapping
 from shapely.geometry.base import BaseGeometry
 
 from dashboard import cells
-from dashboard.release.ingest.spheres import distances_m
 from dashboard.release.tables import COUNT, LOW
-from dashboard.site import Point
+from dashboard.sphere import Point, distance_m
 
 _FINER = 3  # so many levels finer than zones are wide, to tell them apart
 _METRES_A_DEGREE = 111_195
@@ -53,7 +52,7 @@ def reach_m(zones: Mapping[str, BaseGeometry], middles: Mapping[str, Point]) -> 
     A point has no extent: whoever is counted there is taken to be no farther away than the nearest other point.
     """
     extents = [
-        float(distances_m(middles[name], shapely.get_coordinates(zone)[:, ::-1]).max())
+        float(distance_m(middles[name], *shapely.get_coordinates(zone)[:, ::-1].T).max())
         for name, zone in zones.items()
         if zone.area
     ]
@@ -69,7 +68,7 @@ def shares_reach_m(zones: Mapping[str, BaseGeometry], cells_of: Mapping[str, lis
     for name, shared in cells_of.items():
         middles = cells.centres(np.array(shared, dtype=np.uint64))
         ends = shapely.get_coordinates(zones[name].convex_hull)[:, ::-1]
-        across_m = max(float(distances_m((lat, lng), middles).max()) for lat, lng in ends)
+        across_m = max(float(distance_m((lat, lng), *middles.T).max()) for lat, lng in ends)
         found.append(across_m - min(map(cells.reach_m, shared)))
     return max(found)
 

@@ -9,11 +9,12 @@ from collections.abc import Iterator, Sequence
 import polars as pl
 
 from dashboard import cells
+from dashboard.boundary import nearest_m as nearest_of
 from dashboard.errors import InputError, ScopeError
 from dashboard.language import _, mark
 from dashboard.release.check.shapes import hidden, shaped_like_identifier
-from dashboard.release.ingest.spheres import distances_m
 from dashboard.site import Site
+from dashboard.sphere import distance_m
 
 NEAR_M = 3_000
 
@@ -59,14 +60,14 @@ def near_the_counts(sites: Sequence[Site], counted: pl.Series) -> Iterator[str]:
     """
     centres = cells.centres(counted.unique().to_numpy())
     for site in sites:
-        nearest_m = float(distances_m((site.lat, site.lng), centres).min())
+        nearest_m = float(nearest_of(site.shapes, *centres.T).min())
         if nearest_m <= NEAR_M:
             continue
         far = _("no counted cell lies within {near:g} km of {site} (the nearest is {distance:,.0f} km away)").format(
             near=NEAR_M / 1000, site=site.name, distance=nearest_m / 1000
         )
         exchanged = (site.lng, site.lat)
-        if abs(site.lng) <= 90 and distances_m(exchanged, centres).min() <= NEAR_M:
+        if abs(site.lng) <= 90 and distance_m(exchanged, *centres.T).min() <= NEAR_M:
             msg = _("{far}; with latitude and longitude exchanged it would lie among them: are they?").format(far=far)
             raise InputError(msg)
         yield far

@@ -70,7 +70,7 @@ def _meaning(release: Release, assumed: Assumed) -> html.Div:
                         ids.TRUE_RADIUS,
                         _("A true visitor was within"),
                         radii,
-                        [text.metres(one) for one in radii],
+                        [text.radius_label(one) for one in radii],
                         true_visit.radius_m,
                     ),
                     _choice(

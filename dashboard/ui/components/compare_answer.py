@@ -123,7 +123,7 @@ def _numbers(release: Release, columns: Sequence[Column]) -> html.Table:
                 ABSENT if told is None or not told.interval else told.interval,
                 column.difference or ABSENT,
                 place_words(release, rule.place),
-                ABSENT if isinstance(rule.place, DrawnArea) else text.metres(rule.radius_m),
+                ABSENT if isinstance(rule.place, DrawnArea) else text.radius_label(rule.radius_m),
                 text.stay_control(rule.min_dwell_min),
                 window(rule.start, rule.end),
                 ABSENT if told is None else told.devices,

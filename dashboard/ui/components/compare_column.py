@@ -71,7 +71,7 @@ def _controls(release: Release, rule: Rule, column: int) -> list[Component]:
     )
     radius = dropdown(
         id=ids.in_column("radius", column),
-        options=[{"label": text.metres(radius_m), "value": radius_m} for radius_m in manifest.radii_m],
+        options=[{"label": text.radius_label(radius_m), "value": radius_m} for radius_m in manifest.radii_m],
         value=rule.radius_m,
         clearable=False,
         searchable=False,

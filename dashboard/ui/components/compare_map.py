@@ -11,7 +11,7 @@ from dashboard.answers.places import all_listed
 from dashboard.language import _
 from dashboard.place import DrawnArea
 from dashboard.release.load import Release
-from dashboard.release.resolve import points_of
+from dashboard.release.resolve import shapes_of
 from dashboard.rule import Rule
 from dashboard.settings import Settings
 from dashboard.ui import ids
@@ -19,6 +19,7 @@ from dashboard.ui.basemap import told
 from dashboard.ui.components.aria import aria
 from dashboard.ui.components.map_panel import map_words
 from dashboard.views import layers
+from dashboard.views.rings import outlines, points_of
 from dashboard.views.theme import Theme
 
 
@@ -85,10 +86,16 @@ def compare_map(release: Release, column: int, view: dict[str, Any], settings: S
 def ring(release: Release, rule: Rule, theme: Theme) -> list[Any]:
     """Return the circles of a rule, or the outline of its area."""
     look = {"className": "ring", "color": theme.accent, "weight": 2.5, "fill": False}
-    points = points_of(release, rule.place)
     if isinstance(rule.place, DrawnArea):
-        return [dl.Polygon(positions=[list(point) for point in points], interactive=False, pathOptions=look)]
-    return [
+        corners = [list(point) for point in rule.place.corners]
+        return [dl.Polygon(positions=corners, interactive=False, pathOptions=look)]
+    shapes = shapes_of(release, rule.place)
+    circles = [
         dl.Circle(center=list(point), radius=rule.radius_m, fill=False, interactive=False, pathOptions=look)
-        for point in points
+        for point in points_of(shapes)
     ]
+    areas = [
+        dl.Polygon(positions=outline, interactive=False, pathOptions=look)
+        for outline in outlines(shapes, rule.radius_m)
+    ]
+    return [*circles, *areas]

@@ -38,7 +38,7 @@ def rule_panel(release: Release, rule: Rule) -> html.Section:
                     _("Radius"),
                     ids.RADIUS,
                     ids.RADIUS_WORDS,
-                    [text.metres(radius) for radius in manifest.radii_m],
+                    [text.radius_label(radius) for radius in manifest.radii_m],
                     manifest.radii_m.index(rule.radius_m),
                 ),
                 id=ids.RADIUS_FIELD,

@@ -67,7 +67,7 @@ def _curve(radii_m: tuple[int, ...], shares: Shares, s: int, name: str, colour: 
         "line": {"color": colour, "width": 2},
         "marker": {"color": colour, "size": 5},
         "customdata": [
-            [text.metres(radius), "" if a is None or b is None else text.to(percent(a), percent(b))]
+            [text.radius_label(radius), "" if a is None or b is None else text.to(percent(a), percent(b))]
             for radius, a, b in zip(radii_m, low, high, strict=True)
         ],
         "hovertemplate": _("{radius}: {share} {name}<br>{range}").format(

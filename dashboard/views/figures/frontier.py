@@ -56,7 +56,7 @@ def _points(points: Sequence[Point], unit: str, **look: Any) -> dict[str, Any]: 
         "x": [point.flagged.mid for point in points],
         "y": [round(point.recall, 4) for point in points],
         "customdata": [
-            [text.metres(point.radius_m), text.minutes_short(point.min_dwell_min), _size(point, unit)]
+            [text.radius_label(point.radius_m), text.minutes_short(point.min_dwell_min), _size(point, unit)]
             for point in points
         ],
         "hovertemplate": _("{radius}, stay {stay}<br>{count} {unit}<br>{share} of true visitors, expected").format(

@@ -27,7 +27,7 @@ def matrix_figure(answer: dict[str, Any], radii_m: list[int], min_dwell_min: lis
     """
     unit = text.PEOPLE if answer["people"] else text.DEVICES
     table = answer["people"] or answer["devices"]
-    names = [_("Area")] if answer.get("outline") else [text.metres(radius) for radius in radii_m]
+    names = [_("Area")] if answer.get("outline") else [text.radius_label(radius) for radius in radii_m]
     low, mid, high = (table[end][: len(names)] for end in ("low", "mid", "high"))
     shown = mid if answer["method"] == "counted" else high
     # Noughts and what is withheld have no colour; plotly leaves a chart without any colour empty.
