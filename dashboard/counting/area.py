@@ -79,7 +79,7 @@ class Outline:
 
     def has_edge_in(self, boundary: Boundary) -> bool:
         """Say whether a corner lies inside a boundary."""
-        return bool((boundary.distance_m(*_arrays(self.corners)) == 0).any())
+        return not boundary.distance_m(*_arrays(self.corners)).all()
 
     @cached_property
     def _sample(self) -> tuple[Degrees, Degrees, float]:

@@ -13,8 +13,8 @@ export const WORDS = {
   devices_flagged: "Devices flagged",
   methods: { counted: "Counted", bracket: "Bracket" },
   interval: "{low} to {high}",
-  rule_line: "within {radius}{stay}, {dates}",
-  rule_line_drawn: "{where}{stay}, {dates}",
+  around_words: ["within 500 m", "within 1,000 m"],
+  rule_line: "{where}{stay}, {dates}",
   devices_line: "{mid} devices ({low} to {high})",
   devices_exact: "{mid} devices",
   withheld_line: "{rows} withheld",
@@ -30,9 +30,9 @@ export const WORDS = {
   clock: "{day}, {hour}",
   said: { this_rule: "this rule", method: "{method}. {sentence}", synthetic: "Synthetic data. {release}", release: "{title}, release {digest}, {day}" },
   sentences: {
-    counted: "{mid} {unit} ({low} to {high}) within {radius} of {place}{stay}, {dates}.",
-    zero: "Nobody within {radius} of {place}{stay}, {dates}.",
-    bracket: "{low} to {high} {unit} within {radius} of {place}{stay}, {dates}.",
+    counted: "{mid} {unit} ({low} to {high}) {where}{stay}, {dates}.",
+    zero: "Nobody {where}{stay}, {dates}.",
+    bracket: "{low} to {high} {unit} {where}{stay}, {dates}.",
   },
 };
 
@@ -46,6 +46,8 @@ export const ANSWER = {
   end: "2020-06-02",
   place: "the market",
   dates: "on 1 to 2 June",
+  wheres: ["within 500 m of the market", "within 1,000 m of the market"],
+  outlines: [],
   points: [[39.8, 116.3], [39.9, 116.2]],
   method: "counted",
   devices: { low: table(-1), mid: table(0), high: table(1) },

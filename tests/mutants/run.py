@@ -220,7 +220,8 @@ def failing_as_is(pool: ProcessPoolExecutor, ledger: Ledger, tests: Tests, tried
     killers = sorted({by for mutant in tried if (by := ledger.found[mutant.key].by) is not None} & tests.seconds.keys())
     parts = [killers[at::JOBS] for at in range(JOBS)]
     times = [30 + 5 * tests.seconds_of(part) for part in parts]
-    return {name for failed in pool.map(trial.failing, parts, times) for name in failed}
+    asked = [pool.submit(trial.failing, part, cpu_s=cpu_s) for part, cpu_s in zip(parts, times, strict=True)]
+    return {name for each in asked for name in each.result()}
 
 
 def what_became(found: Found, unsound: set[str]) -> str:
