@@ -14,7 +14,8 @@ from dashboard.release.answerable import default_rule
 from dashboard.release.load import Release
 from dashboard.rule import Rule
 from dashboard.shipped import DEMO_RELEASE
-from dashboard.views.text import sentence, whole
+from dashboard.views.text import whole
+from dashboard.views.uncounted import sentence
 
 
 def command(rule: Rule, *options: str) -> str:
@@ -96,9 +97,8 @@ def test_the_browser_says_every_rule_as_the_server_does(first: Page, release: Re
     entries = ask(first, "answer/table.mjs", find, rules, *stores)
     say = "({ sentence }, entries, answer, words) => entries.map((entry) => sentence(entry, answer, words))"
     said = ask(first, "answer/sentence.mjs", say, entries, *stores[1:])
-    place = release.places[str(rule.place)].name
     asked = [
         Rule(place=rule.place, radius_m=radius, min_dwell_min=stay, start=rule.start, end=rule.end)
         for radius, stay in rules
     ]
-    assert said == [sentence(count(release, each), place, release.manifest) for each in asked]
+    assert said == [sentence(release, count(release, each)) for each in asked]

@@ -17,14 +17,13 @@ from dashboard.place import NamedPlace
 from dashboard.release.answerable import default_rule
 from dashboard.release.load import Release
 from dashboard.rule import Rule
-from dashboard.views.text import metres, sentence, stay_control
+from dashboard.views.text import metres, stay_control
+from dashboard.views.uncounted import sentence
 
 
 def shows(page: Page, release: Release, rule: Rule) -> None:
     """Assert that the page shows what the server counts for a rule, and that its address says so."""
-    expect(page.locator("#sentence")).to_have_text(
-        sentence(count(release, rule), release.places[str(rule.place)].name, release.manifest)
-    )
+    expect(page.locator("#sentence")).to_have_text(sentence(release, count(release, rule)))
     until(page, lambda: query(page), {"release": release.key} | {k: str(v) for k, v in rule.to_dict().items()})
     until(page, lambda: set(rings(page)), {rule.radius_m})
     manifest = release.manifest

@@ -13,7 +13,7 @@ from watching import Open, Servers
 from dashboard.counting.count import count
 from dashboard.release.answerable import default_rule
 from dashboard.release.load import load
-from dashboard.views.text import sentence
+from dashboard.views.uncounted import sentence
 
 
 def test_a_page_waits_for_its_release_and_opens_by_itself(open_page: Open, servers: Servers) -> None:
@@ -76,7 +76,7 @@ def test_without_reach_there_is_a_bracket_and_it_is_named(open_page: Open, sever
     expect(page.locator("#method")).to_have_text("Bracket")
     expect(page.locator("#unit")).to_have_text("Devices flagged")
     expect(page.locator("#number")).to_have_text(f"{bracket.devices.low:,}\N{EN DASH}{bracket.devices.high:,}")
-    words = sentence(bracket, release.places[str(rule.place)].name, release.manifest)
+    words = sentence(release, bracket)
     assert "spent the longest part of an hour" in words
     expect(page.locator("#sentence")).to_have_text(words)
     expect(page.locator(".head .badge-synthetic")).to_have_count(0)

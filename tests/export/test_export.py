@@ -24,8 +24,7 @@ from dashboard.export.sheets import csv, defused, xlsx
 from dashboard.place import parse_place
 from dashboard.release.shelf import Shelf
 from dashboard.rule import Rule
-from dashboard.views.places import where_words
-from dashboard.views.text import sentence
+from dashboard.views.uncounted import sentence
 
 RULE = {"site": "xinfadi", "radius_m": 500, "min_dwell_min": 15, "start": "2020-05-30", "end": "2020-06-12"}
 BOX = {"south": 39.79, "west": 116.31, "north": 39.83, "east": 116.37}
@@ -113,7 +112,7 @@ def test_the_backlog_is_that_of_the_means_in_the_link(client: FlaskClient, shelf
 def test_every_table_says_what_it_is(client: FlaskClient, shelf: Shelf, file: str) -> None:
     text = fetched(client, file).decode("utf-8-sig")
     release = shelf.releases["demo"]
-    said = sentence(count(release, ASKED), where_words(release, ASKED.place, ASKED.radius_m), release.manifest)
+    said = sentence(release, count(release, ASKED))
     for words in (said, "Method,Counted", "Synthetic", release.digest, f"?{urlencode(RULE)}"):
         assert words in text
     assert all(line.startswith("#,") for line in text.splitlines()[:10])
