@@ -139,15 +139,6 @@ def test_one_date_of_a_group_of_places_with_a_ring_each(page: Page, release: Rel
     assert rings(page) == [rule.radius_m] * len(group.shapes)
 
 
-def test_dates_in_the_wrong_order_are_mended_and_forgotten(open_page: Open, release: Release) -> None:
-    page, rule = open_page(), default_rule(release)
-    set_dates(page, rule.start + timedelta(days=9), rule.start + timedelta(days=1))
-    until(page, lambda: query(page)["end"], str(rule.start + timedelta(days=1)))
-    set_dates(page, rule.start, rule.end)
-    shows(page, release, rule)
-    expect(page.locator("#notice")).to_be_empty(timeout=3000)
-
-
 def test_a_date_that_was_cleared_does_not_hold_up_the_radius(open_page: Open, release: Release) -> None:
     page, rule, radii = open_page(), default_rule(release), release.manifest.radii_m
     page.locator("#dates-end-date").fill("")
