@@ -12,6 +12,7 @@ import polars as pl
 
 from dashboard import cells
 from dashboard.builder.clock import Clock, clock
+from dashboard.builder.conditions import activities, tell_unmet
 from dashboard.builder.count import count
 from dashboard.builder.disclosure import THRESHOLD_ONLY, Protection, Tables, protect, tell_noise
 from dashboard.builder.districts import within
@@ -74,6 +75,7 @@ def build(  # noqa: PLR0913 an operator sets each
         time_zone=manifest.time_zone,
         cell_resolution=cell_resolution,
         report=report,
+        activities=activities(manifest.conditions),
     )
     order = Order(sites=sites, out=out, manifest=manifest, home=home, districts=districts, protection=protection)
     return count_and_write(found, order, report)
@@ -133,8 +135,11 @@ def counted(sightings: Sightings[Any], order: Order, report: Report) -> tuple[Ta
     order.protection.check_account(manifest)
     city_clock = clock(manifest.time_zone, sightings.first, sightings.last)
     _check_sightings(sightings, city_clock, manifest)
-    by_home, by_cell, named = count(sightings, order.sites, city_clock, manifest, home=order.home, report=report)
     codes = _districts(order)
+    by_home, by_cell, named = count(
+        sightings, order.sites, city_clock, manifest, home=order.home, report=report, codes=codes
+    )
+    tell_unmet(by_home, manifest.conditions, report)
     if codes is not None:
         by_home, named = within(by_home, codes), [home for home in named if home in codes]
     exact = Tables(

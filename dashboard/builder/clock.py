@@ -13,6 +13,7 @@ import narwhals as nw
 HOUR_S = 3600
 DAY_S = 86_400
 EPOCH = date(1970, 1, 1)
+_WEEKDAY_OF_EPOCH = EPOCH.weekday()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,6 +30,14 @@ class Clock:
     def day(self, t: nw.Expr) -> nw.Expr:
         """Return the local date of epoch seconds, as days since 1970-01-01."""
         return (self._local(t) // DAY_S).cast(nw.Int32)
+
+    def hour_of_day(self, t: nw.Expr) -> nw.Expr:
+        """Return the hour that the clock shows at epoch seconds, from 0 to 23."""
+        return self._local(t) % DAY_S // HOUR_S
+
+    def weekday(self, t: nw.Expr) -> nw.Expr:
+        """Return the local day of the week of epoch seconds, from 0 (Monday) to 6."""
+        return (self._local(t) // DAY_S + _WEEKDAY_OF_EPOCH) % 7
 
     def date(self, t: int) -> date:
         """Return the local date of one epoch second."""

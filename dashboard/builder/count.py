@@ -12,6 +12,7 @@ import polars as pl
 
 from dashboard.builder import presence, reach
 from dashboard.builder.clock import EPOCH, Clock
+from dashboard.builder.conditions import Asked, asked, check_met, meeting
 from dashboard.builder.distances import centres
 from dashboard.builder.engines.engine import Sightings
 from dashboard.builder.homes import no_homes, read_homes
@@ -19,7 +20,7 @@ from dashboard.builder.neighbours import Frame
 from dashboard.builder.presence import Grid
 from dashboard.builder.progress import Report, Step
 from dashboard.builder.reach import Question
-from dashboard.builder.visits import edges, rings
+from dashboard.builder.visits import edges, near_places, rings
 from dashboard.release.manifest import Manifest
 from dashboard.release.tables import COUNT
 from dashboard.site import Place
@@ -36,25 +37,40 @@ def count(  # noqa: PLR0913 what is counted, where, how
     *,
     home: pl.DataFrame | Path | None,
     report: Report,
+    codes: Sequence[str] | None = None,
 ) -> tuple[pl.DataFrame, dict[date, pl.DataFrame], list[str]]:
     """Return what a manifest asks for: reach_by_home (site_id, radius_m, ...) and presence (cell, hour, ...) by date.
 
-    Last come the homes that the operator knows, of all devices, sighted or not.
+    Where it has conditions, reach_by_home is split by them, too. Last come the homes that the operator knows, of all
+    devices, sighted or not; `codes` are those of the districts (None: every home is one).
     """
+    conditions = manifest.conditions
     engine, question, grid = sightings.engine, Question.of(manifest), Grid.of(manifest)
     homes = no_homes(sightings.coder)
     if home is not None:
-        homes = read_homes(home, sightings.coder)
+        homes = read_homes(home, sightings.coder, cells=any(one.home and one.home.by_distance for one in conditions))
         report(f"Read the homes of {homes.rows.height:,} devices.")
+    check_met(conditions, None if home is None else homes, codes)
+    asking: list[Asked[Frame]] = [
+        asked(condition, conditions, homes, places, codes, engine.table) for condition in conditions
+    ]
     home_rows = engine.table(homes.rows)
     near = engine.table(rings(centres(sightings.cells), places, question.radii_m))
 
     def counted(part: Callable[[], Frame]) -> tuple[pl.DataFrame, dict[int, pl.DataFrame]]:
         frame = part()
-        at_edge = edges(frame, near, sites=len(places), radii=len(question.radii_m), max_gap_s=question.max_gap_s)
-        visited = engine.keep(reach.visits_by_date(at_edge, home_rows, clock, question, engine.keep))
+        close = near_places(frame, near, len(places))
+        at_edge = edges(close, radii=len(question.radii_m), max_gap_s=question.max_gap_s)
+        everyone = reach.dated_visits(at_edge, home_rows, clock, question, engine.keep)
+        if asking:
+            close, everyone = engine.keep(close), engine.keep(everyone)
+        anyone = engine.keep(reach.in_period(everyone, clock, question))
         of_cells = presence.presence(frame, clock, grid, engine.keep)
-        return reach.reach_by_home(visited, question), of_cells
+        of_each = [(anyone, 1)]
+        for one in asking:
+            met = meeting(close, everyone, one, home_rows, clock, question, engine.keep)
+            of_each.append((met, one.condition.min_visits or 1))
+        return reach.reach_by_home(of_each, question), of_cells
 
     by_home: list[pl.DataFrame] = []
     by_cell: dict[int, list[pl.DataFrame]] = defaultdict(list)
@@ -72,7 +88,8 @@ def count(  # noqa: PLR0913 what is counted, where, how
         EPOCH + timedelta(days=day): presence.total(by_cell.pop(day), day, clock, grid, manifest.time_zone)
         for day in sorted(by_cell)
     }
-    return reach.total(by_home, question, site_ids, homes.names), totals, homes.names
+    around = reach.total(by_home, question, site_ids, homes.names, [condition.id for condition in conditions])
+    return around, totals, homes.names
 
 
 def _added(counts: list[pl.DataFrame], new: pl.DataFrame, key: tuple[str, ...]) -> list[pl.DataFrame]:

@@ -63,7 +63,7 @@ def complete(fields: dict[str, Any], *, title: str, first: str, last: str) -> Ma
     for field in ("operator", "period", "disclosure"):
         if isinstance(merged[field], dict):
             merged[field] = base[field] | merged[field]
-    if isinstance(merged["radii_m"], list) and 0 in merged["radii_m"]:
+    if merged.get("conditions") or (isinstance(merged["radii_m"], list) and 0 in merged["radii_m"]):
         merged = {"schema": SCHEMA_WITH_AREAS} | merged
     if isinstance(merged["period"], dict):
         merged.setdefault("lookback_start", merged["period"]["start"])

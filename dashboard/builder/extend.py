@@ -139,6 +139,12 @@ def _longer(release: Release, day: date, *, has_home: bool) -> Manifest:
     if release.reach is None:
         msg = f"{release.path} holds presence alone, expected a release that was built from sightings"
         raise InputError(msg)
+    if manifest.conditions:
+        msg = (
+            f"{release.path} has conditions, under which a new date can change visits that began long before it; "
+            "expected a release without: build the longer period anew"
+        )
+        raise InputError(msg)
     if manifest.disclosure.noisy:
         msg = (
             f"{release.path} carries noise, and counting dates again would spend their budget twice; "

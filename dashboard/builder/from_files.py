@@ -12,6 +12,8 @@ from dashboard.boundary import Boundary
 from dashboard.builder import defaults
 from dashboard.builder.build import Order, check_countable, count_and_write, local_dates
 from dashboard.builder.clock import EPOCH, clock
+from dashboard.builder.conditions import activities, read_conditions, tell_cost
+from dashboard.builder.conditions import stated as conditions_stated
 from dashboard.builder.disclosure import THRESHOLD_ONLY, Protection, tell_noise
 from dashboard.builder.districts import read_districts
 from dashboard.builder.engines.engine import Engine
@@ -41,6 +43,7 @@ def build_from_files(  # noqa: PLR0913 an operator sets each
     home: Path | None = None,
     areas: Path | None = None,
     districts: Path | None = None,
+    conditions: Path | None = None,
     manifest: Path | None = None,
     add_date: date | None = None,
     cell_resolution: int = CELL_RESOLUTION,
@@ -53,12 +56,15 @@ def build_from_files(  # noqa: PLR0913 an operator sets each
     `manifest` is a JSON file with any of a manifest's fields; the options win over it, and defaults.py stands in
     for the rest, with the first and the last local date of the sightings as the period. Times without an offset are
     refused unless it states time_zone. `areas` holds the boundaries of places, `districts` is a
-    GeoJSON file of those of home districts, each with a code and a name.
+    GeoJSON file of those of home districts, each with a code and a name. `conditions` is a JSON file with a list of
+    them.
 
     With `add_date` the release in the folder `out` is extended by that date, see `extend`. It says what to count; what
     is stated all the same has to be as it says. The plan says how the sightings are written.
     """
     stated = _stated(manifest, radii_m, min_dwell_min, threshold)
+    if conditions is not None:
+        stated["conditions"] = conditions_stated(read_conditions(conditions))
     if districts is not None and add_date is not None:
         msg = f"districts are given ({districts}) with a date to add, expected none: the release keeps its own"
         raise InputError(msg)
@@ -80,6 +86,7 @@ def build_from_files(  # noqa: PLR0913 an operator sets each
     stated = _with_inside(stated, places)
     earliest, latest = stated.get("lookback_start", EPOCH), EPOCH + timedelta(seconds=LATEST_S)
     widest = defaults.complete(stated, title=title, first=str(earliest), last=str(latest))
+    tell_cost(widest.conditions, report)
     boundaries = None if districts is None else read_districts(districts, places)
     tell_noise(widest, places, protection, by_home=home is not None, report=report)
     if "period" in stated:
@@ -91,6 +98,7 @@ def build_from_files(  # noqa: PLR0913 an operator sets each
         cell_resolution=cell_resolution,
         report=report,
         plan=plan,
+        activities=activities(widest.conditions),
     )
     if "period" not in stated:
         refuse_strays(found, sightings, plan, stated.get("time_zone"))

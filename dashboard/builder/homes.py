@@ -7,7 +7,7 @@ from pathlib import Path
 
 import polars as pl
 
-from dashboard.builder import devices
+from dashboard.builder import devices, positions
 from dashboard.builder.devices import Coder
 from dashboard.builder.plan import AS_NAMED
 from dashboard.builder.source import collect, open_source
@@ -20,11 +20,13 @@ OUTSIDE = "outside"
 class Homes:
     """The devices that have a home: `rows` holds device, coded as in the sightings, and home, a number in `names`.
 
-    The names are those of all devices, also of those that were never sighted.
+    The names are those of all devices, also of those that were never sighted. `cells` holds device and cell, where that
+    is known; None if it was not read.
     """
 
     rows: pl.DataFrame
     names: list[str]
+    cells: pl.DataFrame | None = None
 
     @property
     def named(self) -> pl.DataFrame:
@@ -37,8 +39,10 @@ def no_homes(coder: Coder) -> Homes:
     return Homes(rows=pl.DataFrame(schema={"device": coder.dtype, HOME: pl.Int32}), names=[])
 
 
-def read_homes(data: Path | pl.DataFrame, coder: Coder) -> Homes:
+def read_homes(data: Path | pl.DataFrame, coder: Coder, *, cells: bool = False) -> Homes:
     """Read `device` and `home` from a CSV or Parquet file or a frame; an empty home, or "outside", is none.
+
+    With `cells` also `cell`, the H3 cell of the home, if there is such a column; nothing where it is not known.
 
     Raises InputError for a row without a device and for a device in two rows.
     """
@@ -51,9 +55,17 @@ def read_homes(data: Path | pl.DataFrame, coder: Coder) -> Homes:
         "device": coder.code(device),
         "unnamed": device.cast(pl.String).fill_null("") == "",
     }
+    has_cells = cells and positions.CELL in source.schema
+    if has_cells:
+        wanted[positions.CELL] = positions.expressions(source)[positions.CELL]
+        wanted["misplaced"] = wanted[positions.CELL].is_null() & ~positions.absent(source)
     homes = collect(source, source.rows.select(**wanted))
     if homes["unnamed"].any():
         raise source.fault(devices.COLUMN, wanted["unnamed"], expected="an identifier in every row", secret=True)
+    if has_cells:
+        if homes["misplaced"].any():
+            raise source.fault(positions.CELL, wanted["misplaced"], expected=positions.EXPECTED[positions.CELL])
+        positions.check(source, homes[positions.CELL].drop_nulls().unique())
     # A device that has no code was never sighted.
     coded = homes.drop_nulls("device").drop("unnamed")
     if coded["device"].is_duplicated().any():
@@ -61,5 +73,9 @@ def read_homes(data: Path | pl.DataFrame, coder: Coder) -> Homes:
         raise source.fault(devices.COLUMN, again, expected="each device in one row", secret=True)
     names = homes[HOME].drop_nulls().unique().cast(pl.String).sort()
     numbers = pl.DataFrame({HOME: names, "number": pl.int_range(len(names), dtype=pl.Int32, eager=True)})
-    rows = coded.drop_nulls().with_columns(pl.col(HOME).cast(pl.String)).join(numbers, on=HOME)
-    return Homes(rows=rows.select("device", pl.col("number").alias(HOME)), names=names.to_list())
+    rows = coded.drop_nulls(HOME).with_columns(pl.col(HOME).cast(pl.String)).join(numbers, on=HOME)
+    return Homes(
+        rows=rows.select("device", pl.col("number").alias(HOME)),
+        names=names.to_list(),
+        cells=coded.select("device", pl.col(positions.CELL).cast(pl.Int64)).drop_nulls() if has_cells else None,
+    )

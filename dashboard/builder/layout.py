@@ -8,6 +8,7 @@ from functools import partial
 import narwhals as nw
 import polars as pl
 
+from dashboard.builder import activity as activity_of
 from dashboard.builder.neighbours import Frame, joined
 from dashboard.builder.plan import SightingsPlan, columns, told
 from dashboard.builder.progress import Report
@@ -16,12 +17,12 @@ from dashboard.builder.towers import Towers, read_towers
 
 
 def known_columns(
-    names: Sequence[str], plan: SightingsPlan, file: str, report: Report
+    names: Sequence[str], plan: SightingsPlan, file: str, report: Report, *, activity: bool = False
 ) -> tuple[dict[str, str], Towers | None]:
     """Return the input's column for each that the builder knows, and its towers; raise InputError as `columns` does."""
     towers = read_towers(plan, names)
     whole = plan if towers is None else plan.model_copy(update={"tower": towers.columns})
-    found = columns(names, whole, file)
+    found = columns(names, whole, file, activity=activity)
     for line in told(names, found):
         report(line)
     return found, towers
@@ -43,15 +44,22 @@ def _column(name: str, column: str) -> nw.Expr:
     return nw.col(column).alias(name)
 
 
-def as_known(source: Source, plan: SightingsPlan, report: Report) -> tuple[Source, Towers | None]:
+def as_known(
+    source: Source, plan: SightingsPlan, report: Report, activities: Sequence[str] = ()
+) -> tuple[Source, Towers | None]:
     """Return a source, and its parts, with the columns that the builder knows, each row in its place."""
-    found, towers = known_columns(source.schema.names(), plan, source.name, report)
-    return laid_out(source, partial(_of_polars, found=found, towers=towers)), towers
+    names = source.schema.names()
+    found, towers = known_columns(names, plan, source.name, report, activity=bool(activities))
+    return laid_out(source, partial(_of_polars, found=found, towers=towers, activities=activities)), towers
 
 
-def _of_polars(rows: pl.LazyFrame, *, found: Mapping[str, str], towers: Towers | None) -> pl.LazyFrame:
+def _of_polars(
+    rows: pl.LazyFrame, *, found: Mapping[str, str], towers: Towers | None, activities: Sequence[str]
+) -> pl.LazyFrame:
     known: pl.LazyFrame = laid(nw.from_native(rows), found, None).to_native()
     chosen = known.filter(~pl.all_horizontal(pl.col(column).is_null() for column in found if column != "duration"))
+    if activities:
+        chosen = activity_of.of_polars(chosen, activities)
     if towers is None:
         return chosen
     return chosen.join(towers.rows.lazy(), on=towers.keys, how="left", maintain_order="left")

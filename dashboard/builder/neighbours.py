@@ -73,6 +73,17 @@ def with_nearest(
     return frame.with_columns(expression.over(*within, order_by=order_by) for expression in filled)
 
 
+def with_sum(frame: Frame, within: Sequence[str], order_by: str, *, of: str, name: str) -> Frame:
+    """Add the sum of a column up to and with each row of its group; of a frame in memory from its first row on.
+
+    Differences of the two within a group are the same.
+    """
+    total = nw.col(of).cum_sum()
+    if isinstance(frame, nw.DataFrame):
+        return frame.with_columns(total.alias(name))
+    return frame.with_columns(total.over(*within, order_by=order_by).alias(name))
+
+
 def numbered(frame: Frame, within: str, order_by: str) -> Frame:
     """Add `seq`, a number that rises by one from each row to the next of its group."""
     if isinstance(frame, nw.DataFrame):

@@ -17,6 +17,7 @@ _SECONDS = {"ms": 0.001, "s": 1, "min": 60}
 _CALLED = {
     "device": r"(?:device|user|subscriber|caller)_?id|uid|user|imsi|imei|msisdn|sim|subscriber|caller|用户|设备",
     "time": r"date_?time|time_?stamp|ts|start|(?:start|event|begin|call)_?(?:date_?)?time|time_?start|时间|开始时间",
+    "activity": r"activity_?type|event_?type|类型|业务类型",
     "cell": r"h3|h3_?(?:cell|index|id)|hex|hex_?id",
     "lat": NAMES["lat"],
     "lng": NAMES["lng"],
@@ -35,12 +36,13 @@ class SightingsPlan(Layout):
         default=(), description="Columns that name a tower, such as area and cell; NAME=NAME where the file's differ."
     )
     towers: str | None = Field(default=None, description="File of the towers: their names, latitude and longitude.")
+    activity: str | None = Field(default=None, description="Column of what the device did, where a condition asks.")
     leave_out_unplaced: bool = Field(default=False, description="Whether rows without a position are left out.")
 
     @property
     def by_number(self) -> bool:
         """Say whether columns are stated by their number: such a file has no header."""
-        stated = (self.device, self.time, self.cell, self.lat, self.lng, *self.tower)
+        stated = (self.device, self.time, self.cell, self.lat, self.lng, self.activity, *self.tower)
         return any(column.partition("=")[0].isdecimal() for column in stated if column)
 
     @property
@@ -57,22 +59,25 @@ class SightingsPlan(Layout):
 AS_NAMED = SightingsPlan()
 
 
-def columns(names: Sequence[str], plan: SightingsPlan, file: str) -> dict[str, str]:
+def columns(names: Sequence[str], plan: SightingsPlan, file: str, *, activity: bool = False) -> dict[str, str]:
     """Return the file's column for device, time, end or duration, tower1, tower2, ..., and cell or lat and lng.
+
+    And for the activity, if it is asked for.
 
     A column that is neither stated nor there under its own name is looked for under the names that people give it.
     Raises InputError for one that is missing; since a file without a header would show a row, no name of it is shown.
     """
-    found = {name: _column(names, name, getattr(plan, name), file) for name in ("device", "time")}
+    needed = ("device", "time", *(("activity",) if activity else ()))
+    found = {name: _column(names, name, getattr(plan, name), file) for name in needed}
     found |= {name: _stated(names, name, stated, file) for name, stated in _of_stay(plan).items()}
     if plan.tower or plan.towers:
-        return _known(found, ("device", "time"), names, file) | {
+        return _known(found, needed, names, file) | {
             f"tower{number}": _stated(names, "tower", column.partition("=")[0], file)
             for number, column in enumerate(plan.tower, start=1)
         }
     position = _position(names, plan, file)
     wanted = ("cell",) if position.get("cell") or not any(position.values()) else ("lat", "lng")
-    return _known(found, ("device", "time"), names, file) | _known(position, wanted, names, file)
+    return _known(found, needed, names, file) | _known(position, wanted, names, file)
 
 
 def told(names: Sequence[str], found: Mapping[str, str]) -> list[str]:

@@ -8,10 +8,11 @@ import narwhals as nw
 import polars as pl
 
 from dashboard.builder.distances import distances
-from dashboard.builder.neighbours import Frame, by_number, joined, with_neighbours
+from dashboard.builder.neighbours import Frame, by_number, joined, with_neighbours, with_sum
 from dashboard.site import Place
 
 _TRACK = ("site", "device")
+ACTIVE, HELD = "active", "held"
 
 
 def rings(centres: pl.DataFrame, places: Sequence[Place], radii_m: Sequence[int]) -> pl.DataFrame:
@@ -27,17 +28,22 @@ def rings(centres: pl.DataFrame, places: Sequence[Place], radii_m: Sequence[int]
     return pl.concat(found)
 
 
-def edges(sightings: Frame, rings: Frame, *, sites: int, radii: int, max_gap_s: int) -> Frame:
-    """Return the sightings at which a visit within any of the radii begins or ends, by site, device and time.
+def near_places(sightings: Frame, rings: Frame, sites: int) -> Frame:
+    """Return the sightings near places, with site and ring, by site, device and time."""
+    return by_number(joined(sightings, rings, on="cell", how="inner"), "site", range(sites))
+
+
+def edges(near: Frame, *, radii: int, max_gap_s: int, active: bool = False) -> Frame:
+    """Return the sightings of `near_places` at which a visit within any of the radii begins or ends, in their order.
 
     Columns: site, device, seq, t, ring, and `came_from` and `goes_to`: the ring of the sighting before and after within
     the same run, or `radii` (beyond all) where a gap or a sighting farther away lies between. Within the radius number
-    k a visit begins where ring <= k < came_from and ends where ring <= k < goes_to.
+    k a visit begins where ring <= k < came_from and ends where ring <= k < goes_to. Where sightings are `active` (1) or
+    not (0), also that and `held`, how many of the device's near the site are, up to and with this one.
     """
     seq, t, ring = nw.col("seq"), nw.col("t"), nw.col("ring")
-    near = joined(sightings, rings, on="cell", how="inner")
     linked = with_neighbours(
-        by_number(near, "site", range(sites)),
+        near,
         _TRACK,
         "seq",
         before={"seq_before": "seq", "t_before": "t", "ring_before": "ring"},
@@ -50,18 +56,26 @@ def edges(sightings: Frame, rings: Frame, *, sites: int, radii: int, max_gap_s: 
         goes_to=nw.when(is_followed).then("ring_after").otherwise(nw.lit(radii)).cast(nw.Int16),
     )
     at_edge = (ring < nw.col("came_from")) | (ring < nw.col("goes_to"))
-    return marked.filter(at_edge).select(*_TRACK, "seq", "t", "ring", "came_from", "goes_to")
+    counted = with_sum(marked, _TRACK, "seq", of=ACTIVE, name=HELD) if active else marked
+    activity = (ACTIVE, HELD) if active else ()
+    return counted.filter(at_edge).select(*_TRACK, "seq", "t", "ring", "came_from", "goes_to", *activity)
 
 
-def visits(edges: Frame, radius: int) -> Frame:
-    """Return the visits within the radius of a number: site, device, started (epoch seconds), dwell_s and home.
+def visits(edges: Frame, radius: int, *, active: bool = False) -> Frame:
+    """Return the visits within the radius of a number: site, device, seq, started (epoch seconds), dwell_s and home.
 
-    `edges` are those of `edges` with the home of each device, by site, device and time; so are the visits.
+    `edges` are those of `edges` with the home of each device, by site, device and time; so are the visits. `seq` is
+    that of a visit's first sighting. Those that are `active` hold a sighting that is.
     """
     t = nw.col("t")
     begins, ends = nw.col("came_from") > radius, nw.col("goes_to") > radius
     at_radius = edges.filter((nw.col("ring") <= radius) & (begins | ends))
     # Beginnings and ends take turns: the row after a beginning that is not itself the end is the end.
-    linked = with_neighbours(at_radius, _TRACK, "seq", after={"t_after": "t"})
+    after = {"t_after": "t", "held_after": HELD} if active else {"t_after": "t"}
+    linked = with_neighbours(at_radius, _TRACK, "seq", after=after)
     dwell_s = nw.when(ends).then(nw.lit(0)).otherwise(nw.col("t_after") - t)
-    return linked.filter(begins).select(*_TRACK, "home", started=t, dwell_s=dwell_s)
+    if not active:
+        return linked.filter(begins).select(*_TRACK, "seq", "home", started=t, dwell_s=dwell_s)
+    held_at_end = nw.when(ends).then(nw.col(HELD)).otherwise(nw.col("held_after"))
+    holds = held_at_end - nw.col(HELD) + nw.col(ACTIVE) > 0
+    return linked.filter(begins & holds).select(*_TRACK, "seq", "home", started=t, dwell_s=dwell_s)

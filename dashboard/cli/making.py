@@ -35,6 +35,9 @@ def build(
     districts: Annotated[
         Path | None, typer.Option(help="GeoJSON of the home districts: code, name, name_zh, population; all get rows.")
     ] = None,
+    conditions: Annotated[
+        Path | None, typer.Option(help="JSON list of conditions to count apart: data/README.md says how.")
+    ] = None,
     manifest: Annotated[Path | None, typer.Option(help="JSON with any of the manifest's fields.")] = None,
     add_date: Annotated[
         datetime | None,
@@ -59,6 +62,7 @@ def build(
         list[str] | None,
         typer.Option(help="Column that names the tower (NAME=NAME OF THE TABLE'S if they differ); again for several."),
     ] = None,
+    activity: Annotated[str | None, typer.Option(help="Column of what the device did, where a condition asks.")] = None,
     leave_out_unplaced: Annotated[
         bool, typer.Option("--leave-out-unplaced", help="Leave out rows without a position, and say how many.")
     ] = False,
@@ -86,7 +90,7 @@ def build(
     stated = plan_of(
         SightingsPlan, device=device, time=time, time_format=time_format, times_in=times_in, end=end, duration=duration,
         duration_in=duration_in, cell=cell, lat=lat, lng=lng, towers=towers, tower=tuple(tower or ()),
-        leave_out_unplaced=leave_out_unplaced, delimiter=delimiter,
+        activity=activity, leave_out_unplaced=leave_out_unplaced, delimiter=delimiter,
     )  # fmt: skip
     whole = read_plan(plan, SightingsPlan).with_stated(stated) if plan else stated
     if save_plan is not None:
@@ -103,6 +107,7 @@ def build(
             home=home,
             areas=areas,
             districts=districts,
+            conditions=conditions,
             manifest=manifest,
             add_date=None if add_date is None else add_date.date(),
             protection=protection,

@@ -19,15 +19,20 @@ KEPT = 256
 
 @dataclass(frozen=True, eq=False)
 class _ByDigest:
-    """A release that equals another of the same digest: the digest covers the hash of every file."""
+    """A release that equals another of the same digest, which covers the hash of every file, and condition."""
 
     release: Release
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _ByDigest) and self.release.digest == other.release.digest
+        return isinstance(other, _ByDigest) and self.of == other.of
 
     def __hash__(self) -> int:
-        return hash(self.release.digest)
+        return hash(self.of)
+
+    @property
+    def of(self) -> tuple[str, str | None]:
+        """Return what is compared."""
+        return self.release.digest, self.release.condition
 
 
 def kept_per_release(

@@ -23,6 +23,7 @@ DEFINITIONS = (
     "time_zone",
     "radii_m",
     "min_dwell_min",
+    "conditions",
     "dwell_bands_min",
     "max_gap_min",
     "presence_resolution",

@@ -4,6 +4,9 @@ A device adds one to a row of reach for each date on which it qualifies: (place,
 Taking one of its dates out takes away the row that ends on it and the row that begins on it, and adds the row from its
 previous to its next: three rows for each place, radius and stay, whatever its track, two dates after one another or
 not. All of a device's dates out takes one row for each. Presence has a row for each hour.
+
+A condition counts the same once more: a visit counts under it on the visit's own date, or not at all, and one date less
+is one date less under the condition, at most (of `min_visits`, too: the first that counts falls away).
 """
 
 from __future__ import annotations
@@ -29,7 +32,7 @@ _QUARTER = timedelta(minutes=15)  # clocks have been set by quarters of an hour 
 class Extent:
     """How much a release counts: radii, stays, dates, places, and the circles of `circles_at_a_spot`.
 
-    `hours` are those of its longest date.
+    `hours` are those of its longest date. `conditions` are counted beside anyone.
     """
 
     radii: int
@@ -38,6 +41,7 @@ class Extent:
     places: int
     circles: int
     hours: int
+    conditions: int = 0
 
     @classmethod
     def of(cls, manifest: Manifest, places: Iterable[Place]) -> Extent:
@@ -50,7 +54,13 @@ class Extent:
             places=len(listed),
             circles=circles_at_a_spot(listed, manifest.radii_m),
             hours=longest_date(manifest.time_zone, manifest.period),
+            conditions=len(manifest.conditions),
         )
+
+    @property
+    def stops(self) -> int:
+        """The stays that are counted, of anyone and again under each condition: a device may meet them all."""
+        return self.stays * (1 + self.conditions)
 
     @property
     def rows(self) -> int:
@@ -84,7 +94,7 @@ def longest_date(time_zone: str, period: Period) -> int:
 
 def weights(extent: Extent) -> dict[Who, Weight]:
     """Return what the persons of `Asked` weigh; a visit is up to twelve hours at one spot."""
-    at_a_spot, everywhere = extent.circles * extent.stays, extent.radii * extent.stays * extent.places
+    at_a_spot, everywhere = extent.circles * extent.stops, extent.radii * extent.stops * extent.places
     return {
         "visit": Weight(reach=extent.rows * at_a_spot, presence=_VISIT),
         "date": Weight(reach=extent.rows * everywhere, presence=extent.hours),

@@ -6,7 +6,7 @@ import hashlib
 import io
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -54,7 +54,8 @@ class Release:
     The tables have the columns of release/tables.py and are None where the release has no such table: as `_parts`, of
     which a few row groups are read, and as lazy scans of all rows. `cells` are the cells of presence, rising, None
     where the release does not list them. `where` is pinned: what is read later is of the files that were opened, or
-    raises ChangedError. `members` are the releases that it was combined from, if it was.
+    raises ChangedError. `members` are the releases that it was combined from, if it was. The tables of reach hold the
+    rows of anyone, or of a `condition` (its id) alone, see `under`.
     """
 
     key: str
@@ -68,11 +69,30 @@ class Release:
     reach_by_home_parts: Parts | None
     presence_parts: Parts | None
     members: tuple[Release, ...] = ()
+    condition: str | None = None
 
     @property
     def path(self) -> Path | str:
         """Return the folder of the release, or the address of its objects."""
         return self.where.folder or self.where.address
+
+    def under(self, condition: str | None) -> Release:
+        """Return the release as it was counted under a condition, by its id; as it is for None, of anyone.
+
+        It has no presence, which holds anyone. RuleError for a condition that the release does not have.
+        """
+        if condition is None:
+            return self
+        listed = Named({one.id: one for one in self.manifest.conditions}, field="condition")
+        return replace(
+            self,
+            condition=listed[condition].id,
+            reach_parts=None if self.reach_parts is None else self.reach_parts.under(condition),
+            reach_by_home_parts=None if self.reach_by_home_parts is None else self.reach_by_home_parts.under(condition),
+            presence_parts=None,
+            cells=None,
+            members=tuple(member.under(condition) for member in self.members),
+        )
 
     @cached_property
     def reach(self) -> pl.LazyFrame | None:
@@ -188,14 +208,18 @@ def _opened(where: Pinned, manifest: Manifest, digest: str) -> Release:
         places=Named(places, field="site"),
         districts=Named(_districts(where) if DISTRICTS_FILE in present else {}, field="focus"),
         cells=_table(where, CELLS_FILE)["cell"] if CELLS_FILE in present else None,
-        reach_parts=_parts(where, files_of(REACH_FILE, present), "site_id"),
-        reach_by_home_parts=_parts(where, files_of(REACH_BY_HOME_FILE, present), "site_id"),
+        reach_parts=_of_anyone(_parts(where, files_of(REACH_FILE, present), "site_id"), manifest),
+        reach_by_home_parts=_of_anyone(_parts(where, files_of(REACH_BY_HOME_FILE, present), "site_id"), manifest),
         presence_parts=_parts(where, files_of(PRESENCE_FOLDER, present), "cell"),
     )
 
 
 def _parts(where: Where, files: list[str], key: str) -> Parts | None:
     return opened([Part(where=where, file=file, day=_day_of(file)) for file in files], key) if files else None
+
+
+def _of_anyone(parts: Parts | None, manifest: Manifest) -> Parts | None:
+    return parts.under(None) if parts is not None and manifest.conditions else parts
 
 
 def _day_of(file: str) -> date | None:

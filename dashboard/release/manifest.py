@@ -6,13 +6,14 @@ from datetime import date, datetime
 from typing import Annotated, Literal
 from zoneinfo import available_timezones
 
-from pydantic import AfterValidator, Field, ValidationError, field_validator, model_validator
+from pydantic import Field, ValidationError, field_validator, model_validator
 
 from dashboard.errors import ReleaseError
 from dashboard.language import mark
-from dashboard.names import unseen
+from dashboard.release.conditions import Condition, apart
 from dashboard.release.disclosure import Disclosure, Part
 from dashboard.release.fields import fault_of
+from dashboard.release.line import Line
 
 FILE_NAME = "manifest.json"
 BASEMAP = ("basemap/basemap.json", "basemap/tiles.mbtiles")  # as dashboard/basemap writes them
@@ -20,22 +21,11 @@ NOTES = ("README.md", "LICENSE", *BASEMAP)  # may lie in a release, unlisted
 NOT_STATED = mark("not stated")  # stands where nobody named an operator, a source or a licence
 Schema = Literal["screening-release/1", "screening-release/2"]
 SCHEMA: Schema = "screening-release/1"
-SCHEMA_WITH_AREAS: Schema = "screening-release/2"  # places have boundaries, and a radius of 0 is inside
+SCHEMA_WITH_AREAS: Schema = "screening-release/2"  # boundaries of places, a radius of 0 (inside), conditions
 
 _NO_PLACE = frozenset({"Factory", "localtime"})  # in Python's list of zones, but the name of no place's time
 
 
-def _one_line(text: str) -> str:
-    character = unseen(text)
-    if character is not None:
-        msg = mark(
-            "text holds {character}, a control character or one that turns text round; take it out", character=character
-        )
-        raise ValueError(msg)
-    return text
-
-
-Line = Annotated[str, AfterValidator(_one_line)]
 Day = Annotated[date, Field(ge=date(1970, 1, 1), le=date(2199, 12, 31))]
 Share = Annotated[float, Field(gt=0, le=1)]
 Radius = Annotated[int, Field(ge=0, le=65_535)]
@@ -121,7 +111,8 @@ class Manifest(Part):
         Schema,
         Field(
             alias="schema",
-            description="The version of this contract; from 2 on places have boundaries, and a radius may be 0.",
+            description="The version of this contract; from 2 on places have boundaries, a radius may be 0, and there "
+            "may be conditions.",
         ),
     ] = SCHEMA
     title: Annotated[Line, Field(min_length=1, description="What people call the release.")]
@@ -155,6 +146,11 @@ class Manifest(Part):
         list[Minutes],
         Field(min_length=1, description="The minimum stays that were counted, in minutes, rising; 0 is any sighting."),
     ]
+    conditions: list[Condition] = Field(
+        default_factory=list,
+        description="What was counted apart from anyone, around every place, radius and stay; absent: nothing.",
+        exclude_if=lambda conditions: not conditions,
+    )
     dwell_bands_min: Annotated[
         list[Minutes],
         Field(min_length=1, description="The lower edges of the stay bands of presence, in minutes, rising."),
@@ -226,6 +222,11 @@ class Manifest(Part):
             raise ValueError(msg)
         return stops
 
+    @field_validator("conditions")
+    @classmethod
+    def _apart(cls, conditions: list[Condition]) -> list[Condition]:
+        return apart(conditions)
+
     @field_validator("created_at")
     @classmethod
     def _with_offset(cls, moment: datetime) -> datetime:
@@ -245,6 +246,13 @@ class Manifest(Part):
             msg = mark(
                 "radii_m begins with 0, expected metres above zero, or the schema {schema}", schema=SCHEMA_WITH_AREAS
             )
+            raise ValueError(msg)
+        return self
+
+    @model_validator(mode="after")
+    def _conditions_since_2(self) -> Manifest:
+        if self.conditions and not self.has_areas:
+            msg = mark("there are conditions, expected none, or the schema {schema}", schema=SCHEMA_WITH_AREAS)
             raise ValueError(msg)
         return self
 

@@ -26,6 +26,7 @@ from polars.io.plugins import register_io_source
 
 from dashboard.errors import Fault, ReleaseError
 from dashboard.language import mark
+from dashboard.release.tables import CONDITION
 from dashboard.release.where import Where
 
 READERS = 16
@@ -50,7 +51,10 @@ class Part:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Parts:
-    """The files of a table and the row groups in them: `part`, `group`, `rows`, `low`, `high` element by element."""
+    """The files of a table and the row groups in them: `part`, `group`, `rows`, `low`, `high` element by element.
+
+    Where they are `split` by conditions, the rows are those of one alone (None: of anyone), without that column.
+    """
 
     key: str
     parts: tuple[Part, ...]
@@ -59,6 +63,8 @@ class Parts:
     rows: npt.NDArray[np.intp]
     low: npt.NDArray[Any]
     high: npt.NDArray[Any]
+    split: bool = False
+    condition: str | None = None
     _kept: LRUCache[tuple[Any, ...], pl.DataFrame] = field(
         init=False, repr=False, default_factory=lambda: LRUCache(KEPT_BYTES, pl.DataFrame.estimated_size)
     )
@@ -71,7 +77,7 @@ class Parts:
         """
         dated = any(part.day is not None for part in self.parts)
         paths = [part.where.at(part.file) for part in self.parts]
-        return pl.scan_parquet(paths, hive_partitioning=dated, glob=False)
+        return self._of_condition(pl.scan_parquet(paths, hive_partitioning=dated, glob=False))
 
     def holding(
         self, keys: npt.NDArray[Any] | None, days: tuple[date, date] | None = None, columns: Sequence[str] | None = None
@@ -91,9 +97,16 @@ class Parts:
         groups = np.split(self.group[wanted], begins[1:])
         some = [(self.parts[number], of.tolist()) for number, of in zip(numbers, groups, strict=False)]
         if self.rows[wanted].sum() > ROWS_AT_ONCE:
-            return self._a_batch_at_a_time(some, columns)
+            return self._of_condition(self._a_batch_at_a_time(some, columns))
         read = [self._kept_or_read(part, of, columns) for part, of in some]
-        return pl.concat(read).lazy() if read else _read(self.parts[0], [], columns).lazy()
+        return self._of_condition(pl.concat(read).lazy() if read else _read(self.parts[0], [], columns).lazy())
+
+    def under(self, condition: str | None) -> Parts:
+        """Return the rows of one condition of a table that is split by them, of anyone for None."""
+        return replace(self, split=True, condition=condition)
+
+    def _of_condition(self, rows: pl.LazyFrame) -> pl.LazyFrame:
+        return rows.filter(pl.col(CONDITION).eq_missing(self.condition)).drop(CONDITION) if self.split else rows
 
     def _kept_or_read(self, part: Part, groups: list[int], columns: Sequence[str] | None) -> pl.DataFrame:
         stamp = None

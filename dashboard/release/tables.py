@@ -92,9 +92,28 @@ REACH_BY_HOME = Table(
 )
 
 
-def of_reach(disclosure: Disclosure) -> tuple[Table, Table]:
-    """Return reach and reach_by_home as a release with this protection has them."""
-    return (REACH, REACH_BY_HOME) if disclosure.noise is None else (REACH.signed, REACH_BY_HOME.signed)
+CONDITION = "condition"
+_CONDITION_COLUMN = Column(
+    dtype=pl.String(),
+    description="The condition that the devices meet, one of the manifest's `conditions` by its id; null for anyone, "
+    "whatever is met. `days_since` goes back to the date on which the device last qualified under the same. There if "
+    "the manifest has conditions.",
+    nullable=True,
+)
+
+
+def with_conditions(table: Table) -> Table:
+    """Return a table of reach as a release with conditions has it: rows of a place are by condition first."""
+    first, *others = table.sort
+    columns = {"site_id": table.columns["site_id"], CONDITION: _CONDITION_COLUMN, **table.columns}
+    return replace(table, columns=columns, key=(*table.key, CONDITION), sort=(first, CONDITION, *others))
+
+
+def of_reach(disclosure: Disclosure, *, conditions: bool) -> tuple[Table, Table]:
+    """Return reach and reach_by_home as a release with this protection, and with conditions or without, has them."""
+    plain = (REACH, REACH_BY_HOME) if disclosure.noise is None else (REACH.signed, REACH_BY_HOME.signed)
+    reach, by_home = map(with_conditions, plain) if conditions else plain
+    return reach, by_home
 
 
 _SITES_COLUMNS = {

@@ -72,9 +72,10 @@ def write(out: Path, manifest: Manifest, contents: Contents, grown_from: Pinned 
 
 
 def _versioned(manifest: Manifest, places: list[Place]) -> Manifest:
-    """Return the manifest in the version that its places take."""
+    """Return the manifest in the version that its places and its conditions take."""
     has_areas = any(isinstance(place, Site) and place.boundary is not None for place in places)
-    return manifest.model_copy(update={"schema_": manifests.SCHEMA_WITH_AREAS}) if has_areas else manifest
+    second = has_areas or manifest.conditions
+    return manifest.model_copy(update={"schema_": manifests.SCHEMA_WITH_AREAS}) if second else manifest
 
 
 def hash_of(path: Path) -> str:
@@ -121,7 +122,7 @@ def _write_files(folder: Path, manifest: Manifest, contents: Contents, replaced:
 
 
 def _write_by_place(folder: Path, manifest: Manifest, contents: Contents) -> Iterator[tuple[Path, int]]:
-    reach, by_home = tables.of_reach(manifest.disclosure)
+    reach, by_home = tables.of_reach(manifest.disclosure, conditions=bool(manifest.conditions))
     table = tables.sites(areas=manifest.has_areas)
     sites = pl.DataFrame(site_rows(contents.places), schema=tables.sites(areas=True).schema)
     yield write_table(folder / SITES_FILE, sites.select(*table.columns), table)

@@ -14,7 +14,12 @@ from dashboard.release.tables import Table
 PAGE = Path(__file__).parents[2] / "data" / "README.md"
 BEGIN, END = "<!-- reference: made by `make reference` -->\n", "<!-- end of the reference -->\n"
 ZONE = "the manifest's time_zone"
-TABLES = (tables.sites(areas=True), tables.REACH, tables.REACH_BY_HOME, tables.presence(ZONE, low=True), tables.CELLS)
+TABLES = (
+    tables.sites(areas=True),
+    *map(tables.with_conditions, (tables.REACH, tables.REACH_BY_HOME)),
+    tables.presence(ZONE, low=True),
+    tables.CELLS,
+)
 
 Schema = dict[str, Any]
 

@@ -50,6 +50,7 @@ def _of_one_date(manifest: Manifest, places: Sequence[Place]) -> Extent:
         places=len(places),
         circles=circles_at_a_spot(places, manifest.radii_m),
         hours=24,
+        conditions=len(manifest.conditions),
     )
 
 

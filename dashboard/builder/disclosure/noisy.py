@@ -17,14 +17,15 @@ def noisy_reach(
     sd: float,
     manifest: Manifest,
     *,
-    among: Mapping[str, Sequence[str]],
+    among: Mapping[str, Sequence[str | None]],
     draw: Draw = secure,
 ) -> pl.DataFrame:
     """Return every row that could be counted, each with noise of its own; some are negative.
 
-    `counts` holds site_id, radius_m, min_dwell_min, date, days_since, home where it is split, and exact devices;
-    `among` the values that site_id (and home) can take. There is a row for each of them, each radius and stay, each
-    date of the period and each days_since that stays in it: whether a row is there tells nothing.
+    `counts` holds site_id, radius_m, min_dwell_min, date, days_since, home and condition where it is split by them, and
+    exact devices; `among` the values that site_id (and home, and condition, null for anyone) can take. There is a row
+    for each of them, each radius and stay, each date of the period and each days_since that stays in it: whether a row
+    is there tells nothing.
     """
     rows = _every_row(manifest, among)
     counted = counts.with_columns(pl.col("radius_m", "min_dwell_min", "days_since").cast(pl.Int64))
@@ -44,7 +45,7 @@ def noisy_presence(counts: pl.DataFrame, sd: float, threshold: int, *, draw: Dra
     return noisy.filter(pl.col(COUNT) >= threshold)
 
 
-def _every_row(manifest: Manifest, among: Mapping[str, Sequence[str]]) -> pl.DataFrame:
+def _every_row(manifest: Manifest, among: Mapping[str, Sequence[str | None]]) -> pl.DataFrame:
     period = manifest.period
     days = range((period.end - period.start).days + 1)
     rows = pl.DataFrame(
@@ -54,5 +55,5 @@ def _every_row(manifest: Manifest, among: Mapping[str, Sequence[str]]) -> pl.Dat
     )
     stops = {"radius_m": manifest.radii_m, "min_dwell_min": manifest.min_dwell_min}
     for name, values in {**stops, **among}.items():
-        rows = pl.DataFrame({name: list(values)}).join(rows, how="cross")
+        rows = pl.DataFrame({name: pl.Series(list(values))}).join(rows, how="cross")
     return rows

@@ -19,6 +19,7 @@ from dashboard.errors import InputError
 from dashboard.release.cost import Extent
 from dashboard.release.disclosure import Noise
 from dashboard.release.manifest import Manifest
+from dashboard.release.tables import CONDITION
 from dashboard.site import Place
 
 _MOST_RHO = 10.0
@@ -97,7 +98,9 @@ def protect(  # noqa: PLR0913 what was counted, where, how
     stated = _stating(noise, manifest)
     if protection.account is not None:
         protection.account.spend(entry_of(stated, out, len(places)))
-    among = {"site_id": [place.site_id for place in places]}
+    among: dict[str, list[str | None]] = {"site_id": [place.site_id for place in places]}
+    if manifest.conditions:
+        among[CONDITION] = [None, *(condition.id for condition in manifest.conditions)]
     noisy = Tables(
         reach=noisy_reach(exact.reach, noise.reach_sd, manifest, among=among, draw=draw),
         reach_by_home=None,
@@ -107,7 +110,7 @@ def protect(  # noqa: PLR0913 what was counted, where, how
         },
     )
     if by_home is not None and noise.home_sd is not None:
-        split = noisy_reach(by_home, noise.home_sd, manifest, among={**among, "home": homes}, draw=draw)
+        split = noisy_reach(by_home, noise.home_sd, manifest, among={**among, "home": list(homes)}, draw=draw)
         noisy = replace(noisy, reach_by_home=split)
     return noisy, _stating(measured(noise, extent, draw), manifest)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, Protocol
@@ -21,8 +21,9 @@ class Sightings(Generic[Frame]):
 
     Each of `parts` gives a frame with all sightings of its devices: device (coded by `coder`), seq (rises by one from
     each sighting of a device to its next), t (Int64 epoch seconds) and cell (Int64). `cells` holds each cell that
-    occurs; `rows` were read, of which `repeated` were in the same second as another of their device; of those handed in
-    `unplaced` were left out; `first` and `last` are epoch seconds.
+    occurs; of each of the activities that were asked for a frame has a column (activity.column, 1 or 0), and `sighted`
+    says how many sightings are of it; `rows` were read, of which `repeated` were in the same second as another of their
+    device; of those handed in `unplaced` were left out; `first` and `last` are epoch seconds.
     """
 
     engine: Engine[Frame]
@@ -36,12 +37,13 @@ class Sightings(Generic[Frame]):
     devices: int
     first: int
     last: int
+    sighted: tuple[int, ...] = ()
 
 
 class Engine(Protocol[Frame]):
     """Reads sightings into frames of its own, and keeps what is used several times."""
 
-    def read(
+    def read(  # noqa: PLR0913 what is read, and how
         self,
         data: Path | str | pl.DataFrame,
         *,
@@ -49,6 +51,7 @@ class Engine(Protocol[Frame]):
         time_zone: str | None,
         cell_resolution: int,
         report: Report,
+        activities: Sequence[str] = (),
     ) -> Sightings[Frame]:
         """Read sightings as sightings.read says, and report how far that has come, if it is known."""
         ...

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -10,8 +10,9 @@ from typing import Any
 
 import narwhals as nw
 import polars as pl
+from polars import selectors
 
-from dashboard.builder import devices, positions, stays, times
+from dashboard.builder import activity, devices, positions, stays, times
 from dashboard.builder.devices import Coder
 from dashboard.builder.engines.engine import Sightings
 from dashboard.builder.layout import as_known
@@ -40,7 +41,7 @@ class Memory:
         """Keep the span."""
         self._span = span
 
-    def read(
+    def read(  # noqa: PLR0913 what is read, and how
         self,
         data: Path | str | pl.DataFrame,
         *,
@@ -48,9 +49,10 @@ class Memory:
         time_zone: str | None,
         cell_resolution: int,
         report: Report,
+        activities: Sequence[str] = (),
     ) -> Sightings[nw.DataFrame[Any]]:
         """Read sightings; a value that cannot be used is named with its row."""
-        handed_in = _Rows.of(open_source(data, _NAME, plan, self._span), plan, time_zone, report)
+        handed_in = _Rows.of(open_source(data, _NAME, plan, self._span), plan, time_zone, report, activities)
         handed_in.span = self._span
         source = handed_in.source
         coder = devices.coder(source)
@@ -58,6 +60,7 @@ class Memory:
         unordered, unique_cells = _dealt(_told(columns, self._height(source), report), cell_resolution)
         positions.check(source, unique_cells)
         ends = [part.select(first=T.min(), last=T.max()).row(0) for part in unordered]
+        of_activity = activity.columns(activities)
         choice, total = self._choice(unique_cells), sum(part.height for part in unordered)
         rows, ordered = 0, []
         while unordered:  # each part is let go as soon as it is ordered
@@ -78,6 +81,7 @@ class Memory:
             devices=sum(part.select(DEVICE.n_unique()).item() for part in ordered),
             first=min((first for first, _ in ends), default=0),
             last=max((last for _, last in ends), default=0),
+            sighted=tuple(sum(int(part[name].cast(pl.Int64).sum()) for part in ordered) for name in of_activity),
         )
 
     def _height(self, source: Source) -> int | None:
@@ -124,15 +128,23 @@ class _Rows:
     towers: Towers | None
     plan: SightingsPlan
     time_zone: str | None
+    activities: Sequence[str] = ()
     span: tuple[int, int] | None = None
     met: int = 0
     unplaced: int = 0
 
     @classmethod
-    def of(cls, opened: Source, plan: SightingsPlan, time_zone: str | None, report: Report) -> _Rows:
+    def of(
+        cls,
+        opened: Source,
+        plan: SightingsPlan,
+        time_zone: str | None,
+        report: Report,
+        activities: Sequence[str] = (),
+    ) -> _Rows:
         """Return the rows of a source; InputError where a column is missing."""
-        source, towers = as_known(opened, plan, report)
-        return cls(source=source, towers=towers, plan=plan, time_zone=time_zone)
+        source, towers = as_known(opened, plan, report, activities)
+        return cls(source=source, towers=towers, plan=plan, time_zone=time_zone, activities=activities)
 
     def columns(self, coder: Coder) -> Iterator[pl.DataFrame]:
         """Yield device, t and position of all sightings in the span, batch by batch."""
@@ -144,6 +156,7 @@ class _Rows:
         # The codes come last: they alone pass through a dictionary.
         device = {"device": coder.code(pl.col(devices.COLUMN))}
         wanted = {"t": start.epoch_s, **stay, **positions.expressions(source), **device}
+        wanted |= {name: pl.col(name) for name in activity.columns(self.activities)}
         expected = {"t": start.expected, "device": "an identifier in every row", **positions.EXPECTED}
         expected |= {} if until is None else {"until": until.expected}
         # A time that cannot be read is not outside: it is told. Who came before the span may have stayed into it.
@@ -194,7 +207,9 @@ def _dealt(columns: Iterator[pl.DataFrame], cell_resolution: int) -> tuple[list[
         placed = batch if positions.CELL in batch.columns else positions.place(batch, cell_resolution)
         unique_cells = _united([*unique_cells, placed["cell"].unique()])
         moment = pl.col("device").cast(pl.UInt64) * _SECONDS + pl.col("t").cast(pl.UInt64)
-        packed = placed.select("cell", moment=moment, bucket=pl.col("device").hash() % _BUCKETS)
+        packed = placed.select(
+            "cell", selectors.starts_with(activity.COLUMN), moment=moment, bucket=pl.col("device").hash() % _BUCKETS
+        )
         for (bucket,), rows in packed.partition_by("bucket", as_dict=True, include_key=False).items():
             buckets[bucket].append(rows)
     return list(_merged(buckets)), pl.concat(unique_cells).unique().sort()
@@ -216,17 +231,23 @@ def _merged(buckets: list[list[pl.DataFrame]]) -> Iterator[pl.DataFrame]:
 
 
 def _ordered(part: pl.DataFrame) -> pl.DataFrame:
-    """Return a part by device and time, the sighting with the smallest cell of each second."""
+    """Return a part by device and time, of each second the sighting with the smallest cell, of any activity there."""
     moment = pl.col("moment")
     ordered = part.sort(moment).with_columns(again=moment == moment.shift(1))
     if not ordered["again"].any():
         return ordered.drop("again")
+    of_activity = selectors.starts_with(activity.COLUMN)
     several = pl.col("again") | pl.col("again").shift(-1)
-    single = ordered.filter(~several.fill_null(value=False)).select("moment", "cell")
-    smallest = ordered.filter(several).group_by("moment").agg(pl.col("cell").min())
+    single = ordered.filter(~several.fill_null(value=False)).select("moment", "cell", of_activity)
+    cell = pl.col("cell")
+    of_smallest = of_activity.filter(cell == cell.min()).max()
+    smallest = ordered.filter(several).group_by("moment").agg(cell.min(), of_smallest)
     return single.merge_sorted(smallest.sort("moment"), key="moment")
 
 
 def _frame(part: pl.DataFrame) -> nw.DataFrame[Any]:
-    columns = part.select(device=DEVICE.cast(pl.UInt32), t=T.cast(pl.Int64), cell=pl.col("cell").cast(pl.Int64))
+    of_activity = selectors.starts_with(activity.COLUMN)
+    columns = part.select(
+        of_activity, device=DEVICE.cast(pl.UInt32), t=T.cast(pl.Int64), cell=pl.col("cell").cast(pl.Int64)
+    )
     return numbered(nw.from_native(columns, eager_only=True), "device", "t")

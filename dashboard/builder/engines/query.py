@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from copy import copy
 from dataclasses import replace
 from functools import partial
@@ -13,7 +13,7 @@ from typing import Any
 import narwhals as nw
 import polars as pl
 
-from dashboard.builder import devices, positions, stays, times
+from dashboard.builder import activity, devices, positions, stays, times
 from dashboard.builder.devices import Coder
 from dashboard.builder.engines.engine import Sightings
 from dashboard.builder.engines.memory import find_fault
@@ -54,7 +54,7 @@ class Query(ABC):
     def keep(self, frame: Rows) -> Rows:
         """Compute a query that is used several times, once."""
 
-    def read(
+    def read(  # noqa: PLR0913 what is read, and how
         self,
         data: Path | str | pl.DataFrame,
         *,
@@ -62,12 +62,13 @@ class Query(ABC):
         time_zone: str | None,
         cell_resolution: int,
         report: Report,
+        activities: Sequence[str] = (),
     ) -> Sightings[Rows]:
         """Read sightings; rows have no numbers here, so that polars finds the row of a value that cannot be used."""
         name = _NAME if isinstance(data, pl.DataFrame) else str(data)
         try:
             rows = self.table(data) if isinstance(data, pl.DataFrame) else self.scan(data, plan)
-            return self._sightings(rows, name, plan, time_zone, cell_resolution, report)
+            return self._sightings(rows, name, plan, time_zone, cell_resolution, report, activities)
         except InputError as fault:
             raise _with_row(fault, data, plan, time_zone) from None
         except self.failures:
@@ -76,17 +77,28 @@ class Query(ABC):
             raise InputError(msg) from None
 
     def _sightings(  # noqa: PLR0913, PLR0917 what is read, and how
-        self, rows: Rows, name: str, plan: SightingsPlan, time_zone: str | None, cell_resolution: int, report: Report
+        self,
+        rows: Rows,
+        name: str,
+        plan: SightingsPlan,
+        time_zone: str | None,
+        cell_resolution: int,
+        report: Report,
+        activities: Sequence[str],
     ) -> Sightings[Rows]:
-        found, towers = known_columns(rows.collect_schema().names(), plan, name, report)
+        names = rows.collect_schema().names()
+        found, towers = known_columns(names, plan, name, report, activity=bool(activities))
         known = laid(rows, found, None if towers is None else self.table(towers.rows))
+        if activities:
+            known = known.with_columns(**activity.expressions(activities)).drop(activity.COLUMN)
+        of_activity = activity.columns(activities)
         if plan.end:  # a join finds no row where nothing stands
             known = known.with_columns(end=nw.coalesce("end", "time"))
         columns = Source(name=name, rows=pl.LazyFrame(), schema=to_polars(known.head(0)).schema)
         devices.check_type(columns)
         position = list(positions.columns(columns))
         moment = [times.COLUMN, *filter(None, [plan.lasts])]
-        named = _with_device(known.select(devices.COLUMN, *moment, *position), name)
+        named = _with_device(known.select(devices.COLUMN, *moment, *position, *of_activity), name)
         where = partial(_read_positions, plan=plan, cell_resolution=cell_resolution)
         placed = self._with_read(named, position, name, where)
         handed_in, kept = (
@@ -95,22 +107,30 @@ class Query(ABC):
             else (0, 0)
         )
         timed = self._with_read(placed, moment, name, partial(_read_times, plan=plan, time_zone=time_zone))
-        read = timed.select("device", "t", cell=nw.col("found"))
+        read = timed.select("device", "t", *of_activity, cell=nw.col("found"))
         within = read if self.span is None else read.filter(nw.col("t").is_between(*self.span))
-        return replace(self._in_sequence(within), handed_in=handed_in, unplaced=handed_in - kept)
+        return replace(self._in_sequence(within, of_activity), handed_in=handed_in, unplaced=handed_in - kept)
 
     def _with_read(self, rows: Rows, columns: list[str], name: str, read: Callable[[Source], pl.DataFrame]) -> Rows:
         values = to_polars(rows.select(*columns).unique())
         source = Source(name=name, rows=values.lazy(), schema=values.schema, has_row_numbers=False)
         return rows.join(self.table(read(source)), on=columns, how="inner")
 
-    def _in_sequence(self, read: Rows) -> Sightings[Rows]:
+    def _in_sequence(self, read: Rows, of_activity: Sequence[str]) -> Sightings[Rows]:
         t, t_before = nw.col("t"), nw.col("t_before")
-        linked = with_neighbours(read, ["device"], ["t", "cell"], before={"t_before": "t"})
-        once = linked.filter(t_before.is_null() | (t != t_before)).select("device", "t", "cell")
+        # Of any activity of those in the same second and cell.
+        alike = (
+            read.group_by("device", "t", "cell").agg(nw.col(name).max() for name in of_activity)
+            if of_activity
+            else read
+        )
+        linked = with_neighbours(alike, ["device"], ["t", "cell"], before={"t_before": "t"})
+        once = linked.filter(t_before.is_null() | (t != t_before)).select("device", "t", "cell", *of_activity)
         ordered = self.keep(numbered(once, "device", "t"))
         facts = ordered.select(rows=nw.len(), devices=nw.col("device").n_unique(), first=t.min(), last=t.max())
         counted, distinct, first, last = to_polars(facts).row(0)
+        sums = [nw.col(name).cast(nw.Int64).sum() for name in of_activity]
+        sighted = to_polars(ordered.select(*sums)).row(0) if sums else ()
         rows = int(to_polars(read.select(rows=nw.len())).item())
         return Sightings(
             engine=self,
@@ -124,6 +144,7 @@ class Query(ABC):
             devices=distinct,
             first=first or 0,
             last=last or 0,
+            sighted=tuple(int(value or 0) for value in sighted),
         )
 
 

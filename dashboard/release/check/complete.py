@@ -17,7 +17,15 @@ def check_complete(rows: pl.DataFrame, manifest: Manifest, at: Located) -> Itera
     """Yield the findings on rows, sound by themselves, of a file of reach or reach_by_home of a release with noise."""
     dates = (manifest.period.end - manifest.period.start).days + 1
     homes = rows["home"].n_unique() if "home" in rows.columns else 1
-    expected = homes * len(manifest.radii_m) * len(manifest.min_dwell_min) * dates * (dates + 1) // 2
+    expected = (
+        (1 + len(manifest.conditions))
+        * homes
+        * len(manifest.radii_m)
+        * len(manifest.min_dwell_min)
+        * dates
+        * (dates + 1)
+        // 2
+    )
     of_place = rows.group_by("site_id").agg(pl.len().cast(pl.Int64).alias(_FOUND), pl.col(ROW).min())
     rule = RowRule(
         column="site_id",

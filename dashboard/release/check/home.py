@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import polars as pl
 
 from dashboard.language import mark
@@ -17,7 +19,12 @@ _REMEDY = mark("Split the devices of {reach} by home, each in one district or ou
 
 
 def check_home(
-    reach: pl.DataFrame, by_home: pl.DataFrame, disclosure: Disclosure, at: Located = ALONE
+    reach: pl.DataFrame,
+    by_home: pl.DataFrame,
+    disclosure: Disclosure,
+    at: Located = ALONE,
+    *,
+    key: Sequence[str] = REACH.key,
 ) -> list[Finding]:
     """Return the findings on rows, each sound by itself, of reach and of the file of reach_by_home at `at`.
 
@@ -25,7 +32,6 @@ def check_home(
     """
     if reach.is_empty() and by_home.is_empty():
         return []
-    key = list(REACH.key)
     whole = reach.group_by(key).agg(low(), high(disclosure), pl.col(ROW).min())
     split = by_home.group_by(key).agg(
         low().alias(_LOW_HOMES),
@@ -33,7 +39,7 @@ def check_home(
         pl.len().alias(_HOMES),
         pl.col(ROW).min(),
     )
-    both = whole.join(split, on=key, how="full", nulls_equal=True, coalesce=True, suffix=" of homes")
+    both = whole.join(split, on=list(key), how="full", nulls_equal=True, coalesce=True, suffix=" of homes")
     sums = both.with_columns(pl.col(LOW, HIGH, _LOW_HOMES, _HIGH_HOMES, _HOMES).fill_null(0))
     slack = noise(disclosure, pl.col(_HOMES).cast(pl.Int64) + 1, sums.height)
     homes = sums.with_columns(pl.col(f"{ROW} of homes").alias(ROW))

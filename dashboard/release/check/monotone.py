@@ -21,9 +21,11 @@ from dashboard.release.check.bounds import HIGH, LOW, high, low, noise
 from dashboard.release.check.findings import ROW, Finding, Located, RowRule, rows_at_fault
 from dashboard.release.load import REACH_FILE
 from dashboard.release.manifest import Manifest
+from dashboard.release.tables import CONDITION
 
 _POSSIBLE, _CARRIED = "possible rows", "carried"
 _RANK, _NEXT, _LEAST, _BEFORE = "rank", "next rank", "least", "before"
+_ANYONE = ""
 _EPOCH = date(1970, 1, 1)
 _PLACE = ("site_id", "radius_m", "min_dwell_min")
 _DATE = (*_PLACE, "date")
@@ -35,7 +37,7 @@ class _Axis:
     """One way in which counts must not fall: along `stops` of `column`, given in the order in which they may rise."""
 
     column: str
-    stops: Sequence[int]
+    stops: Sequence[int] | Sequence[str]
     before: Message
     after: Message
     remedy: Message
@@ -46,6 +48,41 @@ def check_monotone(rows: pl.DataFrame, manifest: Manifest, at: Located = ALONE, 
 
     `parts` are the files of reach, in all of which as many sums are compared.
     """
+    if rows.is_empty():
+        return
+    if manifest.conditions:
+        yield from _check_conditions(rows, manifest, at, parts)
+        return
+    yield from _check_axes(rows, manifest, at, parts, across_radii=True)
+
+
+def _check_conditions(rows: pl.DataFrame, manifest: Manifest, at: Located, parts: int) -> Iterator[Finding]:
+    """Yield the findings on each condition by itself, and on one that counts more devices than there are of anyone.
+
+    A visit counts under a condition on the visit's own date, so that no date may have more, nor the period. Within a
+    wider radius two visits may be one: who came twice may not have come twice there, and radii are not compared.
+    """
+    anyone = rows.filter(pl.col(CONDITION).is_null()).drop(CONDITION)
+    yield from _check_axes(anyone, manifest, at, parts, across_radii=True)
+    for condition in manifest.conditions:
+        of_it = rows.filter(pl.col(CONDITION) == condition.id).drop(CONDITION)
+        yield from _check_axes(of_it, manifest, at, parts, across_radii=condition.min_visits is None)
+        axis = _Axis(
+            column=CONDITION,
+            stops=(condition.id, _ANYONE),
+            before=mark("under the condition {condition}", condition=condition.id),
+            after=mark("for anyone"),
+            remedy=mark("Count conditions from the same visits as anyone: who meets one is among all"),
+        )
+        for sums in (_by_date, _over_period):
+            both = [sums(of_it, manifest).with_columns(pl.lit(condition.id).alias(CONDITION))]
+            both.append(sums(anyone, manifest).with_columns(pl.lit(_ANYONE).alias(CONDITION)))
+            yield from _falls(pl.concat(both), axis, manifest, at, parts)
+
+
+def _check_axes(
+    rows: pl.DataFrame, manifest: Manifest, at: Located, parts: int, *, across_radii: bool
+) -> Iterator[Finding]:
     if rows.is_empty():
         return
     radius = _Axis(
@@ -66,6 +103,8 @@ def check_monotone(rows: pl.DataFrame, manifest: Manifest, at: Located = ALONE, 
     over_period = _over_period(rows, manifest)
     yield from _falls(by_date, stay, manifest, at, parts)
     yield from _falls(over_period, stay, manifest, at, parts)
+    if not across_radii:
+        return
     yield from _falls(_with_carried(by_date, rows, manifest), radius, manifest, at, parts)
     yield from _falls(_after_first_date(over_period, rows, manifest), radius, manifest, at, parts)
 

@@ -14,8 +14,8 @@ from dashboard.release.check.columns import read_table
 from dashboard.release.check.counts import count_rules, duplicate_keys, member_rule, period_rule, stop_rule
 from dashboard.release.check.findings import Finding, Located, RowRule, rows_at_fault
 from dashboard.release.load import SITES_FILE
-from dashboard.release.manifest import Manifest
-from dashboard.release.tables import Table
+from dashboard.release.manifest import FILE_NAME, Manifest
+from dashboard.release.tables import CONDITION, Table
 
 OUTSIDE = "outside"
 _EPOCH = date(1970, 1, 1)
@@ -54,6 +54,10 @@ def _key_rules(
     yield stop_rule("radius_m", manifest.radii_m, "radii_m")
     yield stop_rule("min_dwell_min", manifest.min_dwell_min, "min_dwell_min")
     yield period_rule(manifest.period)
+    if manifest.conditions:
+        whose = mark("the ids of the conditions in {file}", file=FILE_NAME)
+        remedy = mark("Remove the rows, or list the condition in the manifest")
+        yield member_rule(CONDITION, [condition.id for condition in manifest.conditions], whose, remedy)
     if districts is not None:
         whose = mark('the district codes or "{outside}"', outside=OUTSIDE)
         remedy = mark('Use the codes of districts.geojson, and "{outside}" for any other home', outside=OUTSIDE)

@@ -38,14 +38,14 @@ def check_reaches(
     """Yield the findings on reach and reach_by_home; `sound` names the files, by path in the release, to read."""
     listed = [file.path for file in manifest.files]
     checked: dict[str, _Checked] = {}
-    of_reach = tables.of_reach(manifest.disclosure)
+    of_reach = tables.of_reach(manifest.disclosure, conditions=bool(manifest.conditions))
     for name, table in zip((REACH_FILE, REACH_BY_HOME_FILE), of_reach, strict=True):
         parts = files_of(name, sound)
         checked[name] = _Checked(sound=len(parts) == len(files_of(name, listed)) > 0)
         yield from _check_table(files, parts, (table, manifest, known), checked[name])
     reach, by_home = checked[REACH_FILE], checked[REACH_BY_HOME_FILE]
     if reach.sound and by_home.sound:
-        yield from _check_homes(files, reach.spans, by_home.spans, manifest)
+        yield from _check_homes(files, reach.spans, by_home.spans, manifest, of_reach)
 
 
 def _check_table(
@@ -82,22 +82,26 @@ def _check_table(
 
 
 def _check_homes(
-    files: Mapping[str, Path], reach: list[Span], by_home: list[Span], manifest: Manifest
+    files: Mapping[str, Path],
+    reach: list[Span],
+    by_home: list[Span],
+    manifest: Manifest,
+    of_reach: tuple[Table, Table],
 ) -> Iterator[Finding]:
     """Compare each file of reach_by_home with the rows of reach up to its last site, and those after the last."""
     after: str | None = None
     ordered = sorted(by_home, key=lambda one: one.low)
     for number, here in enumerate(ordered, start=1):
         up_to = None if number == len(ordered) else here.high
-        rows = read_columns(files[here.at.file], list(tables.REACH_BY_HOME.columns))
+        rows = read_columns(files[here.at.file], list(of_reach[1].columns))
         whole = [
-            _between(read_columns(files[there.at.file], list(tables.REACH.columns)), after, up_to)
+            _between(read_columns(files[there.at.file], list(of_reach[0].columns)), after, up_to)
             for there in reach
             if (up_to is None or there.low <= up_to) and (after is None or there.high > after)
         ]
         if rows is not None:
             empty = rows.clear().drop("home")
-            yield from check_home(pl.concat([empty, *whole]), rows, manifest.disclosure, here.at)
+            yield from check_home(pl.concat([empty, *whole]), rows, manifest.disclosure, here.at, key=of_reach[0].key)
         after = here.high
 
 
