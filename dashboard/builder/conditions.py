@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import add
 from pathlib import Path
 from typing import Generic
 
@@ -106,8 +108,8 @@ def tell_cost(conditions: Sequence[Condition], report: Report) -> None:
     if conditions:
         times = 1 + len(conditions)
         report(
-            f"Conditions: {', '.join(condition.id for condition in conditions)}: up to {times} times the rows of reach; "
-            f"with noise, {times**0.5:.1f} times as wide as without them for the same budget."
+            f"Conditions: {', '.join(condition.id for condition in conditions)}: up to {times} times the rows "
+            f"of reach; with noise, {times**0.5:.1f} times as wide as without them for the same budget."
         )
 
 
@@ -166,8 +168,8 @@ def meeting(  # noqa: PLR0913, PLR0917 what is counted, and of whom
     if condition.timed or condition.activity:
         within = near.filter(*_within(condition, clock)) if condition.timed else near
         if condition.activity:
-            any_of = nw.max_horizontal(*(nw.col(column) for column in asking.activity))
-            within = within.with_columns(any_of.cast(nw.Int64).alias(ACTIVE))
+            any_of = reduce(add, (nw.col(column).cast(nw.Int64) for column in asking.activity))
+            within = within.with_columns(any_of.alias(ACTIVE))
         active = bool(condition.activity)
         at_edge = edges(within, radii=len(question.radii_m), max_gap_s=question.max_gap_s, active=active)
         found = dated_visits(at_edge, homes, clock, question, keep, active=active)

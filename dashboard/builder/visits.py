@@ -38,8 +38,8 @@ def edges(near: Frame, *, radii: int, max_gap_s: int, active: bool = False) -> F
 
     Columns: site, device, seq, t, ring, and `came_from` and `goes_to`: the ring of the sighting before and after within
     the same run, or `radii` (beyond all) where a gap or a sighting farther away lies between. Within the radius number
-    k a visit begins where ring <= k < came_from and ends where ring <= k < goes_to. Where sightings are `active` (1) or
-    not (0), also that and `held`, how many of the device's near the site are, up to and with this one.
+    k a visit begins where ring <= k < came_from and ends where ring <= k < goes_to. Where sightings are `active` (0 for
+    not), also that and `held`, its sum over the device's near the site, up to and with this one.
     """
     seq, t, ring = nw.col("seq"), nw.col("t"), nw.col("ring")
     linked = with_neighbours(

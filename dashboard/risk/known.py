@@ -45,14 +45,15 @@ def known(
 ) -> Iterator[Known | None]:
     """Read the sightings that a release was built from and count them exactly; None without sightings.
 
-    The exact counts are made in a folder that is deleted. Raises InputError for sightings that the release was not
-    built from, and as the builder does.
+    The exact counts, of anyone alone, lie in a folder that is deleted. Raises InputError for sightings that the release
+    was not built from, and as the builder does.
     """
     if sightings is None:
         yield None
         return
     found = read(sightings, engine=Memory(), time_zone=release.manifest.time_zone, report=silent, plan=plan)
-    manifest = release.manifest.model_copy(update={"disclosure": Disclosure(threshold=1), "files": []})
+    plain = {"disclosure": Disclosure(threshold=1), "files": [], "conditions": []}
+    manifest = release.manifest.model_copy(update=plain)
     places = list(release.places.values())
     with scratch() as folder:
         out = folder / "exact"

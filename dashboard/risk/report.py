@@ -81,4 +81,5 @@ def _about(release: Release) -> dict[str, Any]:
         "noise_sd": facts.noise_sd,
         "noise": None if noise is None else noise.model_dump(include={"rho", "delta", "epsilon", "spent", "asked"}),
         "digest": facts.digest,
+        "not_attacked": [condition.id for condition in release.manifest.conditions],
     }

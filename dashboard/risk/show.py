@@ -41,6 +41,13 @@ def rendered(report: Report) -> Iterator[RenderableType]:
     synthetic = " Synthetic." if about["synthetic"] else ""
     yield Text(f"{printable(about['title'])}, {about['start']} to {about['end']}.{synthetic}", style="bold")
     yield Text(f"Threshold {about['threshold']}, {_noise(about)}. Manifest SHA-256 {about['digest']}.\n")
+    if about["not_attacked"]:
+        listed = ", ".join(about["not_attacked"])
+        yield Text(
+            f"Not attacked: the rows of the conditions {listed}. They add to what is given away; under noise, the "
+            "account counts them.\n",
+            style="bold",
+        )
     for number, part in enumerate(report.parts, start=1):
         yield Text(f"{number}. {part.title}", style="bold")
         yield Text(part.meaning)

@@ -42,7 +42,7 @@ def written(page: str) -> str:
 def _fields(model: Schema, models: Schema, within: str = "") -> Iterator[str]:
     """Yield a row for each field, those of an object after it, with the object's name before theirs."""
     for name, field in model["properties"].items():
-        absent = "an error" if name in model["required"] else f"`{json.dumps(field.get('default', []))}`"
+        absent = "an error" if name in model.get("required", []) else f"`{json.dumps(field.get('default', []))}`"
         yield f"| `{within}{name}` | {_kind(field)} | {absent} | {field['description']} |"
         if part := _part(field):
             many = "[]" if field.get("type") == "array" else ""
