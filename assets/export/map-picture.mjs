@@ -7,7 +7,7 @@ import { colour } from "../page/theme.mjs";
 import { blobOf, penOf } from "./canvas.mjs";
 import { nameOf, save } from "./file.mjs";
 import { linesOf } from "./lines.mjs";
-import { aboutPage } from "./said.mjs";
+import { aboutPage, textOf } from "./said.mjs";
 
 const SCALE = 2;
 const PAD = 12;
@@ -145,4 +145,12 @@ export const draw = () => {
   return canvas;
 };
 
-export const downloadMap = async () => save(await blobOf(draw()), `${nameOf("map")}.png`);
+/** What is seen of the map: where it stands, what its legend and its clock say, how its layers look.
+   @type {() => string} */
+const seen = () => {
+  const search = new URLSearchParams(window.location.search);
+  const said = [textOf("legend"), textOf("clock"), ...["layer", "districts", "opacity", "basemap"].map((name) => search.get(name))];
+  return [mapOfPage().getBounds().toBBoxString(), ...said].join();
+};
+
+export const downloadMap = async () => save(await blobOf(draw()), await nameOf("map.png", seen()));
