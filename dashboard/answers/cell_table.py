@@ -65,7 +65,9 @@ def cell_table_of(
             few=withheld > 0 and high < least,
         )
         for where, (low, mid, high, withheld) in zip(
-            _wheres(release, shown["cell"].to_list()), shown.select("low", "mid", "high", "withheld").iter_rows(), strict=True
+            _wheres(release, shown["cell"].to_list()),
+            shown.select("low", "mid", "high", "withheld").iter_rows(),
+            strict=True,
         )
     )
     return CellTable(rows=rows, total=counts.height, hours=hours_of(release, rule, selection))

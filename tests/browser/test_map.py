@@ -256,7 +256,10 @@ def test_the_table_holds_the_cells_in_view_most_first(open_page: Open, release: 
 
 PICTURED = """({ draw }) => {
   const [said, own] = [[], CanvasRenderingContext2D.prototype.fillText];
-  CanvasRenderingContext2D.prototype.fillText = function (text, ...at) { said.push(text); own.call(this, text, ...at); };
+  CanvasRenderingContext2D.prototype.fillText = function (text, ...at) {
+    said.push(text);
+    own.call(this, text, ...at);
+  };
   draw();
   CanvasRenderingContext2D.prototype.fillText = own;
   return said.join(" ");

@@ -158,9 +158,7 @@ def _cells_at_fault(rows: pl.DataFrame, resolution: int, at: Located, known: dic
             column="cell",
             needs=("cell",),
             bad=pl.col("cell").is_in(pl.Series(misfits, dtype=pl.UInt64).implode()),
-            problem=mark(
-                "is a hexagon of another size, expected {resolution}, the manifest's presence_resolution"
-            ),
+            problem=mark("is a hexagon of another size, expected {resolution}, the manifest's presence_resolution"),
             remedy=mark("Count by hexagons of resolution {resolution}, or correct the manifest", resolution=resolution),
             values={"resolution": resolution},
         ),

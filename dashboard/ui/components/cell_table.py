@@ -28,7 +28,12 @@ def table_button() -> html.Button:
 def table_place() -> html.Div:
     """Return where the table lies; the keyboard scrolls it."""
     return html.Div(
-        id=ids.TABLE, className="cell-table", hidden=True, tabIndex=0, role="region", **aria(label=_("Hexagons in view"))
+        id=ids.TABLE,
+        className="cell-table",
+        hidden=True,
+        tabIndex=0,
+        role="region",
+        **aria(label=_("Hexagons in view")),
     )
 
 
@@ -68,4 +73,4 @@ def _averages(row: CellRow, hours: int) -> list[str]:
 
 
 def _average(value: float, rounded: Callable[[float], int]) -> str:
-    return decimal(rounded(10 * value) / 10) if value < 10 else whole(rounded(value))  # noqa: PLR2004 ten on is whole
+    return decimal(rounded(10 * value) / 10) if value < 10 else whole(rounded(value))
