@@ -1,7 +1,8 @@
 """The addresses of the exports.
 
 /export/TABLE.csv or .xlsx, /export/map.csv, .xlsx, .geojson or .gpkg, /export/briefing.pdf or .pptx.
-Those of rules side by side are in comparison.py. /export/name/NAME.png says what a picture made in the browser is called.
+Those of rules side by side are in comparison.py. /export/name/NAME.png says what a picture made in the
+browser is called.
 """
 
 from __future__ import annotations

@@ -42,7 +42,7 @@ def test_a_table_is_that_of_the_rule_on_the_page(page: Page, release: Release, t
     press(page, "stay", "ArrowRight", 2)
     until(page, lambda: query(page)["min_dwell_min"], "15")
     name, content = taken(page, "section.chart:has(#matrix)", "CSV", tmp_path)
-    assert name == "xinfadi_1000m_any_2020-05-30_2020-06-12_matrix.en.csv"
+    assert name == "xinfadi_1000m_15min_2020-05-30_2020-06-12_matrix.en.csv"
     rule = default_rule(release)
     answer = count(release, rule)
     (row,) = pl.read_csv(content, comment_prefix="#").filter(radius_m=rule.radius_m, min_dwell_min=0).to_dicts()

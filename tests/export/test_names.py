@@ -151,7 +151,11 @@ def test_files_of_a_session_that_differ_have_names_of_their_own(client: FlaskCli
         ("backlog.csv", {"tests_a_day": 20_000}),
         ("certainty.csv", {"true_stay_min": 15}),
         ("certainty.csv", {}),
-        *[("name/map.png", {"seen": seen, "theme": theme}) for seen in ("", "all", "8:00") for theme in ("light", "dark")],
+        *[
+            ("name/map.png", {"seen": seen, "theme": theme})
+            for seen in ("", "all", "8:00")
+            for theme in ("light", "dark")
+        ],
     ]
     names = [fetched(client, file, **query) for file, query in views]
     assert len(set(names)) == len(views), json.dumps(names, indent=1)
