@@ -47,12 +47,12 @@ def test_people_of_made_worlds_come_on_one_date_in_six_beside_the_sure_one() -> 
 
 @pytest.mark.parametrize("days", [(0,), (0, 1), (0, 2), (1, 2), (0, 1, 2)])
 def test_a_date_spent_elsewhere_takes_the_rows_that_end_or_begin_on_it(tmp_path: Path, days: tuple[int, ...]) -> None:
-    stays = [Stay(f"d{n}", day=day, minutes=20) for n in range(40) for day in days]
+    stays = [Stay(f"d{n}", day=day, minutes=20) for n in range(12) for day in days]
     sightings(stays).write_parquet(tmp_path / "sightings.parquet")
     release = released(tmp_path, stays)
     with known(release, tmp_path / "sightings.parquet", None) as truth:
         assert truth is not None
-        targets = dates_out(np.random.default_rng(1), truth, targets=40)
+        targets = dates_out(np.random.default_rng(1), truth, targets=12)
     entries = 3 * 2  # every radius, and the stays of 0 and 15 minutes
     last, earlier = entries, 3 * entries
     assert {target.change.size for target in targets} == ({last, earlier} if len(days) > 1 else {last})
