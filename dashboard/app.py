@@ -24,6 +24,7 @@ from dashboard.release.shelf import Shelf
 from dashboard.settings import Settings
 from dashboard.shipped import ASSETS
 from dashboard.ui import basemap, dropped, geometry, ids, index, spoken
+from dashboard.ui.again import come_again
 from dashboard.ui.callbacks import answer, charts, compare, cost, map, places, rule, saved, table  # noqa: A004 the map of the page
 from dashboard.ui.callbacks.clientside import clientside
 from dashboard.ui.components.navigation import COMPARE, DATA, EXPLORE, METHOD
@@ -85,12 +86,15 @@ def create_app(settings: Settings, shelf: Shelf) -> Dash:
             return status.refused(shelf.faults)
         if path not in PAGES:
             return status.unknown_page(path)
-        query = dict(parse_qsl(search.removeprefix("?")))
         releases = shelf.releases
+        query, gone = come_again(dict(parse_qsl(search.removeprefix("?"))), releases)
         key = query.get("release") or next(iter(releases))
         if key not in releases:
             return status.unknown_release(key, releases)
-        return PAGES[path](releases[key], releases, settings, query)
+        page = PAGES[path](releases[key], releases, settings, query)
+        if gone:
+            page[ids.NOTICE].children = notice(gone)
+        return page
 
     app.clientside_callback(clientside("title"), Input(ids.PAGE, "children"))
     for part in (answer, charts, cost, map, places, table):

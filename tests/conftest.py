@@ -7,6 +7,7 @@ from unittest.mock import patch
 
 import pytest
 from dash import Dash
+from examples import ALL
 from hypothesis import HealthCheck, settings
 from real_input import SHARED
 
@@ -20,8 +21,8 @@ from dashboard.shipped import DEMO_RELEASE
 BROWSER = Path(__file__).parent / "browser"
 
 # A busy machine is no fault of the code.
-settings.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.register_profile("quick", settings.get_profile("suite"), max_examples=25)
+settings.register_profile("suite", max_examples=ALL, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("quick", settings.get_profile("suite"), max_examples=ALL // 10)
 settings.load_profile("suite")
 
 

@@ -87,5 +87,5 @@ export const downloadChart = async (of, format) => {
   const plot = document.querySelector(`#${of} .js-plotly-plot`);
   const drawn = figure(plot, textOf(`${of}-title`), aboutPage(), { surface: colour("--surface"), muted: colour("--muted") });
   const svg = await svgOf(drawn);
-  save(format === "svg" ? new Blob([svg], { type: "image/svg+xml" }) : await pngOf(svg, drawn.layout), `${nameOf(of)}.${format}`);
+  save(format === "svg" ? new Blob([svg], { type: "image/svg+xml" }) : await pngOf(svg, drawn.layout), await nameOf(`${of.replace("-chart", "")}.${format}`));
 };

@@ -1,7 +1,7 @@
 /* Files of the page: what they are called, where the server has them, and how one that was made here is handed over. */
 
 import { prefix } from "../page/address.mjs";
-import { release } from "../page/dash.mjs";
+import { name as nameOfTheme } from "../page/theme.mjs";
 
 /** The address of a file: that of the page, and for the map the box in view.
    @type {(file: string, search: string, box: Said, language: string) => string} */
@@ -12,9 +12,16 @@ export const address = (file, search, box, language) => {
   return `${prefix()}/export/${file}?${query}`;
 };
 
-/** What a file made here is called, by what is in it.
-   @type {(of: string) => string} */
-export const nameOf = (of) => `${release().key}-${new URLSearchParams(window.location.search).get("site")}-${of}`;
+/** What a picture made here is called, as the server names files: by what is in it and, for the map, what is seen of it.
+   @type {(file: string, seen?: string) => Promise<string>} */
+export const nameOf = async (file, seen = "") => {
+  const query = new URLSearchParams(window.location.search);
+  query.set("lang", document.documentElement.lang);
+  query.set("theme", nameOfTheme());
+  if (seen) query.set("seen", seen);
+  const reply = await fetch(`${prefix()}/export/name/${file}?${query}`);
+  return reply.ok ? reply.text() : file;
+};
 
 /** @type {(blob: Blob, file: string) => void} */
 export const save = (blob, file) => {

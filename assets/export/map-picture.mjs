@@ -7,7 +7,7 @@ import { colour } from "../page/theme.mjs";
 import { blobOf, penOf } from "./canvas.mjs";
 import { nameOf, save } from "./file.mjs";
 import { linesOf } from "./lines.mjs";
-import { aboutPage } from "./said.mjs";
+import { aboutPage, textOf } from "./said.mjs";
 
 const SCALE = 2;
 const PAD = 12;
@@ -66,20 +66,27 @@ const panel = (pen, x, y, width, height) => {
   pen.fillStyle = colour("--text");
 };
 
-/** @type {(pen: CanvasRenderingContext2D, bottom: number) => void} */
-const drawLegend = (pen, bottom) => {
-  const title = document.querySelector("#legend .legend-title")?.textContent;
-  if (!title) return;
+/** @type {(pen: CanvasRenderingContext2D, line: string, width: number) => string[]} */
+const wrapped = (pen, line, width) => {
+  const letters = Math.floor(width / (pen.measureText("0123456789").width / 10));
+  return linesOf(line, letters);
+};
+
+/** @type {(pen: CanvasRenderingContext2D, width: number, bottom: number) => void} */
+const drawLegend = (pen, width, bottom) => {
+  const said = document.querySelector("#legend .legend-title")?.textContent;
+  if (!said) return;
   const classes = [...document.querySelectorAll("#legend li")];
   font(pen, 600);
-  const widest = Math.max(pen.measureText(title).width, ...classes.map((one) => pen.measureText(one.textContent).width + 22));
-  const height = (classes.length + 1) * LINE + PAD;
+  const title = wrapped(pen, said, width - 4 * PAD);
+  const lines = [...title.map((line) => pen.measureText(line).width), ...classes.map((one) => pen.measureText(one.textContent).width + 22)];
+  const height = lines.length * LINE + PAD;
   const [x, y] = [PAD, bottom - PAD - height];
-  panel(pen, x, y, widest + 2 * PAD, height);
-  pen.fillText(title, x + PAD, y + LINE);
+  panel(pen, x, y, Math.max(...lines) + 2 * PAD, height);
+  title.forEach((line, row) => pen.fillText(line, x + PAD, y + (row + 1) * LINE));
   font(pen);
   classes.forEach((one, row) => {
-    const base = y + (row + 2) * LINE;
+    const base = y + (title.length + row + 1) * LINE;
     pen.fillStyle = window.getComputedStyle(one.querySelector(".swatch")).backgroundColor;
     pen.fillRect(x + PAD, base - 11, 14, 13);
     pen.fillStyle = colour("--text");
@@ -108,12 +115,6 @@ const drawScale = (pen, width, bottom) => {
   pen.fillText(north, middle - pen.measureText(north).width / 2, PAD + 34);
 };
 
-/** @type {(pen: CanvasRenderingContext2D, line: string, width: number) => string[]} */
-const wrapped = (pen, line, width) => {
-  const letters = Math.floor(width / (pen.measureText("0123456789").width / 10));
-  return linesOf(line, letters);
-};
-
 /** The map as it stands, on a canvas.
    @type {() => HTMLCanvasElement} */
 export const draw = () => {
@@ -135,7 +136,7 @@ export const draw = () => {
   drawLayers(pen, frame);
   pen.restore();
   drawSites(pen, map);
-  drawLegend(pen, height);
+  drawLegend(pen, width, height);
   drawScale(pen, width, height);
   pen.fillStyle = colour("--surface");
   pen.fillRect(0, height, width, canvas.height);
@@ -145,4 +146,12 @@ export const draw = () => {
   return canvas;
 };
 
-export const downloadMap = async () => save(await blobOf(draw()), `${nameOf("map")}.png`);
+/** What is seen of the map: where it stands, what its legend and its clock say, how its layers look.
+   @type {() => string} */
+const seen = () => {
+  const search = new URLSearchParams(window.location.search);
+  const said = [textOf("legend"), textOf("clock"), ...["layer", "districts", "opacity", "basemap"].map((name) => search.get(name))];
+  return [mapOfPage().getBounds().toBBoxString(), ...said].join();
+};
+
+export const downloadMap = async () => save(await blobOf(draw()), await nameOf("map.png", seen()));

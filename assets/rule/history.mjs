@@ -54,11 +54,12 @@ export const remember = (query) => {
   kept.set(LAST, query);
 };
 
-/** Where somebody left the first page, for who comes again by the plain address of it.
+/** Where somebody left the first page, for who comes again by the plain address of it. The mark is for the server, which
+   opens the usual view where the last one is gone (dashboard/ui/again.py); the page then writes its own address.
    @type {() => void} */
 export const comeBack = () => {
   const last = kept.get(LAST);
-  if (last && !window.location.search && window.location.pathname.endsWith("/")) window.history.replaceState(null, "", `?${last}`);
+  if (last && !window.location.search && window.location.pathname.endsWith("/")) window.history.replaceState(null, "", `?${last}&last=1`);
 };
 
 /** @type {(event: PopStateEvent) => void} */

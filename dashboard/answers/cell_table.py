@@ -10,7 +10,7 @@ import polars as pl
 import shapely
 
 from dashboard import cells
-from dashboard.answers.map import cells_of, device_hours
+from dashboard.answers.map import cells_of, device_hours, hours_of
 from dashboard.answers.selection import Selection
 from dashboard.counting import in_view
 from dashboard.language import _, name_of
@@ -23,9 +23,8 @@ ROWS_SHOWN = 100
 
 @dataclass(frozen=True, kw_only=True)
 class CellRow:
-    """One cell: its id as text, what lies there in words, and its device-hours; `few` if only withheld counts."""
+    """One cell: what lies there in words, and its device-hours; `few` if only withheld counts."""
 
-    cell: str
     where: str
     low: int
     mid: int
@@ -35,10 +34,11 @@ class CellRow:
 
 @dataclass(frozen=True, kw_only=True)
 class CellTable:
-    """The first rows, most device-hours first, and how many cells there are in all."""
+    """The first rows, most device-hours first, how many cells there are in all, and of how many hours each is a sum."""
 
     rows: tuple[CellRow, ...]
     total: int
+    hours: int
 
 
 def heat_in(release: Release, rule: Rule, selection: Selection, box: in_view.Box) -> pl.DataFrame:
@@ -54,22 +54,23 @@ def cell_table_of(
     """Return the cells of a view whose centre is in a box, those with most device-hours, counted as the map's are."""
     counted = device_hours(release, rule, selection, *cells_of(release, view))
     counts = counted.filter(_inside(counted["cell"], box)).sort("mid", "cell", descending=[True, False])
-    shown = counts.head(ROWS_SHOWN).select("cell", "low", "mid", "high", "withheld")
+    shown = counts.head(ROWS_SHOWN)
     least = release.manifest.disclosure.threshold
     rows = tuple(
         CellRow(
-            cell=cells.to_text(cell),
             where=where,
             low=low,
             mid=mid,
             high=high,
             few=withheld > 0 and high < least,
         )
-        for where, (cell, low, mid, high, withheld) in zip(
-            _wheres(release, shown["cell"].to_list()), shown.iter_rows(), strict=True
+        for where, (low, mid, high, withheld) in zip(
+            _wheres(release, shown["cell"].to_list()),
+            shown.select("low", "mid", "high", "withheld").iter_rows(),
+            strict=True,
         )
     )
-    return CellTable(rows=rows, total=counts.height)
+    return CellTable(rows=rows, total=counts.height, hours=hours_of(release, rule, selection))
 
 
 def _inside(listed: pl.Series, box: in_view.Box) -> pl.Series:

@@ -61,20 +61,30 @@ def heat_of(
     resolution, members = cells_of(release, view)
     band, counts = min_band(release, rule), device_hours(release, rule, selection, resolution, members)
     edges, disclosure = _edges(release, resolution, theme), release.manifest.disclosure
-    days = [day for day in release.presence_dates if rule.start <= day <= rule.end]
-    hours = len(days) * (selection.hours[1] - selection.hours[0])
+    days = days_of(release, rule)
     return {
         "key": view["key"],
-        **heat.heat_sum(counts, members, hours=max(1, hours), edges=edges),
+        **heat.heat_sum(counts, members, hours=hours_of(release, rule, selection), edges=edges),
         "days": [day.isoformat() for day in days],
         "colours": [theme.withheld, *theme.counts],
         "legend": heat.legend(edges, theme, withheld_below=1 if disclosure.noise else disclosure.threshold),
-        "title": text.heat_title(band, disclosure.presence_least),
+        "title": text.heat_title(band, disclosure.presence_least, selection.hours),
         "finer": finer_of(release, resolution, view),
         "dates": window(rule.start, rule.end),
         "band": band,
         "threshold": disclosure.threshold,
     }
+
+
+def days_of(release: Release, rule: Rule) -> list[date]:
+    """Return the dates of a rule that presence has."""
+    return [day for day in release.presence_dates if rule.start <= day <= rule.end]
+
+
+def hours_of(release: Release, rule: Rule, selection: Selection) -> int:
+    """Return how many hours a sum over a rule's dates and the hours looked at is of, at least 1."""
+    first, end = selection.hours
+    return max(1, len(days_of(release, rule)) * (end - first))
 
 
 def device_hours(

@@ -18,9 +18,10 @@ from dashboard.counting.count import count
 from dashboard.counting.interval import Estimate
 from dashboard.export import sheets
 from dashboard.export.briefing.made import KINDS, made_side_by_side
+from dashboard.export.names import file_name
 from dashboard.export.provenance import origin
 from dashboard.export.query import OfComparison
-from dashboard.export.routes import MEDIA_TYPES, PREFIX, link_to
+from dashboard.export.routes import MEDIA_TYPES, PREFIX, among, link_to
 from dashboard.language import _
 from dashboard.release.load import Release
 from dashboard.release.shelf import Shelf
@@ -47,7 +48,8 @@ def register(server: flask.Flask, shelf: Shelf, public_url: str) -> None:
         release = served(shelf, query.release)
         content = _content(kind, release, rules, link_to(NAME, public_url))
         reply = flask.Response(content, content_type=MEDIA_TYPES[kind])
-        reply.headers.set("Content-Disposition", "attachment", filename=f"{release.key}-{NAME}.{kind}")
+        file = file_name(rules, NAME, kind, release=among(shelf, release))
+        reply.headers.set("Content-Disposition", "attachment", filename=file)
         return reply
 
     server.add_url_rule(f"{PREFIX}/{NAME}.<any(csv, xlsx, pdf, pptx):kind>", "export-comparison", export)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Literal
 from urllib.parse import parse_qsl
 
 from pydantic import Field, model_validator
@@ -12,6 +13,7 @@ from dashboard.answers.query import Latitude, Longitude, OfRelease, OfRule
 from dashboard.answers.selection import Selection
 from dashboard.answers.side_by_side import NAMES
 from dashboard.counting.in_view import Box
+from dashboard.export.names import digest
 from dashboard.language import LANGUAGES
 from dashboard.release.load import Release
 from dashboard.rule import Rule
@@ -28,6 +30,7 @@ class OfTable(OfRule):
     at: str | None = None
     districts: str | None = None
     opacity: str | None = None
+    basemap: str | None = None
     tests_each: str | None = None
     pool: str | None = None
     infected_of_1000: str | None = None
@@ -67,6 +70,22 @@ class OfMap(OfTable):
                 msg = f"{low} is {getattr(self, low)} and {high} {getattr(self, high)}, expected {low} before {high}"
                 raise ValueError(msg)
         return self
+
+
+class OfPicture(OfTable):
+    """The address of a page, and how it looks: its colours, and what the map says of itself."""
+
+    theme: Literal["light", "dark"] = "light"
+    seen: str = Field(default="", description="What else tells pictures of a map apart, as text.")
+
+    def looks(self) -> tuple[str, ...]:
+        """Return what tells a picture from others of the same numbers."""
+        return looks(self.theme, self.seen)
+
+
+def looks(theme: str, seen: str) -> tuple[str, ...]:
+    """Return the parts of a picture's name that say how it looks."""
+    return (*((theme,) if theme == "dark" else ()), *((digest(seen),) if seen else ()))
 
 
 class OfComparison(OfRelease):

@@ -1,7 +1,8 @@
 """The addresses of the exports.
 
 /export/TABLE.csv or .xlsx, /export/map.csv, .xlsx, .geojson or .gpkg, /export/briefing.pdf or .pptx.
-Those of rules side by side are in comparison.py.
+Those of rules side by side are in comparison.py. /export/name/NAME.png says what a picture made in the
+browser is called.
 """
 
 from __future__ import annotations
@@ -19,9 +20,10 @@ from dashboard.answers.cell_table import heat_in
 from dashboard.answers.served import served
 from dashboard.export import expected, geo, sheets, tables
 from dashboard.export.briefing.made import KINDS, made
+from dashboard.export.names import file_name
 from dashboard.export.provenance import provenance
-from dashboard.export.query import OfMap, OfTable
-from dashboard.place import Drawn
+from dashboard.export.query import OfMap, OfPicture, OfTable
+from dashboard.export.shown import shown_in
 from dashboard.release.load import Release
 from dashboard.release.shelf import Shelf
 from dashboard.rule import Rule
@@ -57,12 +59,24 @@ def register(server: flask.Flask, shelf: Shelf, public_url: str) -> None:
         release, rule = served(shelf, query.release), Rule.from_query(query.model_dump())
         content = _content(name, kind, release, rule, query, link_to("", public_url))
         reply = flask.Response(content, content_type=MEDIA_TYPES[kind])
-        place = "drawn" if isinstance(rule.place, Drawn) else str(rule.place)
-        file = f"{release.key}-{place}-{name}.{kind}"
+        file = file_name([rule], name, kind, release=among(shelf, release), shown=shown_in(name, release, query))
         reply.headers.set("Content-Disposition", "attachment", filename=file)
         return reply
 
+    def name_of(name: str, kind: str) -> flask.Response:
+        if name != MAP and name not in TABLES:
+            return problem.of_status(HTTPStatus.NOT_FOUND, f"{name}.{kind} is no picture, expected {_known()}")
+        try:
+            query = OfPicture.model_validate(flask.request.args.to_dict())
+        except ValidationError as error:
+            return problem.of_validation(error)
+        release, rule = served(shelf, query.release), Rule.from_query(query.model_dump())
+        shown = [*shown_in(name, release, query), *query.looks()]
+        file = file_name([rule], name, kind, release=among(shelf, release), shown=shown)
+        return flask.Response(file, content_type="text/plain; charset=utf-8")
+
     server.add_url_rule(f"{PREFIX}/<name>.<kind>", "export", export)
+    server.add_url_rule(f"{PREFIX}/name/<name>.<any(png, svg):kind>", "export-name", name_of)
 
 
 def _content(  # noqa: PLR0913, PLR0917 what a file is and says
@@ -90,6 +104,11 @@ def _table(name: str, release: Release, rule: Rule, query: OfTable) -> pl.DataFr
     if name in tables.TABLES:
         return tables.TABLES[name](release, rule, query.selection(release))
     return expected.TABLES[name](release, rule, query.assumed(release))
+
+
+def among(shelf: Shelf, release: Release) -> str:
+    """Return the key of a release where others are served beside it, "" where it is the only one."""
+    return release.key if len(shelf.releases) > 1 else ""
 
 
 def _kinds(name: str) -> tuple[str, ...]:

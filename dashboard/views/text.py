@@ -42,6 +42,8 @@ NOISE = mark("95% interval, noise added by the operator.")
 WERE = {"every_cell": mark("were"), "one_cell_per_hour": mark("spent the longest part of an hour")}
 PASSERS_BY = mark("Those who only passed through are not in it.")
 
+WHOLE_DAY = (0, 24)
+
 PEOPLE = "people"
 DEVICES = "devices"
 
@@ -158,11 +160,16 @@ def on_dates(start: date, end: date) -> str:
     return _("on at least one day from {window}").format(window=window(start, end))
 
 
-def heat_title(band_min: int, least: int | None = None) -> str:
-    """Return what the colours of the heat mean; `least` is the least count that is there, None where all are."""
+def heat_title(band_min: int, least: int | None = None, hours: tuple[int, int] = WHOLE_DAY) -> str:
+    """Return what the colours of the heat mean, with the hours of the day where they are not all of them.
+
+    `least` is the least count that is there, None where all are; `hours` are the first and the one after the last.
+    """
+    first, end = hours
+    when = "" if hours == WHOLE_DAY else _(", {first} to {end}").format(first=f"{first:02d}:00", end=f"{end:02d}:00")
     stays = _(", stays of {stay} or more").format(stay=minutes(band_min)) if band_min else _(", any length of stay")
     by_noise = "" if least is None else _(", noise added by the operator")
-    return _("Devices in an average hour") + stays + left_out(least) + by_noise
+    return _("Devices in an average hour") + when + stays + left_out(least) + by_noise
 
 
 def finer_cells(zoom: float, now: float) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 import maps
 import pytest
 import shapely
+from examples import of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from real_input import SHARED
@@ -148,7 +149,7 @@ def test_tiles_that_were_cut_short_are_no_base_map(tmp_path: Path) -> None:
         open_basemap(tmp_path)
 
 
-@settings(max_examples=5)
+@settings(max_examples=of(5))
 @given(
     names=st.lists(
         st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=40),

@@ -1,6 +1,7 @@
 """Views leave the browser as pictures and files that say what they are."""
 
 import json
+import re
 import struct
 from pathlib import Path
 from urllib.parse import urlencode
@@ -41,7 +42,7 @@ def test_a_table_is_that_of_the_rule_on_the_page(page: Page, release: Release, t
     press(page, "stay", "ArrowRight", 2)
     until(page, lambda: query(page)["min_dwell_min"], "15")
     name, content = taken(page, "section.chart:has(#matrix)", "CSV", tmp_path)
-    assert name == "demo-xinfadi-matrix.csv"
+    assert name == "xinfadi_1000m_15min_2020-05-30_2020-06-12_matrix.en.csv"
     rule = default_rule(release)
     answer = count(release, rule)
     (row,) = pl.read_csv(content, comment_prefix="#").filter(radius_m=rule.radius_m, min_dwell_min=0).to_dicts()
@@ -52,7 +53,7 @@ def test_a_table_is_that_of_the_rule_on_the_page(page: Page, release: Release, t
 
 def test_a_chart_is_a_picture_with_what_it_is(page: Page, tmp_path: Path) -> None:
     name, svg = taken(page, "section.chart:has(#days)", "SVG", tmp_path)
-    assert name == "demo-xinfadi-days.svg"
+    assert name == "xinfadi_1000m_any_2020-05-30_2020-06-12_days.en.svg"
     drawn = svg.decode()
     for words in ("Flagged by day", "Counted. ", "Synthetic data", "Returning", "site=xinfadi"):
         assert words in drawn
@@ -64,7 +65,8 @@ def test_a_chart_is_a_picture_with_what_it_is(page: Page, tmp_path: Path) -> Non
 
 def test_the_map_is_a_picture_and_a_layer_of_its_cells(page: Page, tmp_path: Path) -> None:
     name, png = taken(page, ".player", "PNG", tmp_path)
-    assert (name, png[:8]) == ("demo-xinfadi-map.png", PNG)
+    assert re.fullmatch(r"xinfadi_1000m_any_2020-05-30_2020-06-12_[0-9a-f]{8}_map.en.png", name)
+    assert png.startswith(PNG)
     box = page.locator("#map").bounding_box()
     width, height = struct.unpack(">II", png[16:24])
     assert width == pytest.approx(2 * box["width"], abs=2)
@@ -98,7 +100,7 @@ def test_the_briefing_is_of_the_rule_on_the_page_and_the_page_says_that_it_is_be
         expect(making).to_have_text("Making the briefing …")
     expect(making).not_to_be_visible()
     expect(page.locator("#briefing summary")).to_be_focused()
-    assert download.value.suggested_filename == "demo-xinfadi-briefing.pptx"
+    assert download.value.suggested_filename == "xinfadi_1000m_any_2020-05-30_2020-06-12_briefing.en.pptx"
     download.value.save_as(tmp_path / "b.pptx")
     footer = Presentation(str(tmp_path / "b.pptx")).slides[0].placeholders[11].text_frame.text
     assert page.locator("#sentence").inner_text().replace("\n", " ") in footer

@@ -1,14 +1,18 @@
 """Back undoes: every settled change of the rule is an entry of the history, a drag is one, and so is a reset."""
 
+import json
+import re
+
 import pytest
 from onpage import ask, choose, press, query, store, thumb, until
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from serving import Server
 from watching import Open, watched
 
 RULE = ("site", "radius_m", "min_dwell_min", "start", "end")
 START = "?site=xinfadi&radius_m=1000&min_dwell_min=0"
 PATIENCE_MS = 1500
+LAST = "site=xinfadi&radius_m=1000&min_dwell_min=0&start=2020-05-30&end=2020-06-12"
 
 
 def rule(page: Page) -> dict[str, str]:
@@ -152,3 +156,59 @@ def test_who_comes_again_finds_the_last_view_of_which_the_address_alone_is_kept(
         page.close()
         page, _seen = watched(context, demo)
         assert (rule(page)["radius_m"], rule(page)["min_dwell_min"]) == ("750", "15")
+
+
+def coming_again(browser: Browser, server: Server, last: str, language: str = "en") -> tuple[BrowserContext, Page]:
+    """Open the plain address in a browser that has kept an address as that of the last view."""
+    context = Browser.new_context(browser, locale=language)
+    context.add_init_script(f"localStorage['screening-scope-last'] ??= {json.dumps(last)}")
+    return context, watched(context, server)[0]
+
+
+@pytest.mark.parametrize(
+    ("last", "said"),
+    [
+        (f"release=gone&{LAST}", "The view you left last is of a release that is no longer served here"),
+        (LAST.replace("xinfadi", "closed-down"), "The view you left last can no longer be opened"),
+        (LAST.replace("2020-06-12", "2020-07-12"), "The view you left last can no longer be opened"),
+        ("radius_m=750&release=demo", "The view you left last can no longer be opened"),
+        (f"{LAST}&layer=snow", "The view you left last can no longer be opened"),
+        ("%%", "The view you left last can no longer be opened"),
+    ],
+)
+def test_a_last_view_that_is_gone_opens_the_usual_one_and_says_so_in_a_sentence(
+    browser: Browser, demo: Server, first: Page, last: str, said: str
+) -> None:
+    context, page = coming_again(browser, demo, last)
+    with context:
+        notice = page.locator("#notice [role=alert]")
+        expect(notice).to_contain_text(said)
+        expect(notice).to_have_text(re.compile("[^.]+[.]"))
+        until(page, lambda: entries(page), 0)
+        assert query(page) == query(first)
+        # What is gone is not looked for a second time.
+        page.goto(f"{demo.origin}/")
+        until(page, lambda: entries(page), 0)
+        expect(notice).to_have_count(0)
+
+
+def test_a_last_view_that_is_gone_keeps_the_language_that_was_chosen(browser: Browser, demo: Server) -> None:
+    context, page = coming_again(browser, demo, f"release=gone&{LAST}&lang=zh_Hans")
+    with context:
+        until(page, lambda: entries(page), 0)
+        assert query(page)["lang"] == "zh_Hans"
+
+
+def test_a_last_view_that_is_served_opens_without_a_word(browser: Browser, demo: Server) -> None:
+    context, page = coming_again(browser, demo, LAST.replace("radius_m=1000", "radius_m=750"))
+    with context:
+        until(page, lambda: entries(page), 0)
+        assert rule(page)["radius_m"] == "750"
+        assert "last" not in query(page)
+        expect(page.locator("#notice")).to_be_empty()
+
+
+def test_a_link_that_is_wrong_is_mended_part_by_part_as_before(open_page: Open) -> None:
+    page = open_page(f"?{LAST.replace('radius_m=1000', 'radius_m=740')}")
+    expect(page.locator("#notice li")).to_have_count(1)
+    assert query(page)["radius_m"] == "750"

@@ -1,10 +1,11 @@
 """The map: what is in focus, what a cell says, how many there are, and the hours one after another."""
 
+import math
 import re
 from collections.abc import Iterator
 
 import pytest
-from onpage import choose, colours, map_cells, on_screen, press, query, store, thumb, traces, until
+from onpage import ask, choose, colours, map_cells, on_screen, press, query, store, thumb, traces, until
 from playwright.sync_api import BrowserContext, Page, expect
 from serving import Server
 from watching import Open, close, watched
@@ -237,14 +238,44 @@ def test_the_table_holds_the_cells_in_view_most_first(open_page: Open, release: 
         end=release.manifest.period.end,
     ).sort("mid", descending=True)
     most = heat.row(0, named=True)
+    hours = 24 * len(release.presence_dates)
     assert rows.first.locator("th, td").all_inner_texts()[::2] == [
-        cells.to_text(most["cell"]),
-        f"{most['low']:,}",
-        f"{most['high']:,}",
+        "1",
+        f"{math.floor(most['low'] / hours):,}",
+        f"{math.ceil(most['high'] / hours):,}",
     ]
-    expect(page.locator("#cell-table p")).to_contain_text(f"of {heat.height:,} cells in view")
+    expect(page.locator("#cell-table p").first).to_contain_text(f"of {heat.height:,} hexagons in view")
+    shown = page.locator("#cell-table").inner_text()
+    assert not re.search(r"[0-9a-f]{15}|device-hours|H3", shown, re.IGNORECASE)
     press(page, "hours", "ArrowLeft", 20, position=1)
     until(page, lambda: store(page, "table-of")["look"]["hours"], [0, 4])
     page.locator("#table-open").press("Enter")
     expect(page.locator("#cell-table")).to_be_hidden()
     expect(page.locator("#table-open")).to_have_attribute("aria-expanded", "false")
+
+
+PICTURED = """({ draw }) => {
+  const [said, own] = [[], CanvasRenderingContext2D.prototype.fillText];
+  CanvasRenderingContext2D.prototype.fillText = function (text, ...at) {
+    said.push(text);
+    own.call(this, text, ...at);
+  };
+  draw();
+  CanvasRenderingContext2D.prototype.fillText = own;
+  return said.join(" ");
+}"""
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "Devices in an average hour, 18:00 to 22:00, any length of stay"), ("zh_Hans", "18:00至22:00")],
+)
+def test_legend_and_picture_say_the_hours_when_they_are_narrowed(open_page: Open, language: str, said: str) -> None:
+    page = open_page(f"?site=xinfadi&min_dwell_min=0&hours=18-22&lang={language}")
+    title = page.locator("#legend .legend-title")
+    expect(title).to_contain_text(said)
+    assert said.replace(" ", "") in ask(page, "export/map-picture.mjs", PICTURED).replace(" ", "")
+    press(page, "hours", "Home", position=0)
+    press(page, "hours", "End", position=1)
+    expect(title).not_to_contain_text("22:00")
+    assert "22:00" not in ask(page, "export/map-picture.mjs", PICTURED)

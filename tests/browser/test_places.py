@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from serving import Server
 from watching import Open
 
+from dashboard.boundary import Boundary, corners_of
 from dashboard.builder.places import read_places
 from dashboard.counting.count import count
 from dashboard.place import drawn, parse_place
@@ -155,13 +156,15 @@ def test_places_chosen_together_get_a_bracket_and_a_group_is_counted(open_page: 
 
 def test_a_count_is_asked_for_with_a_file_that_the_builder_reads(open_page: Open, tmp_path: Path) -> None:
     page = open_page(f"?site={AREA}")
-    expect(page.locator("#ask-words")).to_contain_text("1,750")
+    expect(page.locator("#ask-words")).to_contain_text("outline of the area")
     with page.expect_download() as download:
         page.locator("#ask-count").click()
     assert download.value.suggested_filename == "sites.csv"
     download.value.save_as(tmp_path / "sites.csv")
     (site,) = read_places(tmp_path / "sites.csv")
-    assert site.shapes == ((39.81, 116.345),)
+    (outline,) = site.shapes
+    assert isinstance(outline, Boundary)
+    assert set(corners_of([outline])) == set(CORNERS)
 
 
 def test_a_link_to_what_cannot_be_drawn_says_so(open_page: Open) -> None:

@@ -12,6 +12,7 @@ import by_hand
 import h3.api.basic_int as h3
 import outlines
 import worlds
+from examples import of
 from hypothesis import Phase, settings
 from hypothesis import strategies as st
 
@@ -38,7 +39,7 @@ seeds = st.integers(0, 2**32)
 
 
 def few(examples: int) -> settings:
-    return settings(max_examples=examples, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+    return settings(max_examples=of(examples), deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
 
 
 @dataclass(frozen=True, kw_only=True)

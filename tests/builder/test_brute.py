@@ -6,13 +6,14 @@ import brute
 import by_hand
 import numpy as np
 import worlds
+from examples import of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 EPOCH = date(1970, 1, 1)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=of(40), deadline=None)
 @given(world=worlds.worlds(zones=("Asia/Shanghai",)), first=st.integers(-2, 3), length=st.integers(0, 3))
 def test_distinct_devices_of_every_radius_and_stay(world: worlds.World, first: int, length: int) -> None:
     device, second, cell = zip(*world.sightings, strict=True)

@@ -50,6 +50,13 @@ REFUSED = [
 
 
 @pytest.mark.skipif(not CASES.exists(), reason="the cases lie outside the repository")
+def test_every_case_is_one_of_these_or_of_import() -> None:
+    command = {path.parent.name: shlex.split(path.read_text())[0] for path in CASES.glob("*/cmd.txt")}
+    assert {*command} == {path.name for path in CASES.iterdir() if path.is_dir()}
+    assert {case for case in command if command[case] != "import"} == {*TAKEN, *REFUSED}
+
+
+@pytest.mark.skipif(not CASES.exists(), reason="the cases lie outside the repository")
 @pytest.mark.parametrize("case", [*TAKEN, *REFUSED])
 def test_each_case_comes_out_as_it_must(case: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(CASES / case)

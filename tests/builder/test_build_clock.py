@@ -8,6 +8,7 @@ import narwhals as nw
 import polars as pl
 import pytest
 import worlds
+from examples import of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -21,7 +22,7 @@ MOMENTS = worlds.MOMENTS | {
 ZONES = st.sampled_from(sorted(MOMENTS))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=of(100), deadline=None)
 @given(
     zone=ZONES,
     hours=st.tuples(st.integers(-60, 400), st.integers(1, 60)),

@@ -13,6 +13,7 @@ import by_hand
 import polars as pl
 import pytest
 import worlds
+from examples import of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -26,7 +27,7 @@ from dashboard.release.load import Release
 from dashboard.rule import Rule
 
 Key = tuple[str, int, int]
-builds = settings(max_examples=25, deadline=None)
+builds = settings(max_examples=of(25), deadline=None)
 
 
 def qualifying(world: worlds.World) -> Iterator[tuple[Key, str, list[date]]]:
@@ -154,7 +155,7 @@ def test_a_small_count_is_withheld_and_no_other(world: worlds.World, threshold: 
             assert published == {key: n if n is None or n >= threshold else None for key, n in known.items()}
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=of(25), deadline=None)
 @given(worlds.worlds(), st.integers(1, 3))
 def test_a_built_release_is_sound(world: worlds.World, threshold: int) -> None:
     with tempfile.TemporaryDirectory() as folder:

@@ -10,6 +10,7 @@ from typing import Any
 import h3.api.basic_int as h3
 import polars as pl
 import pytest
+from examples import of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -235,7 +236,7 @@ def test_a_file_that_is_not_there(tmp_path: Path) -> None:
         read_quietly(tmp_path / "none.csv")
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=of(40), deadline=None)
 @given(
     points=st.lists(st.tuples(st.floats(-70, 70), st.floats(-180, 180)), min_size=1, max_size=1),
     second=st.none() | st.tuples(st.floats(-0.01, 0.01), st.floats(-0.01, 0.01)),

@@ -9,6 +9,7 @@ import h3.api.basic_int as h3
 import polars as pl
 import pytest
 import worlds
+from examples import of
 from hypothesis import given, settings
 from polars.testing import assert_frame_equal
 
@@ -36,7 +37,7 @@ def assert_same(one: Release, other: Release) -> None:
             assert_frame_equal(rows.collect(), others.collect())
 
 
-@settings(max_examples=8)
+@settings(max_examples=of(8))
 @given(world=worlds.worlds())
 def test_duckdb_counts_small_worlds_as_polars_does(world: worlds.World) -> None:
     with tempfile.TemporaryDirectory() as one, tempfile.TemporaryDirectory() as other:

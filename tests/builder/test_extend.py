@@ -16,6 +16,7 @@ import by_hand
 import polars as pl
 import pytest
 import worlds
+from examples import of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -68,7 +69,7 @@ def add(world: worlds.World, folder: Path, **options: Any) -> Manifest:  # noqa:
     return extend(open_release(folder / "release"), **known | options)
 
 
-@settings(max_examples=25)
+@settings(max_examples=of(25))
 @given(worlds.worlds(), st.data())
 def test_a_release_extended_day_by_day_is_the_one_built_at_once(world: worlds.World, data: st.DataObject) -> None:
     world, threshold = lit(world), data.draw(st.sampled_from([1, 2]))

@@ -8,6 +8,7 @@ from random import Random
 import numpy as np
 import polars as pl
 import pytest
+from examples import of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from market_crowd import DAYS, MARKET, START, STATION, crowd, manifest
@@ -82,7 +83,7 @@ def test_presence_that_is_small_after_noise_is_left_out() -> None:
     assert 450 < kept.len() <= 500
 
 
-@settings(max_examples=40)
+@settings(max_examples=of(40))
 @given(
     st.sampled_from([0, 3, 8, 15, 30, 60, 1_000]),
     st.sampled_from([1, 3, 14, 60]),

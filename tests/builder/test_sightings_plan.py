@@ -10,6 +10,7 @@ from typing import Any
 import h3.api.basic_int as h3
 import polars as pl
 import pytest
+from examples import of
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner
@@ -150,7 +151,7 @@ def test_towers_that_cannot_be_used(towers: str, plan: dict[str, Any], says: str
 
 
 @pytest.mark.parametrize("engine", [Memory, Duck])
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=of(25), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     stays=st.lists(st.tuples(st.integers(0, 3), st.integers(0, 40_000), st.integers(0, 20_000)), min_size=1, max_size=6)
 )

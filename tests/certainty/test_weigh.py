@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from examples import of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -37,7 +38,7 @@ any_counts = given(
 
 
 @any_counts
-@settings(max_examples=30)
+@settings(max_examples=of(30))
 def test_the_weights_are_the_nearest_to_the_prior_that_give_the_counts(
     seed: int, dates: int, decades: float, nobody: float
 ) -> None:
@@ -57,7 +58,7 @@ def test_the_weights_are_the_nearest_to_the_prior_that_give_the_counts(
 
 
 @any_counts
-@settings(max_examples=10)
+@settings(max_examples=of(10))
 def test_a_change_in_the_last_digits_of_the_counts_changes_no_share(
     seed: int, dates: int, decades: float, nobody: float
 ) -> None:

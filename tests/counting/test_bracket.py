@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 import h3.api.basic_int as h3
 import pytest
+from examples import of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from small_tracks import (
@@ -38,7 +39,7 @@ from dashboard.release.manifest import Manifest
 from dashboard.release.write import Contents
 from dashboard.site import Site
 
-FEW = settings(max_examples=40, deadline=None)
+FEW = settings(max_examples=of(40), deadline=None)
 PRESENCE_RULES = st.sampled_from(["one_cell_per_hour", "every_cell"])
 TWO_DAYS = st.sampled_from([(START, START), (START, START + timedelta(days=1)), (START + timedelta(days=1), END)])
 

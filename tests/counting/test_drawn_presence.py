@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 import pytest
+from examples import of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from small_tracks import CELLS, MIDNIGHT, Track, counted_in, minutes, presence_contents, reaches_into, stays, tracks_of
@@ -40,7 +41,7 @@ def stayed(tracks: list[Track], radius_m: int, stay_min: int, start: date, end: 
     }
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=of(40), deadline=None)
 @given(tracks_of(), st.integers(1, 3), st.randoms(use_true_random=False))
 def test_under_every_cell_the_bracket_contains_all_who_stayed(
     put: Put, tracks: list[Track], threshold: int, picks: random.Random
@@ -91,7 +92,7 @@ def test_nothing_bounds_a_place_without_any_presence(put: Put) -> None:
         count(release, rule(place=drawn([(39.9, 116.5)])))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=of(60), deadline=None)
 @given(st.floats(-80, 80), st.floats(-179, 179), st.integers(7, 9), st.integers(0, 2**32))
 def test_no_finer_cell_lies_beyond_the_reach_of_its_cell(lat: float, lng: float, resolution: int, seed: int) -> None:
     cell = cells.at(lat, lng, resolution)
@@ -101,7 +102,7 @@ def test_no_finer_cell_lies_beyond_the_reach_of_its_cell(lat: float, lng: float,
         assert h3.great_circle_distance(cells.centre(cell), cells.centre(child), unit="m") <= cells.reach_m(cell)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=of(60), deadline=None)
 @given(st.integers(0, 2**32), st.floats(-70, 70), st.sampled_from([0.002, 0.02, 0.2]))
 def test_a_circle_as_large_as_the_depth_lies_inside_and_one_that_covers_holds_the_edge(
     seed: int, lat: float, size: float

@@ -4,6 +4,7 @@ from datetime import date
 
 import polars as pl
 import pytest
+from examples import of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from small_world import (
@@ -36,7 +37,7 @@ from dashboard.release.load import Release
 from dashboard.release.write import Contents
 from dashboard.rule import Rule
 
-FEW = settings(max_examples=25, deadline=None)
+FEW = settings(max_examples=of(25), deadline=None)
 DAY_3, DAY_4 = date(2020, 6, 3), date(2020, 6, 4)
 
 # Three devices, two days: A comes back for a moment, B passes on the 3rd and stays on the 4th, C comes once.

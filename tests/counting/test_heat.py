@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import polars as pl
 import pytest
+from examples import of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from small_world import BOTH, END, MARKET, START, STATION, ZONE, Put, days, manifest, withheld
@@ -23,7 +24,7 @@ from dashboard.release.manifest import Manifest
 from dashboard.release.write import Contents
 from dashboard.site import Site
 
-FEW = settings(max_examples=25, deadline=None)
+FEW = settings(max_examples=of(25), deadline=None)
 NEAR = sorted(cells.disk(MARKET.shapes, 3000, 9))[::9]
 MIDNIGHT = datetime(2020, 6, 3, tzinfo=ZoneInfo(ZONE))
 

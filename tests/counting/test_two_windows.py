@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from itertools import permutations
 
+from examples import of
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from small_world import (
@@ -42,7 +43,7 @@ def over(release: Release, first: Window, second: Window) -> Comparison:
     return compare(release, *(rule(radius_m=1000, start=start, end=end) for start, end in (first, second)))
 
 
-@settings(max_examples=40)
+@settings(max_examples=of(40))
 @given(VISITS, WINDOWS, WINDOWS, st.integers(1, 3))
 def test_the_truth_lies_in_every_part(
     put: Put, visits: list[Visit], first: Window, second: Window, threshold: int
@@ -77,7 +78,7 @@ def worlds(histories: Histories, gap: list[date]) -> Iterator[Histories]:
         yield from worlds({**histories, **swapped}, gap[1:])
 
 
-@settings(max_examples=40)
+@settings(max_examples=of(40))
 @given(st.lists(st.sets(st.sampled_from(days(LOOKBACK, END)), min_size=1), max_size=4))
 def test_a_date_between_leaves_a_bracket_that_no_other_world_would_make_narrower(
     put: Put, comes: list[set[date]]
@@ -101,7 +102,7 @@ def test_a_date_between_leaves_a_bracket_that_no_other_world_would_make_narrower
 CAME_ONCE = [Visit(device, START + timedelta(days=day), 0, 5) for device, day in enumerate((0, 0, 0, 1, 2, 2, 2))]
 
 
-@settings(max_examples=40)
+@settings(max_examples=of(40))
 @given(VISITS, WINDOWS, WINDOWS, st.integers(3, 5))
 @example(CAME_ONCE, (START, START + timedelta(days=1)), (START + timedelta(days=1), START + timedelta(days=2)), 3)
 def test_a_row_withheld_in_both_does_not_widen_the_difference(

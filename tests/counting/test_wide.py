@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 import polars as pl
 import pyarrow.parquet as pq
 import pytest
+from examples import of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from small_world import END, MARKET, START, ZONE, Put, manifest
@@ -30,7 +31,7 @@ from dashboard.release.load import Release, load
 from dashboard.release.write import Contents
 from dashboard.views import layers, text
 
-SOME = settings(max_examples=10, deadline=None)
+SOME = settings(max_examples=of(10), deadline=None)
 # Spread over several cells of resolution 5, and over each of those unevenly.
 SPREAD = sorted(cells.disk(MARKET.shapes, 40_000, 9))[::997] + sorted(cells.disk(MARKET.shapes, 2_000, 9))[::3]
 HOURS = st.tuples(st.integers(0, 23), st.integers(1, 24)).filter(lambda hours: hours[0] < hours[1])

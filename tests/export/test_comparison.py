@@ -25,7 +25,9 @@ def address(kind: str, *rules: dict[str, object]) -> str:
 def test_every_rule_has_a_row_with_its_difference_and_whom_both_flag(client: FlaskClient, shelf: Shelf) -> None:
     release = shelf.releases["demo"]
     reply = client.get(address("csv", A, B, C))
-    assert reply.headers["Content-Disposition"] == "attachment; filename=demo-compare.csv"
+    rules = "xinfadi_1000m_any_vs_xinfadi_500m_any_vs_yuquandong_1000m_any"
+    file = f"{rules}_2020-05-30_2020-06-12_compare.en.csv"
+    assert reply.headers["Content-Disposition"] == f"attachment; filename={file}"
     table = pl.read_csv(reply.data, comment_prefix="#")
     first, *others = (Rule.from_query(rule) for rule in (A, B, C))
     assert table["rule"].to_list() == ["A", "B", "C"]

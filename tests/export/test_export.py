@@ -35,7 +35,7 @@ ABOUT = {"Rule": "=1+1 people", "Link": "http://127.0.0.1/?a=b\n@c"}
 def fetched(client: FlaskClient, file: str, **query: object) -> bytes:
     reply = client.get(f"/export/{file}?{urlencode({**RULE, **query})}")
     assert reply.status_code == 200, reply.text
-    assert reply.headers["Content-Disposition"].startswith("attachment; filename=demo-xinfadi-")
+    assert reply.headers["Content-Disposition"].startswith("attachment; filename=xinfadi_500m_")
     return reply.data
 
 

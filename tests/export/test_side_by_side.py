@@ -216,7 +216,8 @@ def test_it_is_served_beside_the_tables_of_the_page(client: FlaskClient) -> None
     for kind, begins in (("pdf", b"%PDF"), ("pptx", b"PK")):
         reply = client.get(f"/export/compare.{kind}?{query}")
         assert reply.data.startswith(begins)
-        assert reply.headers["Content-Disposition"] == f"attachment; filename=demo-compare.{kind}"
+        file = f"xinfadi_1000m_15min_vs_xinfadi_500m_15min_2020-05-30_2020-06-12_compare.zh.{kind}"
+        assert reply.headers["Content-Disposition"] == f"attachment; filename={file}"
     assert (
         client.get(f"/export/compare.pdf?{urlencode({'a': A.to_query()})}").status_code
         == HTTPStatus.UNPROCESSABLE_ENTITY

@@ -121,15 +121,21 @@ BREAKS = {
         file=PRESENCE, column="devices", row=2, says="is 0, expected no row", change=cell_of("devices", 2, 0)
     ),
     # presence
-    "no cell": Break(file=PRESENCE, column="cell", row=1, says="is not an H3 cell", change=cell_of("cell", 1, 17)),
+    "no cell": Break(
+        file=PRESENCE, column="cell", row=1, says="is not a hexagon of the grid", change=cell_of("cell", 1, 17)
+    ),
     "almost a cell": Break(
-        file=PRESENCE, column="cell", row=1, says="is not an H3 cell", change=cell_of("cell", 1, CELLS[0] ^ (1 << 63))
+        file=PRESENCE,
+        column="cell",
+        row=1,
+        says="is not a hexagon of the grid",
+        change=cell_of("cell", 1, CELLS[0] ^ (1 << 63)),
     ),
     "cell of another resolution": Break(
         file=PRESENCE,
         column="cell",
         row=1,
-        says="another resolution, expected 9",
+        says="another size, expected 9",
         change=cell_of("cell", 1, small.cells.parent(CELLS[0], 8)),
     ),
     "hour not on the hour": Break(

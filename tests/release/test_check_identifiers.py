@@ -240,7 +240,7 @@ def test_an_identifier_in_place_of_a_cell_is_not_shown(release: Path) -> None:
     cells = pl.lit(int(IDENTIFIERS["IMSI"]), dtype=pl.UInt64).alias("cell")
     small.replace_table(release, presence_file(), small.table(release, presence_file()).with_columns(cells))
     text = "\n".join(map(str, check(release)))
-    assert "is not an H3 cell" in text
+    assert "is not a hexagon of the grid" in text
     assert IDENTIFIERS["IMSI"] not in text
     assert f"{int(IDENTIFIERS['IMSI']):x}" not in text
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 import small
+from examples import of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from small import DATES
@@ -164,7 +165,7 @@ def test_noise_is_allowed_for() -> None:
     assert faults_of(scaled(rows, pl.col("min_dwell_min") == 0, 0), disclosure={"threshold": 15, "noise_sd": 2.0}) != []
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=of(40), deadline=None)
 @given(seed=st.integers(0, 10**6), threshold=st.sampled_from([1, 5, 15]))
 def test_counts_of_devices_are_always_sound(seed: int, threshold: int) -> None:
     """Devices with a distance and a stay on each date, counted exactly, then withheld."""

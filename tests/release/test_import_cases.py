@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import shlex
+from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
+import h3
 import polars as pl
 import pytest
 from real_input import SHARED
@@ -55,6 +57,14 @@ def stated(folder: Path, out: Path) -> list[str]:
     return words
 
 
+def where_they_lie(points: list[dict[str, Any]], resolution: int) -> dict[tuple[str, str], float]:
+    """Return the devices by H3 cell and hour of counts that are stated at points in WGS-84 degrees."""
+    found: dict[tuple[str, str], float] = defaultdict(float)
+    for point in points:
+        found[h3.latlng_to_cell(point["lat"], point["lng"], resolution), point["hour_utc"]] += point["devices"]
+    return found
+
+
 @pytest.mark.skipif(not CASES.exists(), reason="the cases lie outside the repository")
 @pytest.mark.parametrize("held", [True, False], ids=["held", "dealt"])
 @pytest.mark.parametrize("folder", cases("import") if CASES.exists() else [])
@@ -100,6 +110,13 @@ def test_each_case_comes_out_as_it_must(
     }
     tolerance = expected.get("tolerance_per_row", 0) * rows.height
     assert hours == pytest.approx(expected["hours_utc"], abs=tolerance)
+    found_at = {
+        (f"{cell:x}", f"{hour:%Y-%m-%dT%H:%M:%SZ}"): devices
+        for cell, hour, devices in rows.drop_nulls("devices").select("cell", "hour", "devices").rows()
+    }
+    if expected.get("points"):
+        stated_at = where_they_lie(expected["points"], release.manifest.presence_resolution)
+        assert found_at == pytest.approx(stated_at, abs=expected.get("tolerance_per_row", 0))
     if "withheld_rows" in expected:
         assert rows["devices"].null_count() == expected["withheld_rows"]
     manifest = release.manifest

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 import polars as pl
 import pytest
+from examples import of
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
@@ -339,7 +340,7 @@ def test_two_sites_of_one_name(tmp_path: Path) -> None:
 ZONES = ["Europe/Helsinki", "Asia/Shanghai", "Asia/Kathmandu", "America/Sao_Paulo", "America/Havana", "Pacific/Apia"]
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=of(60), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     counts=st.dictionaries(
         st.tuples(st.sampled_from(CELLS), st.integers(0, 400), st.sampled_from([0, 5, 60])),

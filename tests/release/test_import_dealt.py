@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 import pytest
+from examples import of
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
@@ -48,7 +49,7 @@ def rows_of(release: Release) -> pl.DataFrame:
     return release.presence.collect().sort("cell", "hour", "dwell_band_min")
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=of(25), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     rows=st.lists(
         st.tuples(st.sampled_from(CELLS), st.sampled_from(HOURS), st.integers(0, 3000), st.sampled_from("AB")),

@@ -11,6 +11,7 @@ import pyogrio
 import pyproj
 import pytest
 import shapely
+from examples import of
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
@@ -120,7 +121,7 @@ def test_each_count_lies_whole_at_the_centre_of_its_zone(kind: str, tmp_path: Pa
     assert f"{release.manifest.presence_beyond_m:,.0f} m beyond" in " ".join(notes)
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=of(20), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     sides=st.tuples(*(st.integers(150, 400) | st.integers(150, 4_000) for _ in NAMES)),
     devices=st.tuples(*(st.integers(1, 2) | st.integers(1, 10_000) for _ in NAMES)),
@@ -148,7 +149,7 @@ def test_however_they_are_laid_counts_add_up_and_nobody_is_farther_than_is_said(
         assert max(distance_m((lat, lng), *centres.T).min() for lat, lng in corners) <= reach
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=of(20), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     sides=st.tuples(*(st.integers(150, 400) | st.integers(150, 4_000) for _ in NAMES)),
     devices=st.tuples(*(st.integers(1, 2) | st.integers(1, 10_000) for _ in NAMES)),

@@ -151,17 +151,15 @@ def _cells_at_fault(rows: pl.DataFrame, resolution: int, at: Located, known: dic
             column="cell",
             needs=("cell",),
             bad=pl.col("cell").is_in(pl.Series(invalid, dtype=pl.UInt64).implode()),
-            problem=mark("is not an H3 cell"),  # its value may be anything, an identifier even: not shown
-            remedy=mark("Store the cell's index as an unsigned 64-bit integer"),
+            problem=mark("is not a hexagon of the grid"),  # its value may be anything, an identifier even: not shown
+            remedy=mark("Store the hexagon's index as an unsigned 64-bit integer"),
         ),
         RowRule(
             column="cell",
             needs=("cell",),
             bad=pl.col("cell").is_in(pl.Series(misfits, dtype=pl.UInt64).implode()),
-            problem=mark(
-                "is an H3 cell of another resolution, expected {resolution}, the manifest's presence_resolution"
-            ),
-            remedy=mark("Count by cells of resolution {resolution}, or correct the manifest", resolution=resolution),
+            problem=mark("is a hexagon of another size, expected {resolution}, the manifest's presence_resolution"),
+            remedy=mark("Count by hexagons of resolution {resolution}, or correct the manifest", resolution=resolution),
             values={"resolution": resolution},
         ),
     ]

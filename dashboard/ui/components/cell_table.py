@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Callable
+
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.answers.cell_table import CellTable
-from dashboard.language import _, whole
+from dashboard.answers.cell_table import CellRow, CellTable
+from dashboard.language import _, decimal, whole
 from dashboard.ui import ids
 from dashboard.ui.components.aria import aria, data
 
@@ -25,7 +28,12 @@ def table_button() -> html.Button:
 def table_place() -> html.Div:
     """Return where the table lies; the keyboard scrolls it."""
     return html.Div(
-        id=ids.TABLE, className="cell-table", hidden=True, tabIndex=0, role="region", **aria(label=_("Cells in view"))
+        id=ids.TABLE,
+        className="cell-table",
+        hidden=True,
+        tabIndex=0,
+        role="region",
+        **aria(label=_("Hexagons in view")),
     )
 
 
@@ -33,22 +41,22 @@ def cell_rows(found: CellTable, threshold: int) -> list[Component]:
     """Return the table of cells in view, and where to find the rest."""
     if not found.total:
         return [html.P(_("No devices were counted in view."))]
-    heads = (_("Cell"), _("Where"), _("Low"), _("Device-hours"), _("High"))
+    heads = (_("Hexagon"), _("Where"), _("Low"), _("Devices in an average hour"), _("High"))
     rows = [
         html.Tr(
             [
-                html.Th(row.cell, scope="row"),
+                html.Th(whole(rank), scope="row"),
                 html.Td(row.where),
                 *(
                     [html.Td(_("fewer than {threshold}").format(threshold=threshold), colSpan=3)]
                     if row.few
-                    else [html.Td(whole(row.low)), html.Td(whole(row.mid)), html.Td(whole(row.high))]
+                    else [html.Td(count) for count in _averages(row, found.hours)]
                 ),
             ]
         )
-        for row in found.rows
+        for rank, row in enumerate(found.rows, start=1)
     ]
-    said = _("{shown} of {total} cells in view, most first.").format(
+    said = _("{shown} of {total} hexagons in view, most first.").format(
         shown=whole(len(found.rows)), total=whole(found.total)
     )
     every = html.A(_("All in the CSV"), href="#", className="export-item", **data(export="map.csv"))
@@ -56,3 +64,13 @@ def cell_rows(found: CellTable, threshold: int) -> list[Component]:
         html.P([said, " ", every], role="status"),
         html.Table([html.Thead(html.Tr([html.Th(words, scope="col") for words in heads])), html.Tbody(rows)]),
     ]
+
+
+def _averages(row: CellRow, hours: int) -> list[str]:
+    """Return low, mid and high of an average hour as the map writes them (assets/map/heat.mjs), both ends outward."""
+    low, high = (round, round) if row.low == row.high else (math.floor, math.ceil)
+    return [_average(row.low / hours, low), _average(row.mid / hours, round), _average(row.high / hours, high)]
+
+
+def _average(value: float, rounded: Callable[[float], int]) -> str:
+    return decimal(rounded(10 * value) / 10) if value < 10 else whole(rounded(value))
