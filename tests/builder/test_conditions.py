@@ -372,3 +372,24 @@ def test_risk_says_that_the_rows_of_conditions_are_not_attacked(tmp_path: Path) 
     assert report.release["not_attacked"] == ["night"]
     said = "".join(str(part) for part in rendered(report))
     assert "Not attacked: the rows of the conditions night." in said
+
+
+@settings(max_examples=15, deadline=None)
+@given(days=st.sets(st.integers(0, 7), min_size=1), from_date=st.integers(2, 4), start=st.integers(0, 3))
+def test_a_date_counts_from_the_so_many_th_on_and_the_first_has_none_before(
+    days: set[int], from_date: int, start: int
+) -> None:
+    zone, first = "Asia/Shanghai", date(2020, 6, 1)
+    noon = int(datetime(2020, 6, 1, 12, tzinfo=ZoneInfo(zone)).timestamp())
+    small = replace(worlds.crowd(zone, devices=1, seed=1), homes={}, places=worlds.places()[:1], radii_m=[200])
+    small = replace(small, lookback_start=first, start=first + timedelta(days=start), end=first + timedelta(days=7))
+    listed = [Condition(id="again", name="Again", min_visits=from_date)]
+    seen = [("a", noon + day * 86_400, worlds.CELLS[13], None) for day in days]
+    # Elsewhere on every date, so that the sightings lie in the period.
+    seen += [("b", noon + day * 86_400, worlds.CELLS[-1], None) for day in range(8)]
+    dates = [first + timedelta(days=day) for day in sorted(days)][from_date - 1 :]
+    expected = conditions_by_hand.rows_of(dates, small.start)
+    with tempfile.TemporaryDirectory() as folder:
+        release = World(small=small, rows=seen, cells={}, conditions=listed).release(Path(folder))
+        found = by_condition(release, "again")
+    assert {(day, since): n for (*_, stay, day, since, _), n in found.items() if stay == 0} == dict(expected)
