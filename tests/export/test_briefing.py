@@ -29,7 +29,7 @@ from dashboard.export.briefing.content import Briefing, briefing
 from dashboard.export.briefing.ground import Ground
 from dashboard.export.briefing.pdf import document, pdf
 from dashboard.export.briefing.slides import pptx
-from dashboard.language import in_language, short_range
+from dashboard.language import in_language, short_ends
 from dashboard.place import parse_place
 from dashboard.release.load import Release, load
 from dashboard.release.write import Contents, write
@@ -116,7 +116,7 @@ def test_what_is_said_is_the_number_of_the_counting_floor(demo: Release, shown: 
     assert [field.present for row in shown.matrix.rows for field in row.fields if field].count(True) == 1
     (present,) = [field for row in shown.matrix.rows for field in row.fields if field and field.present]
     assert present.estimate == read
-    assert present.interval == short_range(read.low, read.high)
+    assert present.interval == short_ends(read.low, read.high, read.mid or 0)
     assert all(
         field.interval for row in shown.matrix.rows for field in row.fields if field and not field.estimate.exact
     )
