@@ -7,17 +7,26 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from dashboard.answers.query import Latitude, Longitude, OfRelease, OfWindow, Query
+from dashboard.answers.query import Latitude, Longitude, OfRelease, OfRule, OfWindow, Query
 
 Format = Literal["json", "arrow"]
+_CONDITION = Field(default=None, description="One of the release's conditions, by its id; anyone if it is not given.")
 
 
 class Nothing(Query):
     """A request without parameters."""
 
 
+class OfCount(OfRule):
+    """A request for the number of a rule, of anyone or under a condition."""
+
+    condition: str | None = _CONDITION
+
+
 class OfMatrix(OfWindow):
     """A request for every radius and stay of a place and dates."""
+
+    condition: str | None = _CONDITION
 
     format: Format = Field(default="json", description="json, or arrow for an Arrow IPC stream.")
 

@@ -16,6 +16,14 @@ class Interval(BaseModel):
     high: int
 
 
+class ConditionOut(BaseModel):
+    """A condition that was counted apart from anyone."""
+
+    id: str
+    name: str
+    name_zh: str | None
+
+
 class ReleaseOut(BaseModel):
     """A release that is served here."""
 
@@ -29,6 +37,7 @@ class ReleaseOut(BaseModel):
     time_zone: str
     radii_m: list[int]
     min_dwell_min: list[int]
+    conditions: list[ConditionOut]
     method: Literal["counted", "bracket"]
     digest: str
 
@@ -93,6 +102,7 @@ class CountOut(BaseModel):
     """The answer to a rule; `people` is null where the release does not say how to scale devices.
 
     `bounded_by` is null for places that were counted, or bracketed from presence like any place of the release.
+    `condition` is null for anyone.
     """
 
     release: str
@@ -103,6 +113,7 @@ class CountOut(BaseModel):
     people: Interval | None
     withheld_rows: int
     rule: RuleOut
+    condition: str | None
     bounded_by: EndsOut | None
 
 
@@ -124,6 +135,7 @@ class MatrixOut(BaseModel):
     digest: str
     synthetic: bool
     method: Literal["counted", "bracket"]
+    condition: str | None
     entries: list[MatrixEntry]
 
 

@@ -11,11 +11,12 @@ from flask_openapi3.blueprint import APIBlueprint
 from pydantic import BaseModel
 
 from dashboard import cells
-from dashboard.answers.query import OfRelease, OfRule
+from dashboard.answers.query import OfRelease
 from dashboard.answers.served import served
 from dashboard.api import reply
-from dashboard.api.query import Nothing, OfMatrix, OfPresence
+from dashboard.api.query import Nothing, OfCount, OfMatrix, OfPresence
 from dashboard.counting import in_view, presence
+from dashboard.counting.conditioned import under
 from dashboard.counting.count import count, matrix_of
 from dashboard.counting.matrix import entries
 from dashboard.errors import RuleError
@@ -46,19 +47,29 @@ def routes(shelf: Shelf) -> APIBlueprint:
         return _json(reply.SitesOut(release=release.key, sites=rows))
 
     @api.get("/count", summary="How many a rule would flag", responses={200: reply.CountOut})
-    def _count(query: OfRule) -> flask.Response:
+    def _count(query: OfCount) -> flask.Response:
         release = served(shelf, query.release)
-        answer = count(release, Rule.from_query(query.model_dump())).to_dict()
+        rule = Rule.from_query(query.model_dump())
+        answer = count(under(release, rule.place, query.condition), rule).to_dict()
         asked = {**answer["rule"], "site": query.site}
-        return _json(reply.CountOut(**_about(release), **{**answer, "rule": asked}))
+        return _json(reply.CountOut(**_about(release), condition=query.condition, **{**answer, "rule": asked}))
 
     @api.get("/matrix", summary="Every radius and stay of a place and dates", responses={200: reply.MatrixOut})
     def _matrix(query: OfMatrix) -> flask.Response:
         release = served(shelf, query.release)
-        matrix = matrix_of(release, parse_place(query.site), query.start, query.end)
+        place = parse_place(query.site)
+        matrix = matrix_of(under(release, place, query.condition), place, query.start, query.end)
         if query.format == "arrow":
-            return _arrow(entries(matrix), {**_about(release), "method": matrix.method})
-        return _json(reply.MatrixOut(**_about(release), method=matrix.method, entries=entries(matrix).to_dicts()))
+            condition = {} if query.condition is None else {"condition": query.condition}
+            return _arrow(entries(matrix), {**_about(release), "method": matrix.method, **condition})
+        return _json(
+            reply.MatrixOut(
+                **_about(release),
+                method=matrix.method,
+                condition=query.condition,
+                entries=entries(matrix).to_dicts(),
+            )
+        )
 
     @api.get("/presence", summary="Device-hours by cell in a box", responses={200: reply.PresenceOut})
     def _presence(query: OfPresence) -> flask.Response:
@@ -88,6 +99,7 @@ def _release_out(release: Release) -> reply.ReleaseOut:
         time_zone=manifest.time_zone,
         radii_m=manifest.radii_m,
         min_dwell_min=manifest.min_dwell_min,
+        conditions=[reply.ConditionOut(id=one.id, name=one.name, name_zh=one.name_zh) for one in manifest.conditions],
         method="bracket" if release.reach is None else "counted",
         digest=release.digest,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -25,28 +25,39 @@ def count(
     start: Annotated[datetime, typer.Option("--from", formats=["%Y-%m-%d"], help="First local date.")],
     end: Annotated[datetime, typer.Option("--to", formats=["%Y-%m-%d"], help="Last local date.")],
     *,
+    condition: Annotated[
+        str | None, typer.Option(help="One of the release's conditions, by its id; anyone if it is not given.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON: method, devices, people, rule.")] = False,
     per_operator: Annotated[bool, typer.Option("--per-operator", help="Say each operator's devices, too.")] = False,
 ) -> None:
     """Say how many devices and people a rule would flag: the number of the page."""
+    from dashboard.counting.conditioned import under
     from dashboard.counting.count import count as count_of
     from dashboard.place import SEPARATOR, parse_place
     from dashboard.release.combine import combine
     from dashboard.rule import Rule
-    from dashboard.views.text import METHODS, bracket_note, devices_line
+    from dashboard.views.text import METHODS, bracket_note, condition_line, devices_line
     from dashboard.views.uncounted import sentence
 
     releases = [opened(folder) for folder in folders]
     release = combine(releases)
     place = parse_place(SEPARATOR.join(site))
     rule = Rule(place=place, radius_m=radius_m, min_dwell_min=min_dwell_min, start=start.date(), end=end.date())
-    result = count_of(release, rule)
-    operators = {part.manifest.operator.name: count_of(part, rule) for part in releases if per_operator}
+    result = count_of(under(release, place, condition), rule)
+    operators = {
+        part.manifest.operator.name: count_of(under(part, place, condition), rule) for part in releases if per_operator
+    }
     if as_json:
-        parts = {"operators": {name: part.to_dict() for name, part in operators.items()}} if per_operator else {}
+        parts: dict[str, Any] = (
+            {"operators": {name: part.to_dict() for name, part in operators.items()}} if per_operator else {}
+        )
+        parts |= {} if condition is None else {"condition": condition}
         typer.echo(json.dumps({**result.to_dict(), "synthetic": release.manifest.synthetic, **parts}, indent=2))
         return
     synthetic = " Synthetic." if release.manifest.synthetic else ""
+    for met in (one for one in release.manifest.conditions if one.id == condition):
+        out.print(condition_line(met), markup=False)
     out.print(f"{METHODS[result.method]}.{synthetic} {sentence(release, result)}", markup=False)
     for name, part in operators.items():
         out.print(f"{name}: {devices_line(part.devices)}", markup=False)

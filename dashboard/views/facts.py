@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import polars as pl
 
 from dashboard.counting.memo import once_per_release
-from dashboard.language import _, day, in_words, mark, percent, whole, window
+from dashboard.language import _, day, in_words, mark, name_of, percent, whole, window
 from dashboard.release.disclosure import Noise, Who
 from dashboard.release.load import Release
 from dashboard.release.manifest import Manifest
@@ -90,6 +90,11 @@ def scope(release: Release) -> Facts:
         (_("Districts"), whole(len(release.districts))),
         (_("Radii"), _(", ").join(text.radius_label(radius) for radius in manifest.radii_m)),
         (_("Minimum stays"), _(", ").join(text.minutes_short(stay) for stay in manifest.min_dwell_min)),
+        *(
+            [(_("Conditions counted apart"), _(", ").join(name_of(one) for one in manifest.conditions))]
+            if manifest.conditions
+            else []
+        ),
         (_("A visit ends"), _("After {gap} without a sighting").format(gap=text.minutes(manifest.max_gap_min))),
         (_("Counts on the map"), _(PRESENCE_RULES[manifest.presence_rule])),
     ]

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 from dashboard.cells import edge_m
 from dashboard.counting.interval import Estimate, Method
-from dashboard.language import _, day, mark, ngettext, whole, window
+from dashboard.language import _, day, mark, name_of, ngettext, whole, window
 
 if TYPE_CHECKING:
     from dashboard.counting.count import Count
+    from dashboard.release.conditions import Condition
     from dashboard.release.disclosure import Disclosure
     from dashboard.release.manifest import Manifest
 
@@ -226,6 +227,11 @@ def shown_of(devices: Estimate, people: Estimate | None) -> Estimate:
 def bracket_note(presence_rule: str) -> str:
     """Return what a bracket leaves out: nobody where presence counts a device in every cell it was in."""
     return _(PASSERS_BY) if presence_rule == "one_cell_per_hour" else ""
+
+
+def condition_line(condition: Condition) -> str:
+    """Return the sentence that says under which condition a number was counted."""
+    return _("Only those who meet the condition “{name}” are counted.").format(name=name_of(condition))
 
 
 def devices_line(devices: Estimate) -> str:
