@@ -21,7 +21,7 @@ from pptx.util import Emu
 
 from dashboard import cells
 from dashboard.answers.assumed import Assumed
-from dashboard.counting.count import count
+from dashboard.counting.count import count, matrix_of
 from dashboard.errors import ScopeError
 from dashboard.export.briefing import fonts
 from dashboard.export.briefing.command import write_briefing
@@ -29,7 +29,7 @@ from dashboard.export.briefing.content import Briefing, briefing
 from dashboard.export.briefing.ground import Ground
 from dashboard.export.briefing.pdf import document, pdf
 from dashboard.export.briefing.slides import pptx
-from dashboard.language import in_language, short_range
+from dashboard.language import in_language, short_ends
 from dashboard.place import parse_place
 from dashboard.release.load import Release, load
 from dashboard.release.write import Contents, write
@@ -37,6 +37,9 @@ from dashboard.rule import Rule
 from dashboard.shipped import BRIEFING, DEMO_RELEASE
 from dashboard.site import Site
 from dashboard.views import text
+from dashboard.views.answer import answer
+from dashboard.views.figures.matrix import matrix_figure
+from dashboard.views.theme import LIGHT
 
 sys.path.append(str(Path(__file__).parent.parent / "browser"))
 import made
@@ -116,7 +119,7 @@ def test_what_is_said_is_the_number_of_the_counting_floor(demo: Release, shown: 
     assert [field.present for row in shown.matrix.rows for field in row.fields if field].count(True) == 1
     (present,) = [field for row in shown.matrix.rows for field in row.fields if field and field.present]
     assert present.estimate == read
-    assert present.interval == short_range(read.low, read.high)
+    assert present.interval == short_ends(read.low, read.high, read.mid or 0)
     assert all(
         field.interval for row in shown.matrix.rows for field in row.fields if field and not field.estimate.exact
     )
@@ -340,3 +343,22 @@ def test_what_a_rule_leaves_out_is_as_on_a_page_that_opens(demo: Release, tmp_pa
     said = words_of(Presentation(str(tmp_path / "b.pptx")).slides[0])
     assert "within 500\N{NO-BREAK SPACE}m of Xinfadi market, for any length of time" in said
     assert "30 May to 12 June 2020" in said
+
+
+def test_the_matrix_stands_the_same_way_up_as_on_the_page(demo: Release, shown: Briefing, deck: Deck) -> None:
+    radii = demo.manifest.radii_m
+    downwards = [text.radius_label(radius_m) for radius_m in reversed(radii)]
+    assert [row.label for row in shown.matrix.rows] == downwards
+    (table,) = [
+        shape.table
+        for slide in deck.slides
+        for shape in slide.shapes
+        if shape.has_table and len(shape.table.columns) > 4
+    ]
+    assert [row.cells[0].text for row in table.rows][1:] == downwards
+    # A chart's axis goes upwards, unless it is told to be reversed.
+    dates = XINFADI.start, XINFADI.end
+    page = answer(matrix_of(demo, XINFADI.place, *dates), demo, XINFADI.place, *dates)
+    figure = matrix_figure(page, radii, demo.manifest.min_dwell_min, LIGHT)
+    assert figure["data"][0]["y"] == downwards[::-1]
+    assert figure["layout"]["yaxis"].get("autorange") != "reversed"

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 
 from dashboard.counting.interval import Estimate
-from dashboard.language import short, short_range
+from dashboard.language import short, short_ends, short_range
 from dashboard.views.theme import LIGHT
 
 Rgb = tuple[float, float, float]
@@ -31,10 +31,13 @@ def field(estimate: Estimate, ends: tuple[float, float], *, present: bool) -> Fi
     """Return the field of a number; `ends` are the logarithms (of ten) of the least and the most of the matrix."""
     size = estimate.high if estimate.mid is None else estimate.mid
     fill = LIGHT.surface if size == 0 else _on_palette(_share(math.log10(size), ends))
-    within = short_range(estimate.low, estimate.high)
+    label, interval = short_range(estimate.low, estimate.high), ""
+    if estimate.mid is not None:
+        label = short(estimate.mid)
+        interval = "" if estimate.exact else short_ends(estimate.low, estimate.high, estimate.mid)
     return Field(
-        label=within if estimate.mid is None else short(estimate.mid),
-        interval="" if estimate.mid is None or estimate.exact else within,
+        label=label,
+        interval=interval,
         estimate=estimate,
         fill=fill,
         ink=_ink(fill),

@@ -29,15 +29,16 @@ from dashboard.release.load import Release
 from dashboard.rule import Rule
 from dashboard.views import text
 from dashboard.views.effort import NOT_KNOWN
-from dashboard.views.places import place_words
+from dashboard.views.places import place_words, where_words
 from dashboard.views.theme import LIGHT
 
 
 @dataclass(frozen=True, kw_only=True)
 class Briefing(Paper):
-    """The content of the briefing of a rule."""
+    """The content of the briefing of a rule; `where` is its place and radius in words."""
 
     rule: str
+    where: str
     headline: Headline
     stay: Bars
     map: MapPart
@@ -57,6 +58,7 @@ def briefing(release: Release, rule: Rule, assumed: Assumed, link: str, now: dat
     return Briefing(
         title=_("How many a rule would flag: {place}").format(place=place_words(release, rule.place)),
         rule=rule_words(rule),
+        where=where_words(release, rule.place, rule.radius_m),
         synthetic=_("Synthetic data") if manifest.synthetic else "",
         unit=unit,
         made=date.fromisoformat(exported(release, now)),

@@ -74,7 +74,7 @@ def new_slide(deck: Any, title: str, stamp: tuple[str, ...], link: str, notes: s
     paragraphs = footer.text_frame.paragraphs
     for paragraph in paragraphs:
         paragraph.alignment = PP_ALIGN.LEFT
-        paragraph.font.size = Pt(9 if len(paragraphs) <= FOOTER_LINES else 7)
+        paragraph.font.size = Pt(10 if len(paragraphs) <= FOOTER_LINES else 7)
     if link.startswith(("http://", "https://")):
         paragraphs[-1].runs[0].hyperlink.address = link
     slide.notes_slide.notes_text_frame.text = notes
@@ -100,7 +100,7 @@ def _place(holder: Any) -> None:  # noqa: ANN401 as above
             _text(one, size=28, align="l", anchor="ctr", bold=True)
         elif kind == PP_PLACEHOLDER.FOOTER:
             one.left, one.top, one.width, one.height = MARGIN, Inches(6.5), Emu(INNER - Inches(0.8)), Inches(0.8)
-            _text(one, size=9, align="l", anchor="t")
+            _text(one, size=10, align="l", anchor="t")
         elif kind == PP_PLACEHOLDER.SLIDE_NUMBER:
             one.left, one.top, one.width, one.height = (
                 WIDTH - MARGIN - Inches(0.7),
@@ -108,7 +108,7 @@ def _place(holder: Any) -> None:  # noqa: ANN401 as above
                 Inches(0.7),
                 Inches(0.3),
             )
-            _text(one, size=9, align="r", anchor="t")
+            _text(one, size=10, align="r", anchor="t")
         elif kind == PP_PLACEHOLDER.DATE:
             one._element.getparent().remove(one._element)  # noqa: SLF001 the footer carries it
         else:

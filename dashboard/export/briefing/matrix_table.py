@@ -17,7 +17,7 @@ from dashboard.views.theme import LIGHT
 
 LABELS = Inches(1.2)
 MOST_TALL = Inches(0.6)
-INTERVAL_PT = 8
+INTERVAL_PT = 10
 SIDES = ("a:lnL", "a:lnR", "a:lnT", "a:lnB")
 WHITE, OUTLINE = ("12700", LIGHT.surface), ("38100", LIGHT.accent)
 

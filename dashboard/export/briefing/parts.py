@@ -126,7 +126,10 @@ def stay_part(release: Release, rule: Rule, unit: str) -> Bars:
 
 
 def matrix_part(release: Release, rule: Rule) -> MatrixPart:
-    """Return the matrix of a rule's place and dates, the colour of each field by the logarithm of its number."""
+    """Return the matrix of a rule's place and dates, the widest radius on top as on the page.
+
+    The colour of each field goes by the logarithm of its number.
+    """
     manifest = release.manifest
     matrix = matrix_of(release, rule.place, rule.start, rule.end)
     area = isinstance(rule.place, DrawnArea)
@@ -151,7 +154,7 @@ def matrix_part(release: Release, rule: Rule) -> MatrixPart:
                 for stay in manifest.min_dwell_min
             ),
         )
-        for radius_m in radii
+        for radius_m in reversed(radii)
     ]
     return MatrixPart(stays=tuple(text.minutes_short(stay) for stay in manifest.min_dwell_min), rows=tuple(rows))
 

@@ -13,6 +13,7 @@ from dashboard.export.briefing.map import SHAPE
 from dashboard.export.briefing.matrix_table import matrix_table
 from dashboard.export.briefing.native import bars_chart, days_chart, frontier_chart
 from dashboard.export.briefing.paint import Line, alt, box_of, legend, pairs, put, words
+from dashboard.export.briefing.sentences import sentences
 from dashboard.export.briefing.stage import (
     GAP,
     HALF,
@@ -40,7 +41,7 @@ MUCH = 420  # letters beside the number, that take small type
 def pptx(briefing: Briefing) -> bytes:
     """Return the briefing as a presentation; raise ScopeError where the picture of the map lacks a font."""
     deck = opened(briefing, briefing.headline.sentence)
-    said = titles(briefing)
+    said = sentences(briefing, titles(briefing))
     for fill in (_number, _where, _when_and_whence, _matrix, _frontier_and_effort):
         fill(deck, briefing, said)
     method_slide(deck, briefing, said["method"], said["origin"])
@@ -127,7 +128,7 @@ def _frontier_and_effort(deck: Any, briefing: Briefing, said: dict[str, str]) ->
     wide = Emu(INNER * 11 // 20)
     left, rest = MARGIN + wide + GAP, INNER - wide - GAP
     titled(slide, MARGIN, said["frontier"], wide)
-    put(slide, box_of(left, BETTER, rest, BOTTOM - BETTER), [Line(briefing.frontier.better, size=16)])
+    put(slide, box_of(left, BETTER, rest, BOTTOM - BETTER), [Line(briefing.frontier.sentence, size=16)])
     box: Box = box_of(MARGIN, TOP + HEAD, wide, BOTTOM - TOP - HEAD - NOTE)
     if briefing.frontier.present is None:
         words(slide, box, briefing.frontier.why_not)
