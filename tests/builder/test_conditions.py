@@ -18,6 +18,7 @@ import worlds
 from by_hand import local_date
 from conditions_by_hand import Row
 from crowds import seeds, with_areas
+from examples import of
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
@@ -160,7 +161,7 @@ def by_condition(release: Release, condition: str | None) -> Counter[tuple[Any, 
     return Counter({row[:-1]: row[-1] for row in found.iter_rows()})
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=of(20), deadline=None)
 @given(world=conditioned())
 def test_every_row_and_window_is_the_count_by_hand(world: World) -> None:
     with tempfile.TemporaryDirectory() as folder:
@@ -186,7 +187,7 @@ def test_every_row_and_window_is_the_count_by_hand(world: World) -> None:
                     assert distinct <= flagged(release, rule).low
 
 
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=of(6), deadline=None)
 @given(world=conditioned())
 def test_duckdb_counts_conditions_as_polars_does(world: World) -> None:
     with tempfile.TemporaryDirectory() as one, tempfile.TemporaryDirectory() as other:
